@@ -1,1 +1,3 @@
-//! Being built.
+//! An embedded Arbitrum chain: EVM bytecode and Stylus WASM in one process, metered as Nitro meters.
+
+pub mod stylus;
