@@ -1,1 +1,3 @@
-//! Being built.
+//! The `lineage` command as a library: what it reads, what it deploys, what it does.
+
+pub mod source;
