@@ -21,6 +21,7 @@ pub mod payee;
 pub mod settle_up;
 pub mod shares;
 pub mod step;
+pub mod terms;
 pub mod title;
 pub mod uri;
 pub mod work;
