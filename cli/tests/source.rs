@@ -1,6 +1,7 @@
 //! What real files of image tools say of themselves.
 
-use lineage::source::{Source, StepKind, read};
+use lineage::source::{Source, read};
+use logic::step::StepKind;
 
 fn fixture(name: &str) -> Source {
     let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/../tests/fixtures/works");

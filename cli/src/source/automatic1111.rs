@@ -2,7 +2,8 @@
 //!
 //! Lines of prompt, then `Negative prompt:` and its lines, then one line of settings that begins with `Steps:`.
 
-use super::{Found, Source, StepKind, Texts};
+use super::{Found, Source, Texts};
+use logic::step::StepKind;
 
 const NEGATIVE: &str = "Negative prompt:";
 const SETTINGS: &str = "Steps:";

@@ -1,6 +1,7 @@
 //! ComfyUI: `prompt`, a graph of nodes as JSON; prompts are the texts that reach a sampler's inputs.
 
-use super::{Found, Source, StepKind, Texts};
+use super::{Found, Source, Texts};
+use logic::step::StepKind;
 use serde_json::{Map, Value};
 use std::collections::BTreeSet;
 

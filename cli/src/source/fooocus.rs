@@ -1,6 +1,7 @@
 //! Fooocus: `parameters` as JSON beside `fooocus_scheme`.
 
-use super::{Found, Source, StepKind, Texts};
+use super::{Found, Source, Texts};
+use logic::step::StepKind;
 
 pub(super) fn read(texts: &Texts) -> Option<Source> {
     texts.get("fooocus_scheme")?;

@@ -1,6 +1,7 @@
 //! InvokeAI: `invokeai_metadata` as JSON.
 
-use super::{Found, Source, StepKind, Texts};
+use super::{Found, Source, Texts};
+use logic::step::StepKind;
 use serde_json::Value;
 
 pub(super) fn read(texts: &Texts) -> Option<Source> {

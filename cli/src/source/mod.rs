@@ -10,46 +10,8 @@ mod invokeai;
 mod novelai;
 mod png;
 
+use logic::step::StepKind;
 use serde_json::{Map, Value};
-use std::fmt;
-
-/// What a step of the process is; the numbers are those of `IProvenance.Step.kind`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
-#[serde(rename_all = "lowercase")]
-#[repr(u8)]
-pub enum StepKind {
-    /// What the model was asked for, or asked to avoid.
-    Prompt = 0,
-    /// A model that was used.
-    Model = 1,
-    /// Data the work was made from.
-    Dataset = 2,
-    /// Settings of the tool.
-    Parameters = 3,
-    /// The tool itself.
-    Tool = 4,
-    /// A change made by hand.
-    Edit = 5,
-    /// The file that came out.
-    Output = 6,
-    /// Anything else.
-    Other = 7,
-}
-
-impl fmt::Display for StepKind {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.pad(match self {
-            Self::Prompt => "prompt",
-            Self::Model => "model",
-            Self::Dataset => "dataset",
-            Self::Parameters => "parameters",
-            Self::Tool => "tool",
-            Self::Edit => "edit",
-            Self::Output => "output",
-            Self::Other => "other",
-        })
-    }
-}
 
 /// One thing the file says: its text, and what that text is.
 #[derive(Clone, Debug, PartialEq, Eq)]

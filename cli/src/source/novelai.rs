@@ -1,6 +1,7 @@
 //! NovelAI: `Software`, the prompt in `Description`, settings as JSON in `Comment`, the model in `Source`.
 
-use super::{Found, Source, StepKind, Texts};
+use super::{Found, Source, Texts};
+use logic::step::StepKind;
 
 pub(super) fn read(texts: &Texts) -> Option<Source> {
     if texts.get("Software")? != "NovelAI" {
