@@ -1,6 +1,7 @@
 //! Builds the programs to WASM and checks what is checked in.
 
 mod lint;
+mod measure;
 mod members;
 mod npm;
 mod root;

@@ -1,6 +1,6 @@
 //! What each program may weigh, and may cost to enter.
 
-use super::measure::Size;
+use crate::measure::Size;
 
 /// Most bytes of contract code and most gas of a cached entry.
 struct Budget {

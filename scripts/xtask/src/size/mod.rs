@@ -1,12 +1,11 @@
 //! tests/snapshots/size.json: what each program weighs, and what it costs to enter.
 
 mod budget;
-mod measure;
 mod snapshot;
 
+use crate::measure::{Size, measure};
 use crate::members;
 use anyhow::{Result, bail};
-use measure::Size;
 use snapshot::Snapshot;
 use std::path::Path;
 
@@ -37,7 +36,7 @@ pub(crate) fn check(root: &Path) -> Result<()> {
 fn measure_all(root: &Path) -> Result<Snapshot> {
     let mut sizes = Snapshot::new();
     for name in members::programs(root)? {
-        let size = measure::measure(&name, &programs::load(root, &name)?)?;
+        let size = measure(&name, &programs::load(root, &name)?)?;
         sizes.insert(name, size);
     }
     Ok(sizes)

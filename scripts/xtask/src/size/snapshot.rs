@@ -1,6 +1,6 @@
 //! Reading, writing and comparing tests/snapshots/size.json.
 
-use super::measure::Size;
+use crate::measure::Size;
 use anyhow::{Context, Result};
 use serde_json::Value;
 use std::collections::{BTreeMap, BTreeSet};

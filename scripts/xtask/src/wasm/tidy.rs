@@ -1,5 +1,6 @@
 //! What activation refuses or charges for without need is taken out.
 
+use super::exports::section;
 use anyhow::{Context, Result};
 use wasm_encoder::{Module, RawSection};
 use wasmparser::{Parser, Payload};
@@ -20,11 +21,8 @@ fn without_custom_sections(wasm: &[u8]) -> Result<Vec<u8>> {
             continue;
         }
         if let Some((id, range)) = payload.as_section() {
-            let range = usize::try_from(range.start)?..usize::try_from(range.end)?;
-            module.section(&RawSection {
-                id,
-                data: &wasm[range],
-            });
+            let data = section(wasm, range)?;
+            module.section(&RawSection { id, data });
         }
     }
     Ok(module.finish())

@@ -36,7 +36,7 @@ pub(crate) struct Size {
 }
 
 /// Measures a program, having activated it under every ArbOS version.
-pub(super) fn measure(name: &str, program: &Program) -> Result<Size> {
+pub(crate) fn measure(name: &str, program: &Program) -> Result<Size> {
     for arbos in arbos_versions() {
         activate(&program.wasm, arbos, PAGE_LIMIT)
             .with_context(|| format!("`{name}` is refused by {arbos}"))?;
