@@ -217,7 +217,17 @@ pub struct List<'a> {
     stride: usize,
 }
 
-impl List<'_> {
+impl<'a> List<'a> {
+    /// The elements that are left, as they stand in the calldata: once all were read, their ABI encoding.
+    #[must_use]
+    pub fn as_slice(&self) -> &'a [u8] {
+        let size = self.left.wrapping_mul(self.stride); // checked against the calldata when the list was made
+        self.calldata
+            .get(self.next..)
+            .and_then(|rest| rest.get(..size))
+            .unwrap_or_default()
+    }
+
     /// How many elements are left to read.
     #[must_use]
     pub fn len(&self) -> usize {
