@@ -65,48 +65,52 @@ pub fn construct_once() -> Result<(), Revert> {
 /// ```
 /// Each method takes a [`Reader`](crate::Reader) over its arguments and gives an [`Answer`](crate::Answer);
 /// `receive` takes no argument and gives `Result<(), Revert>`. What is not marked payable refuses native value; a
-/// selector that is not listed is refused with `UnknownSelector`. `constructor` and `receive` are optional, in that order.
+/// selector that is not listed is refused with `UnknownSelector`. `constructor` and `receive` are optional.
 #[macro_export]
 macro_rules! routes {
-    ($input:expr, {
-        $(constructor => $constructor:path,)?
-        $(receive => $receive:path,)?
-        $($body:tt)*
-    }) => {{
-        let input: &[u8] = $input;
-        let answer: $crate::Answer = (|| {
-            $(if input.is_empty() {
-                $receive()?;
-                return Ok(::alloc::vec::Vec::new());
-            })?
-            let selector = $crate::route::selector(input);
-            let arguments = $crate::Reader::arguments(input);
-            $(if selector == $crate::route::CONSTRUCTOR {
+    (@match $input:ident, $selector:ident, $arguments:ident, [$($arms:tt)*] constructor => $method:path, $($rest:tt)*) => {
+        $crate::routes!(@match $input, $selector, $arguments, [$($arms)*
+            if $selector == $crate::route::CONSTRUCTOR {
                 $crate::route::no_value()?;
                 $crate::route::construct_once()?;
-                return $constructor(arguments);
-            })?
-            $crate::routes!(@match selector, arguments, [] $($body)*)
-        })();
-        answer.map_err(|revert| revert.0)
-    }};
-    (@match $selector:ident, $arguments:ident, [$($arms:tt)*] payable $call:ty => $method:path, $($rest:tt)*) => {
-        $crate::routes!(@match $selector, $arguments, [$($arms)*
+                return $method($arguments);
+            }
+        ] $($rest)*)
+    };
+    (@match $input:ident, $selector:ident, $arguments:ident, [$($arms:tt)*] receive => $method:path, $($rest:tt)*) => {
+        $crate::routes!(@match $input, $selector, $arguments, [$($arms)*
+            if $input.is_empty() {
+                $method()?;
+                return Ok(::alloc::vec::Vec::new());
+            }
+        ] $($rest)*)
+    };
+    (@match $input:ident, $selector:ident, $arguments:ident, [$($arms:tt)*] payable $call:ty => $method:path, $($rest:tt)*) => {
+        $crate::routes!(@match $input, $selector, $arguments, [$($arms)*
             if $selector == <$call as ::alloy_sol_types::SolCall>::SELECTOR {
                 return $method($arguments);
             }
         ] $($rest)*)
     };
-    (@match $selector:ident, $arguments:ident, [$($arms:tt)*] $call:ty => $method:path, $($rest:tt)*) => {
-        $crate::routes!(@match $selector, $arguments, [$($arms)*
+    (@match $input:ident, $selector:ident, $arguments:ident, [$($arms:tt)*] $call:ty => $method:path, $($rest:tt)*) => {
+        $crate::routes!(@match $input, $selector, $arguments, [$($arms)*
             if $selector == <$call as ::alloy_sol_types::SolCall>::SELECTOR {
                 $crate::route::no_value()?;
                 return $method($arguments);
             }
         ] $($rest)*)
     };
-    (@match $selector:ident, $arguments:ident, [$($arms:tt)*]) => {{
+    (@match $input:ident, $selector:ident, $arguments:ident, [$($arms:tt)*]) => {{
         $($arms)*
         Err($crate::Revert::unknown_selector($selector))
+    }};
+    ($input:expr, { $($body:tt)* }) => {{
+        let input: &[u8] = $input;
+        let answer: $crate::Answer = (|| {
+            let selector = $crate::route::selector(input);
+            let arguments = $crate::Reader::arguments(input);
+            $crate::routes!(@match input, selector, arguments, [] $($body)*)
+        })();
+        answer.map_err(|revert| revert.0)
     }};
 }
