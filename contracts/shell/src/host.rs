@@ -1,8 +1,11 @@
 //! What the VM knows of the call, the block and other accounts.
 
 use crate::word::{Word, ZERO};
-use alloy_primitives::Address;
+use alloy_primitives::{hex, Address};
 use stylus_sdk::hostio;
+
+/// The code hash of an account that exists and has no code: keccak256 of nothing.
+const NO_CODE: Word = hex!("c5d2460186f7233c927e7db2dcc703c0e500b653ca82273b7bfad8045d85a470");
 
 /// The caller of this frame.
 #[must_use]
@@ -52,6 +55,15 @@ pub fn balance(account: Address) -> Word {
     // SAFETY: the host reads 20 bytes and writes 32.
     unsafe { hostio::account_balance(account.0.as_ptr(), word.as_mut_ptr()) };
     word
+}
+
+/// Whether an account has code. By its code's hash, since that costs 700 gas less than its size.
+#[must_use]
+pub fn has_code(account: Address) -> bool {
+    let mut hash = ZERO;
+    // SAFETY: the host reads 20 bytes and writes 32.
+    unsafe { hostio::account_codehash(account.0.as_ptr(), hash.as_mut_ptr()) };
+    hash != ZERO && hash != NO_CODE
 }
 
 /// The size of an account's code, in bytes.

@@ -2,7 +2,10 @@
 
 use crate::host::keccak256;
 use crate::word::{Word, ZERO};
+use alloy_primitives::U256;
+use stylus_sdk::host::{WasmVM, VM};
 use stylus_sdk::hostio;
+use stylus_sdk::storage::StorageType;
 
 /// The word in a slot.
 #[must_use]
@@ -23,6 +26,16 @@ pub fn store(slot: &Word, word: &Word) {
 pub fn flush(clear: bool) {
     // SAFETY: takes no pointer.
     unsafe { hostio::storage_flush_cache(clear) };
+}
+
+/// A struct of the SDK's storage types, OpenZeppelin's for instance, laid out from `slot` on.
+///
+/// Such an accessor is only a place: it keeps no copy of what is stored there, so two of one slot agree, and one stays
+/// good across an outside call.
+#[must_use]
+pub fn at<T: StorageType>(slot: u64) -> T {
+    // SAFETY: what aliases is storage, which is read and written through the host at each use.
+    unsafe { T::new(U256::from(slot), 0, VM(WasmVM {})) }
 }
 
 /// The slot of a mapping's entry as Solidity has it: H(key ‖ slot).
