@@ -43,8 +43,8 @@ pub fn payee_due(received: u128, keep: Bps, share: Bps, claimed: u128) -> u128 {
 fn floor_share<const WHOLE: u64>(amount: u128, part: u64) -> u128 {
     let mut floor = 0u128;
     let mut rest = 0u64;
-    for shift in [96, 64, 32, 0] {
-        let limb = (amount >> shift) as u32;
+    let limbs = [amount >> 96, amount >> 64, amount >> 32, amount];
+    for limb in limbs.map(|limb| limb as u32) {
         // rest < WHOLE < 2³¹, so 63 bits hold this, its quotient fits 32 bits and the product 63.
         let dividend = rest << 32 | u64::from(limb);
         let (quotient, remainder) = divide::<WHOLE>(dividend);

@@ -109,16 +109,14 @@ impl Edges {
 
     /// The edges in order.
     pub fn iter(&self) -> impl Iterator<Item = Edge> + '_ {
-        self.words.iter().flat_map(unpack).take(self.count.into())
+        (0..usize::from(self.count)).map_while(|index| {
+            let (high, low) = word::halves(self.words.get(index / EDGES_A_WORD)?);
+            // `from_bits` reads the lower 80 bits of what it is given.
+            Some(Edge::from_bits(match index % EDGES_A_WORD {
+                0 => low,
+                1 => low >> EDGE_BITS | high << 48,
+                _ => high >> 32,
+            }))
+        })
     }
-}
-
-fn unpack(word: &[u8; 32]) -> [Edge; EDGES_A_WORD] {
-    let (high, low) = word::halves(word);
-    // `from_bits` reads the lower 80 bits of what it is given.
-    [
-        Edge::from_bits(low),
-        Edge::from_bits(low >> EDGE_BITS | high << 48),
-        Edge::from_bits(high >> 32),
-    ]
 }

@@ -63,10 +63,10 @@ pub fn settle_up<L: Ledgers>(
     works: impl IntoIterator<Item = WorkEpoch>,
     mut budget: u32,
 ) -> Result<Vec<WorkEpoch>, L::Error> {
-    let mut frontier: BinaryHeap<Credit> = works
-        .into_iter()
-        .map(|at| Credit { at, amount: 0 })
-        .collect();
+    let mut frontier = BinaryHeap::new();
+    for at in works {
+        frontier.push(Credit { at, amount: 0 });
+    }
     let mut rest = Vec::new();
     while let Some(Credit { at, mut amount }) = frontier.pop() {
         while let Some(same) = frontier
