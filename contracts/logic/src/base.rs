@@ -77,7 +77,7 @@ pub fn push_percent(out: &mut Vec<u8>, bps: u16) {
     if hundredths > 0 {
         out.push(b'.');
         out.push(b'0' | (hundredths / 10) as u8);
-        if hundredths % 10 > 0 {
+        if !hundredths.is_multiple_of(10) {
             out.push(b'0' | (hundredths % 10) as u8);
         }
     }
