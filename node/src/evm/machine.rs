@@ -21,9 +21,10 @@ pub(crate) struct Machine<'a> {
 impl<'a> Machine<'a> {
     pub(crate) fn new(context: &'a mut Context) -> Self {
         let spec = context.cfg().spec;
+        let precompiles = Precompiles::new(context.chain.arbos);
         let instructions = EthInstructions::new_mainnet_with_spec(spec);
         Self {
-            evm: Evm::new(context, instructions, Borrowed(Precompiles::new(spec))),
+            evm: Evm::new(context, instructions, Borrowed(precompiles)),
         }
     }
 }

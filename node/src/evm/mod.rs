@@ -18,7 +18,7 @@ use revm::handler::{Handler, MainnetHandler};
 use revm::state::EvmState;
 
 /// The precompiled contracts of a chain.
-pub(crate) type Precompiles = revm::handler::EthPrecompiles;
+pub(crate) type Precompiles = crate::arbos::ArbPrecompiles;
 
 /// Why a transaction did not run to an end. The state is as before.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
