@@ -2,4 +2,8 @@
 
 pub mod activate;
 pub mod arbos;
+pub mod code;
+pub mod memory;
 pub mod meter;
+pub mod modules;
+pub mod recent;

@@ -1,0 +1,82 @@
+//! Execution of transactions: EVM bytecode by revm, programs by the WASM runtime, in one stack of frames.
+
+mod context;
+mod machine;
+pub mod trace;
+
+pub use context::{
+    Context, MAX_CODE_SIZE, MAX_TX_GAS, OpenFrame, Session, State, config, context, spec,
+};
+
+use core::convert::Infallible;
+use machine::Machine;
+use revm::context::TxEnv;
+use revm::context::result::{EVMError, ExecutionResult, HaltReason, InvalidTransaction};
+use revm::context_interface::{ContextTr, JournalTr};
+use revm::database_interface::DatabaseCommit;
+use revm::handler::{Handler, MainnetHandler};
+use revm::state::EvmState;
+
+/// The precompiled contracts of a chain.
+pub(crate) type Precompiles = crate::arbos::ArbPrecompiles;
+
+/// Why a transaction did not run to an end. The state is as before.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum ExecError {
+    /// The transaction or its block is invalid.
+    #[error("invalid transaction: {0}")]
+    Invalid(InvalidTransaction),
+    /// The chain does not have what the transaction needs, and will not guess.
+    #[error("unsupported: {0}")]
+    Unsupported(String),
+}
+
+impl From<EVMError<Infallible>> for ExecError {
+    fn from(error: EVMError<Infallible>) -> Self {
+        match error {
+            EVMError::Transaction(invalid) => Self::Invalid(invalid),
+            EVMError::Header(invalid) => Self::Unsupported(invalid.to_string()),
+            EVMError::Custom(name) => Self::Unsupported(name),
+            EVMError::CustomAny(error) => Self::Unsupported(error.to_string()),
+            EVMError::Database(never) => match never {},
+        }
+    }
+}
+
+/// Runs one transaction to its end and commits the state.
+///
+/// # Errors
+/// An invalid transaction, or something unsupported; both leave the state as it was.
+pub fn transact(
+    context: &mut Context,
+    tx: TxEnv,
+) -> Result<ExecutionResult<HaltReason>, ExecError> {
+    let (result, changes) = execute(context, tx)?;
+    context.journaled_state.db_mut().commit(changes);
+    Ok(result)
+}
+
+/// Runs one transaction to its end and leaves the state as it was.
+///
+/// # Errors
+/// As [`transact`].
+pub fn simulate(
+    context: &mut Context,
+    tx: TxEnv,
+) -> Result<ExecutionResult<HaltReason>, ExecError> {
+    execute(context, tx).map(|(result, _)| result)
+}
+
+fn execute(
+    context: &mut Context,
+    tx: TxEnv,
+) -> Result<(ExecutionResult<HaltReason>, EvmState), ExecError> {
+    context.tx = tx;
+    context.error = Ok(());
+    context.chain.begin_transaction();
+    let mut machine = Machine::new(context);
+    let mut handler = MainnetHandler::<_, EVMError<Infallible>, _>::default();
+    let result = handler.run(&mut machine);
+    let changes = context.journal_mut().finalize();
+    Ok((result?, changes))
+}
