@@ -3,7 +3,7 @@
 use crate::position::Position;
 use crate::settle::read_work_epoch;
 use crate::IRouter::RecipientsDiffer;
-use crate::{ledger, lock, payee, payout};
+use crate::{inbox, ledger, lock, payee, payout};
 use alloc::vec::Vec;
 use alloy_sol_types::SolError;
 use shell::{word, Address, Answer, Malformed, Reader, Revert, Writer};
@@ -30,7 +30,7 @@ pub(crate) fn claim_to(mut arguments: Reader) -> Answer {
     let to = arguments.address()?;
     lock::refuse_if_held()?;
     payee::only(position.account()?)?;
-    payee::refuse(position.at.work.0, to)?;
+    payee::refuse(to, inbox::address(position.at.work.0))?;
     pay_out(asset, to, position.take(asset, to)?)
 }
 

@@ -16,6 +16,7 @@ mod income;
 mod key;
 mod ledger;
 mod lock;
+mod parties;
 mod pay;
 mod payee;
 mod payout;

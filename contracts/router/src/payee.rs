@@ -47,13 +47,14 @@ fn bound_account(work: u64, head: &Head) -> Address {
     .into()
 }
 
-/// Refuses whom paying is of no use: the router, precompiles and zero (all addresses up to 0xffff), the work's own inbox.
+/// Refuses whom paying is of no use: the router, precompiles and zero (all addresses up to 0xffff), the work's own
+/// `inbox`.
 ///
 /// # Errors
 /// `PayeeRefused`.
-pub(crate) fn refuse(work: u64, account: Address) -> Result<(), Revert> {
+pub(crate) fn refuse(account: Address, inbox: Address) -> Result<(), Revert> {
     let precompile = account.0.first_chunk::<18>() == Some(&[0; 18]);
-    if precompile || account == host::this() || account == inbox::address(work) {
+    if precompile || account == host::this() || account == inbox {
         return Err(refused(account));
     }
     Ok(())
@@ -95,7 +96,7 @@ pub(crate) fn hand_over(mut arguments: Reader) -> Answer {
     }
     let from = Address::from(payee.account);
     only(from)?;
-    refuse(id, to)?;
+    refuse(to, inbox::address(id))?;
     if head.stored_payees == 0 {
         head.stored_payees = 1;
         storage::store(&key::head(id), &head.to_word());

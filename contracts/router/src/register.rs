@@ -1,22 +1,15 @@
 //! Registering a work: its parents, its payees, and what the parents are due for it.
 
 use crate::settings::Counters;
-use crate::IRouter::{
-    CreatorZero, ParentsNotAscending, PayeeShareZero, PayeeSharesMismatch, SharesTooLarge,
-    TooManyParents, TooManyPayees, UnknownKind, WorkRegistered,
-};
-use crate::{collection, consent, income, key, lock, pay, payee, settings, work};
+use crate::IRouter::{CreatorZero, UnknownKind, WorkRegistered};
+use crate::{collection, consent, income, key, lock, parties, pay, work};
 use alloc::vec::Vec;
 use alloy_sol_types::{SolError, SolEvent};
-use logic::bps::Bps;
 use logic::edge::{Edge, Edges};
 use logic::head::Head;
 use logic::payee::Payee;
-use logic::shares::{self, ParentsError, PayeesError, MAX_PARENTS, MAX_PAYEES};
 use logic::work::{WorkEpoch, WorkId, WorkKind};
-use shell::{
-    host, log, storage, word, Address, Answer, List, Malformed, Reader, Revert, Word, Writer,
-};
+use shell::{host, log, storage, word, Address, Answer, List, Reader, Revert, Word, Writer};
 
 /// `register`.
 pub(crate) fn register(mut arguments: Reader) -> Answer {
@@ -30,16 +23,19 @@ pub(crate) fn register(mut arguments: Reader) -> Answer {
         return Err(Revert::new(CreatorZero::SELECTOR, &[]));
     }
     if WorkKind::from_code(kind).is_none() {
-        return Err(number(UnknownKind::SELECTOR, kind.into()));
+        return Err(Revert::new(
+            UnknownKind::SELECTOR,
+            &[word::from_u64(kind.into())],
+        ));
     }
-    let (edges, keep) = parents(parents_as_sent)?;
-    let payees = self::payees(payees_as_sent, keep)?;
+    let (edges, keep) = parties::parents(parents_as_sent)?;
+    let payees = parties::payees(payees_as_sent, keep)?;
     let counters = Counters::load();
     let id = counters.works.wrapping_add(1); // 2⁶⁴ registrations fit in no chain
     if let Some(unknown) = edges.iter().find(|edge| edge.work.0 > counters.works) {
         return Err(work::unknown(unknown.work.0));
     }
-    refuse_payees(id, creator, keep, &payees)?;
+    parties::refuse(id, creator, keep, &payees)?;
 
     let collection = host::sender();
     let fees = if edges.is_empty() {
@@ -78,97 +74,6 @@ pub(crate) fn register(mut arguments: Reader) -> Answer {
         }
     }
     Ok(Writer::new(1).u64(id).done())
-}
-
-fn number(selector: [u8; 4], value: u64) -> Revert {
-    Revert::new(selector, &[word::from_u64(value)])
-}
-
-fn got_allowed(selector: [u8; 4], got: u64, allowed: u64) -> Revert {
-    Revert::new(selector, &[word::from_u64(got), word::from_u64(allowed)])
-}
-
-/// Reads and checks the parents, and answers what is left to keep. Version and cover are licensing's to judge.
-fn parents(list: List) -> Result<(Vec<Edge>, Bps), Revert> {
-    // Before anything is read, so that no long list takes memory.
-    if list.len() > MAX_PARENTS {
-        return Err(got_allowed(
-            TooManyParents::SELECTOR,
-            list.len() as u64,
-            MAX_PARENTS as u64,
-        ));
-    }
-    let parents = list
-        .map(|mut parent| {
-            let named = (WorkId(parent.u64()?), parent.u16()?);
-            parent.u32()?;
-            parent.u8()?;
-            Ok(named)
-        })
-        .collect::<Result<Vec<_>, Malformed>>()?;
-    let keep = shares::keep_after(parents.iter().copied()).map_err(|error| match error {
-        ParentsError::TooMany { got, max } => {
-            got_allowed(TooManyParents::SELECTOR, got as u64, max as u64)
-        }
-        ParentsError::NotAscending { previous, work } => {
-            got_allowed(ParentsNotAscending::SELECTOR, previous.0, work.0)
-        }
-        ParentsError::SharesTooLarge { got, max } => {
-            got_allowed(SharesTooLarge::SELECTOR, got.into(), max.into())
-        }
-    })?;
-    let edges = parents.into_iter().map(|(work, share)| Edge {
-        work,
-        share: Bps::new(share).unwrap_or_default(), // none is above the sum, which was checked
-        carry: false,
-        inherited: false,
-    });
-    Ok((edges.collect(), keep))
-}
-
-/// Reads and checks the payees' shares.
-fn payees(list: List, keep: Bps) -> Result<Vec<Payee>, Revert> {
-    if list.len() > MAX_PAYEES {
-        return Err(got_allowed(
-            TooManyPayees::SELECTOR,
-            list.len() as u64,
-            MAX_PAYEES as u64,
-        ));
-    }
-    let payees = list
-        .map(|mut payee| Ok((payee.address()?, payee.u16()?, payee.u8()?)))
-        .collect::<Result<Vec<_>, Malformed>>()?;
-    shares::check_payees(keep, payees.iter().map(|(_, share, _)| *share)).map_err(|error| {
-        match error {
-            PayeesError::TooMany { got, max } => {
-                got_allowed(TooManyPayees::SELECTOR, got as u64, max as u64)
-            }
-            PayeesError::ShareZero { index } => number(PayeeShareZero::SELECTOR, index as u64),
-            PayeesError::SharesMismatch { got, expected } => {
-                got_allowed(PayeeSharesMismatch::SELECTOR, got.into(), expected.into())
-            }
-        }
-    })?;
-    let payees = payees.into_iter().map(|(account, share, role)| Payee {
-        account: *account.0,
-        share: Bps::new(share).unwrap_or_default(), // as above
-        role,
-    });
-    Ok(payees.collect())
-}
-
-fn refuse_payees(id: u64, creator: Address, keep: Bps, payees: &[Payee]) -> Result<(), Revert> {
-    if payees.is_empty() && keep > Bps::ZERO {
-        payee::refuse(id, creator)?;
-    }
-    for named in payees {
-        if !named.is_bound() {
-            payee::refuse(id, named.account.into())?;
-        } else if settings::account_implementation().is_zero() {
-            return Err(payee::refused(Address::ZERO));
-        }
-    }
-    Ok(())
 }
 
 /// Refuses any other value than the sum of the fees.
