@@ -45,3 +45,38 @@ pub(super) fn excesses(name: &str, size: &Size) -> Vec<String> {
     })
     .collect()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn size(compressed: u64, pages: u64) -> Size {
+        Size {
+            raw: 5_000,
+            compressed,
+            headroom: 24_576 - compressed,
+            functions: 20,
+            data_bytes: 0,
+            pages,
+            entry_cached: 550,
+            entry_uncached: 10_000,
+            sha256: String::new(),
+        }
+    }
+
+    #[test]
+    fn program_at_its_budget_is_within_it() {
+        assert_eq!(excesses("registry", &size(3_000, 1)), Vec::<String>::new());
+    }
+
+    #[test]
+    fn every_figure_over_its_budget_is_named_with_what_is_allowed() {
+        assert_eq!(
+            excesses("registry", &size(3_001, 2)),
+            [
+                "registry.compressed: 3001, over its budget of 3000",
+                "registry.pages: 2, over its budget of 1"
+            ]
+        );
+    }
+}

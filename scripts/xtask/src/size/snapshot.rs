@@ -60,3 +60,57 @@ fn fields(size: &Size) -> Vec<(String, Value)> {
         _ => Vec::new(),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn size(raw: u64) -> Size {
+        Size {
+            raw,
+            compressed: 100,
+            headroom: 24_476,
+            functions: 1,
+            data_bytes: 0,
+            pages: 1,
+            entry_cached: 400,
+            entry_uncached: 9_000,
+            sha256: "ab".into(),
+        }
+    }
+
+    fn snapshot(entries: &[(&str, u64)]) -> Snapshot {
+        let sized = entries
+            .iter()
+            .map(|(name, raw)| ((*name).to_owned(), size(*raw)));
+        sized.collect()
+    }
+
+    #[test]
+    fn equal_snapshots_do_not_differ() {
+        let one = snapshot(&[("router", 7)]);
+        assert_eq!(differences(&one, &one), Vec::<String>::new());
+    }
+
+    #[test]
+    fn each_difference_is_named_with_both_figures() {
+        let old = snapshot(&[("gone", 1), ("router", 7)]);
+        let new = snapshot(&[("added", 1), ("router", 8)]);
+        assert_eq!(
+            differences(&old, &new),
+            [
+                "added: not in size.json",
+                "gone: in size.json, but no program",
+                "router.raw: size.json has 7, the program 8"
+            ]
+        );
+    }
+
+    #[test]
+    fn snapshot_read_back_is_the_one_written() {
+        let root = tempfile::tempdir().unwrap();
+        let written = snapshot(&[("registry", 3), ("router", 7)]);
+        write(root.path(), &written).unwrap();
+        assert_eq!(read(root.path()).unwrap(), written);
+    }
+}

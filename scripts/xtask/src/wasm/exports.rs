@@ -39,3 +39,30 @@ fn called(exports: ExportSectionReader<'_>) -> Result<ExportSection> {
 pub(super) fn section(wasm: &[u8], range: Range<u64>) -> Result<&[u8]> {
     Ok(&wasm[usize::try_from(range.start)?..usize::try_from(range.end)?])
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_the_entrypoint_and_the_memory_stay_exported() {
+        let module = wat::parse_str(
+            r#"(module (memory (export "memory") 1) (global (export "__heap_base") i32 (i32.const 9))
+                (func (export "user_entrypoint") (export "other") (param i32) (result i32) local.get 0))"#,
+        );
+        let slim = only_what_is_called(&module.unwrap()).unwrap();
+        wasmparser::validate(&slim).unwrap();
+        let text = wasmprinter::print_bytes(&slim).unwrap();
+        let exported: Vec<&str> = text
+            .lines()
+            .filter(|line| line.contains("(export"))
+            .collect();
+        assert_eq!(
+            exported,
+            [
+                r#"  (export "memory" (memory 0))"#,
+                r#"  (export "user_entrypoint" (func 0))"#
+            ]
+        );
+    }
+}
