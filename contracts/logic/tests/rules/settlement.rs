@@ -349,18 +349,21 @@ fn works_named_twice_or_with_nothing_to_settle_cost_no_budget_and_no_write() {
 }
 
 #[test]
-fn a_parent_due_nothing_yet_is_not_touched() {
+fn a_parent_due_nothing_yet_is_neither_credited_nor_settled() {
     let mut books = Books::default();
     books.freeze(at(1), &[]);
     books.freeze(at(2), &[(1, 5_000)]);
-    books.pay(2, 1);
+    books.freeze(at(3), &[(2, 5_000)]);
+    books.pay(2, 100);
+    books.pay(3, 1);
 
-    books.settle([2], 1);
+    books.settle([3], 9);
 
-    assert_eq!(books.stores, [at(2)]);
-    books.pay(2, 1);
-    books.settle([2], 1);
-    assert_eq!(books.ledger(at(1)).received, 1);
+    assert_eq!(books.stores, [at(3)]);
+    books.pay(3, 1);
+    books.settle([3], 9);
+    assert_eq!(books.ledger(at(2)).received, 101);
+    assert_eq!(books.ledger(at(1)).received, 50);
 }
 
 #[test]
