@@ -1,6 +1,6 @@
 //! Whether the parents of a new work admit it.
 
-use crate::entry;
+use crate::entry::Entry;
 use crate::ILicensing::{CoverNotOffered, OfferExpired, ParentClosed, ShareTooSmall, StaleTerms};
 use alloy_sol_types::SolError;
 use logic::terms::{Offer, Refusal};
@@ -19,7 +19,7 @@ pub(crate) fn consume(mut arguments: Reader) -> Answer {
     arguments.address()?;
     arguments.address()?;
     let parents = arguments.list(PARENT)?;
-    let name_space = entry::name_space(host::sender());
+    let router = host::sender();
     let now = host::timestamp();
     let words = parents.len().wrapping_add(2); // the parents are in calldata, so their count is far below usize
     let mut fees = Writer::new(words).u64(32).size(parents.len());
@@ -30,7 +30,8 @@ pub(crate) fn consume(mut arguments: Reader) -> Answer {
             version: parent.u32()?,
             cover: parent.u8()?,
         };
-        entry::terms_in(&name_space, work)
+        Entry { router, work }
+            .terms()
             .admit(offer, now)
             .map_err(|refusal| revert(work, refusal))?;
         fees = fees.u64(0);

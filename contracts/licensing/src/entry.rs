@@ -1,49 +1,52 @@
-//! What is stored of a work.
+//! What is stored of a work. A slot's number is its key written out, as in the router:
+//!
+//! ```text
+//! byte 0  1..4  4..12  12..32
+//!      what     work   router
+//! ```
 
 use crate::ILicensing::VersionsExhausted;
 use alloy_sol_types::SolError;
 use logic::terms::Terms;
 use shell::{storage, word, Address, Malformed, Reader, Revert, Word};
 
-/// A work of a router, and where its four slots begin.
+const TERMS: u8 = 1;
+const LICENCE_HASH: u8 = 2;
+const SUCCESSOR: u8 = 3;
+const OFFERED: u8 = 4;
+
+/// A work of a router.
 pub(crate) struct Entry {
     pub(crate) router: Address,
     pub(crate) work: u64,
-    slot: Word,
-}
-
-/// The slot under which the works of a router lie.
-pub(crate) fn name_space(router: Address) -> Word {
-    storage::mapping(&word::from_address(router), &word::ZERO)
-}
-
-/// The terms of a work in a router's name space.
-pub(crate) fn terms_in(name_space: &Word, work: u64) -> Terms {
-    Terms::from_word(&storage::load(&slot_in(name_space, work)))
-}
-
-fn slot_in(name_space: &Word, work: u64) -> Word {
-    storage::mapping(&word::from_u64(work), name_space)
 }
 
 impl Entry {
     /// The work that the next two arguments, router and id, name.
     pub(crate) fn read(arguments: &mut Reader) -> Result<Self, Malformed> {
-        let router = arguments.address()?;
-        let work = arguments.u64()?;
         Ok(Self {
-            router,
-            work,
-            slot: slot_in(&name_space(router), work),
+            router: arguments.address()?,
+            work: arguments.u64()?,
         })
     }
 
+    fn key(&self, what: u8) -> Word {
+        let mut key = word::from_address(self.router);
+        if let Some(head) = key.first_chunk_mut::<12>() {
+            let fields = u128::from(what) << 120 | u128::from(self.work) << 32;
+            if let Some(bytes) = fields.to_be_bytes().first_chunk::<12>() {
+                *head = *bytes;
+            }
+        }
+        key
+    }
+
     pub(crate) fn terms(&self) -> Terms {
-        Terms::from_word(&storage::load(&self.slot))
+        Terms::from_word(&storage::load(&self.key(TERMS)))
     }
 
     pub(crate) fn set_terms(&self, terms: Terms) {
-        storage::store(&self.slot, &terms.to_word());
+        storage::store(&self.key(TERMS), &terms.to_word());
     }
 
     /// The version that a change of `terms` makes.
@@ -54,31 +57,28 @@ impl Entry {
     }
 
     pub(crate) fn licence_hash(&self) -> Word {
-        storage::load(&storage::after(&self.slot, 1))
+        storage::load(&self.key(LICENCE_HASH))
     }
 
     pub(crate) fn set_licence_hash(&self, hash: &Word) {
-        storage::store(&storage::after(&self.slot, 1), hash);
+        storage::store(&self.key(LICENCE_HASH), hash);
     }
 
     /// Who took the creator's place as licensor; zero where nobody did.
     pub(crate) fn successor(&self) -> Address {
-        word::low_address(&storage::load(&storage::after(&self.slot, 2)))
+        word::low_address(&storage::load(&self.key(SUCCESSOR)))
     }
 
     pub(crate) fn set_successor(&self, successor: Address) {
-        storage::store(
-            &storage::after(&self.slot, 2),
-            &word::from_address(successor),
-        );
+        storage::store(&self.key(SUCCESSOR), &word::from_address(successor));
     }
 
     /// To whom the licensor's place is offered; zero where to nobody.
     pub(crate) fn offered(&self) -> Address {
-        word::low_address(&storage::load(&storage::after(&self.slot, 3)))
+        word::low_address(&storage::load(&self.key(OFFERED)))
     }
 
     pub(crate) fn set_offered(&self, offered: Address) {
-        storage::store(&storage::after(&self.slot, 3), &word::from_address(offered));
+        storage::store(&self.key(OFFERED), &word::from_address(offered));
     }
 }

@@ -3,12 +3,7 @@
 //! State and events are keyed by the router, and `consume` acts on its caller's alone, so there is no constructor and no
 //! privilege, and a false router speaks only for itself.
 //!
-//! Storage, as Solidity lays it out (docs/layout.md):
-//!
-//! ```solidity
-//! mapping(address router => mapping(uint64 work => Entry)) entries; // slot 0
-//! struct Entry { uint256 terms; bytes32 licenceHash; address licensor; address offered; }
-//! ```
+//! What is stored where: docs/layout.md.
 #![no_main]
 #![allow(missing_docs)] // the function that #[entrypoint] exports has none, and nothing else here is public
 
