@@ -1,6 +1,6 @@
 //! Records: kept as contract code at addresses that follow from their numbers.
 //!
-//! docs/decisions/004-records-are-code.md says why.
+//! docs/decisions/006-records-are-code.md says why.
 
 use crate::IProvenance::RecordFailed;
 use crate::{slots, token};
