@@ -12,5 +12,5 @@ if [ "$("$deny" --version 2>/dev/null)" != "cargo-deny $version" ]; then
     rm -rf target/tools/build
 fi
 for manifest in Cargo.toml contracts/Cargo.toml; do
-    "$deny" --manifest-path "$manifest" --all-features check --config deny.toml "$@"
+    "$deny" --manifest-path "$manifest" --config deny.toml check "$@"
 done
