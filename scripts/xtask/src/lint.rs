@@ -18,11 +18,24 @@ pub(crate) fn lint(root: &Path) -> Result<()> {
         .current_dir(root)
         .args(["clippy", "--locked", "--workspace", "--all-targets"])
         .args(["--", "--deny", "warnings"]))?;
-    eprintln!("Running clippy on the programs, for WASM (about 40 s the first time)");
+    eprintln!("Running clippy on the programs, for WASM (about 60 s the first time)");
     run(cargo()
         .current_dir(&contracts)
         .args(["clippy", "--locked", "--workspace", "--lib"])
         .args(["--target", "wasm32-unknown-unknown", "--target-dir"])
-        .arg(root.join("target/contracts"))
+        .arg(root.join("target/lint"))
+        .args(["--", "--deny", "warnings"]))?;
+    eprintln!("Running clippy on the rules and their tests, natively (about 20 s the first time)");
+    run(cargo()
+        .current_dir(&contracts)
+        .args([
+            "clippy",
+            "--locked",
+            "--package",
+            "logic",
+            "--all-targets",
+            "--target-dir",
+        ])
+        .arg(root.join("target/logic"))
         .args(["--", "--deny", "warnings"]))
 }
