@@ -3,3 +3,4 @@
 pub mod arbos;
 pub mod evm;
 pub mod stylus;
+pub mod vectors;
