@@ -1,6 +1,7 @@
 //! What an execution runs in: revm's context with a [`Session`] beside it.
 
 use super::trace::{Event, Trace};
+use crate::arbos::blocks::Blocks;
 use crate::arbos::params::StylusParams;
 use crate::stylus::arbos::ArbOs;
 use crate::stylus::memory::Pages;
@@ -29,6 +30,8 @@ pub struct Session {
     pub arbos: ArbOs,
     /// Prices and limits of Stylus.
     pub params: StylusParams,
+    /// Where in the chain the execution is.
+    pub blocks: Blocks,
     /// Compiled programs, shared by all executions of a chain.
     pub modules: Modules,
     /// Programs that ran in this block. The chain empties it when a block begins.
@@ -57,6 +60,7 @@ impl Session {
         Self {
             arbos,
             params,
+            blocks: Blocks::default(),
             modules,
             recent: RecentPrograms::default(),
             pages: Pages::default(),

@@ -1,0 +1,224 @@
+//! One call of a precompile: its gas, the storage it reaches, and how it ends (`precompiles/precompile.go`).
+
+use super::contract::Contract;
+use super::{arb_sys, arb_wasm, arb_wasm_cache};
+use crate::arbos::storage;
+use crate::evm::Context;
+use crate::stylus::arbos::ArbOs;
+use alloy_primitives::{Address, B256, Bytes, Log, U256};
+use alloy_sol_types::{SolError, SolEvent};
+use revm::context_interface::{ContextTr, JournalTr, LocalContextTr};
+use revm::interpreter::{CallInputs, CallScheme, Gas, InstructionResult, InterpreterResult};
+
+/// Gas of a word of arguments or results (`params.CopyGas`).
+const WORD: u64 = 3;
+/// Gas of a read of ArbOS storage, and of writing a nonzero or zero value (`arbos/storage/storage.go`).
+const READ: u64 = 800;
+const WRITE: u64 = 20_000;
+const WRITE_ZERO: u64 = 5_000;
+/// Gas of reading the parameters, which count as warm (`arbos/programs/params.go`).
+const PARAMS: u64 = 100;
+/// Gas of reading a code hash.
+const CODE_HASH: u64 = 2_600;
+/// Gas of a log, of a topic and of a byte of its data.
+const LOG: u64 = 375;
+const LOG_TOPIC: u64 = 375;
+const LOG_BYTE: u64 = 8;
+
+/// How a call ends other than well.
+#[derive(Debug, PartialEq, Eq)]
+pub(super) enum Failure {
+    /// A revert with a typed error; the gas left is kept.
+    Error(Vec<u8>),
+    /// A revert without data; the gas left is kept.
+    Plain,
+    /// A revert without data that takes all gas.
+    Burnt,
+    /// A program that the engine refuses: takes all gas, and says why.
+    Refused(String),
+    /// Something that this chain does not have: ends the transaction.
+    Unsupported(String),
+}
+
+impl Failure {
+    pub(super) fn error(error: &impl SolError) -> Self {
+        Self::Error(error.abi_encode())
+    }
+}
+
+/// What a function may do.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Purity {
+    /// Reads nothing.
+    Pure,
+    /// Reads state.
+    View,
+    /// Changes state.
+    Write,
+    /// Changes state, and takes value.
+    Payable,
+}
+
+/// A call being answered.
+pub(super) struct Call<'a> {
+    pub(super) context: &'a mut Context,
+    pub(super) arbos: ArbOs,
+    pub(super) address: Address,
+    pub(super) caller: Address,
+    pub(super) value: U256,
+    gas_limit: u64,
+    gas_used: u64,
+}
+
+impl Call<'_> {
+    pub(super) const fn gas_left(&self) -> u64 {
+        self.gas_limit - self.gas_used
+    }
+
+    pub(super) fn burn(&mut self, gas: u64) -> Result<(), Failure> {
+        if self.gas_left() < gas {
+            return Err(Failure::Burnt);
+        }
+        self.gas_used += gas;
+        Ok(())
+    }
+
+    pub(super) fn read(&mut self, slot: U256) -> Result<U256, Failure> {
+        self.burn(READ)?;
+        Ok(storage::read(self.context.journal_mut(), slot))
+    }
+
+    pub(super) fn write(&mut self, slot: U256, value: U256) -> Result<(), Failure> {
+        self.burn_write(value)?;
+        storage::write(self.context.journal_mut(), slot, value);
+        Ok(())
+    }
+
+    /// Pays for so many reads that are made elsewhere.
+    pub(super) fn burn_reads(&mut self, count: u64) -> Result<(), Failure> {
+        self.burn(READ * count)
+    }
+
+    /// Pays for a write that is made elsewhere.
+    pub(super) fn burn_write(&mut self, value: U256) -> Result<(), Failure> {
+        self.burn(if value.is_zero() { WRITE_ZERO } else { WRITE })
+    }
+
+    /// Pays for reading the parameters of Stylus, which the session holds.
+    pub(super) fn burn_params(&mut self) -> Result<(), Failure> {
+        self.burn(PARAMS)
+    }
+
+    /// The code hash of an account; zero where there is none.
+    pub(super) fn code_hash(&mut self, address: Address) -> Result<B256, Failure> {
+        self.burn(CODE_HASH)?;
+        let Ok(hash) = self.context.journal_mut().code_hash(address);
+        Ok(hash.data)
+    }
+
+    pub(super) fn emit(&mut self, event: &impl SolEvent) -> Result<(), Failure> {
+        let data = event.encode_log_data();
+        let topics = data.topics().len() as u64;
+        self.burn(LOG + LOG_TOPIC * topics + LOG_BYTE * data.data.len() as u64)?;
+        let address = self.address;
+        self.context.journal_mut().log(Log { address, data });
+        Ok(())
+    }
+
+    fn burn_words(&mut self, bytes: usize) -> Result<(), Failure> {
+        self.burn(WORD * (bytes as u64).div_ceil(32))
+    }
+}
+
+/// Answers a call.
+///
+/// # Errors
+/// The name of what this chain does not have.
+pub(super) fn run(
+    contract: Contract,
+    arbos: ArbOs,
+    context: &mut Context,
+    inputs: &CallInputs,
+) -> Result<InterpreterResult, String> {
+    let mut gas = Gas::new(inputs.gas_limit);
+    if !contract.exists(arbos) {
+        return Ok(InterpreterResult::new(
+            InstructionResult::Stop,
+            Bytes::new(),
+            gas,
+        ));
+    }
+    let input = inputs.input.bytes(context);
+    let mut call = Call {
+        context,
+        arbos,
+        address: contract.address(),
+        caller: inputs.caller,
+        value: inputs.call_value(),
+        gas_limit: inputs.gas_limit,
+        gas_used: 0,
+    };
+    let answer = answer(contract, &mut call, inputs, &input);
+    let gas_left = call.gas_left();
+    let depth = call.context.journal().depth();
+    let (result, output, left) = match answer {
+        Ok(output) => (InstructionResult::Return, output, gas_left),
+        Err(Failure::Error(data)) => (InstructionResult::Revert, data, gas_left),
+        Err(Failure::Plain) => (InstructionResult::Revert, Vec::new(), gas_left),
+        Err(Failure::Burnt) => (InstructionResult::Revert, Vec::new(), 0),
+        Err(Failure::Refused(reason)) => {
+            if depth == 1 {
+                context.local_mut().set_precompile_error_context(reason);
+            }
+            (InstructionResult::PrecompileError, Vec::new(), 0)
+        }
+        Err(Failure::Unsupported(name)) => return Err(name),
+    };
+    gas.set_remaining(left);
+    Ok(InterpreterResult::new(result, output.into(), gas))
+}
+
+fn answer(
+    contract: Contract,
+    call: &mut Call<'_>,
+    inputs: &CallInputs,
+    input: &[u8],
+) -> Result<Vec<u8>, Failure> {
+    let Some((selector, arguments)) = input.split_first_chunk::<4>() else {
+        return Err(Failure::Burnt);
+    };
+    let purity = match contract {
+        Contract::ARB_SYS => arb_sys::purity(*selector),
+        Contract::ARB_WASM => arb_wasm::purity(*selector, call.arbos),
+        Contract::ARB_WASM_CACHE => arb_wasm_cache::purity(*selector, call.arbos),
+        Contract { name, .. } => return Err(Failure::Unsupported(name.into())),
+    };
+    // a function that is not there is refused like one that is used wrongly
+    let purity = purity.ok_or(Failure::Burnt)?;
+    let borrowed = inputs.target_address != call.address;
+    let forbidden = (purity >= Purity::View && borrowed)
+        || (purity >= Purity::Write && inputs.scheme == CallScheme::StaticCall)
+        || (purity < Purity::Payable && !call.value.is_zero());
+    if forbidden {
+        return Err(Failure::Burnt);
+    }
+    if purity > Purity::Pure {
+        // the version, which every use of ArbOS's state reads first
+        call.burn_reads(1)?;
+    }
+    if purity >= Purity::Write && inputs.is_static {
+        // Nitro charges a whole transaction's gas for writing below a static call, which no frame has
+        return Err(Failure::Burnt);
+    }
+    call.burn_words(arguments.len())?;
+    let answer = match contract {
+        Contract::ARB_SYS => arb_sys::run(call, input),
+        Contract::ARB_WASM => arb_wasm::run(call, input),
+        _ => arb_wasm_cache::run(call, input),
+    };
+    match &answer {
+        Ok(output) | Err(Failure::Error(output)) => call.burn_words(output.len())?,
+        Err(_) => {}
+    }
+    answer
+}

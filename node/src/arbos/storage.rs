@@ -1,0 +1,64 @@
+//! The storage of ArbOS: spaces within one account, read and written through the journal, so that what a reverted
+//! frame wrote is undone with the rest.
+
+use alloy_primitives::{Address, B256, U256, address, keccak256};
+use revm::context::JournalTr;
+use revm::database::InMemoryDB;
+
+/// The account whose storage is ArbOS's state (`arbos/storage/storage.go`).
+pub const ARBOS_ACCOUNT: Address = address!("a4b05fffffffffffffffffffffffffffffffffff");
+
+/// The journal of a transaction on this chain.
+pub type Journal = revm::context::Journal<InMemoryDB>;
+
+/// A space of the storage: a key of its own, below which slots are hashed by pages of 256 so that neighbours stay
+/// neighbours.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Space(Vec<u8>);
+
+impl Space {
+    /// The outermost space.
+    #[must_use]
+    pub const fn root() -> Self {
+        Self(Vec::new())
+    }
+
+    /// The space with this name inside.
+    #[must_use]
+    pub fn inside(&self, name: u8) -> Self {
+        Self(keccak256([self.0.as_slice(), &[name]].concat()).to_vec())
+    }
+
+    /// Where in the account a key of this space lies.
+    #[must_use]
+    pub fn slot(&self, key: B256) -> U256 {
+        let (page, offset) = key.as_slice().split_at(31);
+        let mut slot = keccak256([self.0.as_slice(), page].concat());
+        slot[31] = offset[0];
+        slot.into()
+    }
+
+    /// Where in the account the key with this number lies.
+    #[must_use]
+    pub fn slot_at(&self, key: u64) -> U256 {
+        self.slot(U256::from(key).into())
+    }
+}
+
+/// What a slot of the ArbOS account holds.
+pub fn read(journal: &mut Journal, slot: U256) -> U256 {
+    load(journal);
+    let Ok(value) = journal.sload(ARBOS_ACCOUNT, slot);
+    value.data
+}
+
+/// Sets a slot of the ArbOS account.
+pub fn write(journal: &mut Journal, slot: U256, value: U256) {
+    load(journal);
+    let Ok(_) = journal.sstore(ARBOS_ACCOUNT, slot, value);
+    journal.touch_account(ARBOS_ACCOUNT);
+}
+
+fn load(journal: &mut Journal) {
+    let Ok(_) = journal.load_account(ARBOS_ACCOUNT);
+}

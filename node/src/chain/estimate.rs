@@ -1,0 +1,59 @@
+//! How much gas a transaction needs.
+
+use super::{Chain, Outcome, Transaction, TxError};
+
+/// Why no amount of gas can be named.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum EstimateError {
+    /// It is not valid, or needs what this chain does not have.
+    #[error(transparent)]
+    Transaction(#[from] TxError),
+    /// It fails even with all the gas it allows.
+    #[error("the transaction fails with {gas} gas: {:?}", outcome.status)]
+    Fails {
+        /// The gas it had.
+        gas: u64,
+        /// What it came to.
+        outcome: Box<Outcome>,
+    },
+}
+
+impl Chain {
+    /// The least gas limit under which a transaction succeeds, up to its own limit.
+    ///
+    /// That is often more than the gas it uses: of what a frame has, it passes on at most 63 parts in 64, and refunds come
+    /// last.
+    ///
+    /// # Errors
+    /// An [`EstimateError`] if it does not succeed under its own limit.
+    pub fn estimate_gas(&self, transaction: Transaction) -> Result<u64, EstimateError> {
+        let mut context = self.free_context();
+        let mut attempt = |gas| -> Result<Outcome, TxError> {
+            // every attempt is the first in its block
+            context.chain.recent.clear();
+            self.simulate(&mut context, &transaction.clone().gas_limit(gas))
+        };
+        let gas = transaction.gas_limit;
+        let outcome = attempt(gas)?;
+        if !outcome.status.is_success() {
+            return Err(EstimateError::Fails {
+                gas,
+                outcome: Box::new(outcome),
+            });
+        }
+        let mut too_little = outcome.gas_used.saturating_sub(1);
+        let mut enough = gas;
+        let mut guess = outcome.gas_used + outcome.gas_used / 63 + 1;
+        while too_little + 1 < enough {
+            let tried = guess.clamp(too_little + 1, enough - 1);
+            // too little to begin with is a limit that no transaction may have
+            if attempt(tried).is_ok_and(|outcome| outcome.status.is_success()) {
+                enough = tried;
+            } else {
+                too_little = tried;
+            }
+            guess = too_little.midpoint(enough);
+        }
+        Ok(enough)
+    }
+}

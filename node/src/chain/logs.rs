@@ -1,0 +1,111 @@
+//! Finding logs.
+
+use super::{Block, Chain};
+use alloy_primitives::{Address, B256, Log};
+
+/// Which logs are wanted; the default is all.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Filter {
+    /// First block.
+    pub from_block: Option<u64>,
+    /// Last block.
+    pub to_block: Option<u64>,
+    /// Accounts that emitted them; none means any.
+    pub addresses: Vec<Address>,
+    /// What the topics must be, from the first on; nothing means any, and further topics are not looked at.
+    pub topics: Vec<Option<B256>>,
+}
+
+/// A log with its place in the chain.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ChainLog {
+    /// The log itself.
+    pub log: Log,
+    /// Its block.
+    pub block_number: u64,
+    /// Its transaction.
+    pub transaction_hash: B256,
+    /// Its transaction's place in the block.
+    pub transaction_index: u64,
+    /// Its own place in the block.
+    pub log_index: u64,
+}
+
+impl Filter {
+    /// All logs of an account.
+    #[must_use]
+    pub fn of(address: Address) -> Self {
+        Self::default().address(address)
+    }
+
+    /// Wants logs of this account too.
+    #[must_use]
+    pub fn address(mut self, address: Address) -> Self {
+        self.addresses.push(address);
+        self
+    }
+
+    /// Wants this as the next topic.
+    #[must_use]
+    pub fn topic(mut self, topic: B256) -> Self {
+        self.topics.push(Some(topic));
+        self
+    }
+
+    /// Wants logs of this block and later ones.
+    #[must_use]
+    pub const fn from_block(mut self, number: u64) -> Self {
+        self.from_block = Some(number);
+        self
+    }
+
+    /// Wants logs of this block and earlier ones.
+    #[must_use]
+    pub const fn to_block(mut self, number: u64) -> Self {
+        self.to_block = Some(number);
+        self
+    }
+
+    fn holds_block(&self, number: u64) -> bool {
+        self.from_block.is_none_or(|from| number >= from)
+            && self.to_block.is_none_or(|to| number <= to)
+    }
+
+    fn holds(&self, log: &Log) -> bool {
+        let topics = log.topics();
+        let wanted = |(at, topic): (usize, &Option<B256>)| {
+            topic.is_none_or(|topic| topics.get(at) == Some(&topic))
+        };
+        (self.addresses.is_empty() || self.addresses.contains(&log.address))
+            && self.topics.len() <= topics.len()
+            && self.topics.iter().enumerate().all(wanted)
+    }
+}
+
+impl Chain {
+    /// The logs that a filter lets through, in the order in which they were emitted.
+    #[must_use]
+    pub fn logs(&self, filter: &Filter) -> Vec<ChainLog> {
+        self.blocks
+            .iter()
+            .filter(|block| filter.holds_block(block.number))
+            .flat_map(of_block)
+            .filter(|entry| filter.holds(&entry.log))
+            .collect()
+    }
+}
+
+fn of_block(block: &Block) -> impl Iterator<Item = ChainLog> + '_ {
+    block
+        .receipts
+        .iter()
+        .flat_map(|receipt| receipt.logs.iter().map(move |log| (receipt, log)))
+        .zip(0..)
+        .map(|((receipt, log), log_index)| ChainLog {
+            log: log.clone(),
+            block_number: block.number,
+            transaction_hash: receipt.transaction_hash,
+            transaction_index: receipt.transaction_index,
+            log_index,
+        })
+}

@@ -1,0 +1,151 @@
+//! Transactions. Who sends one is taken on trust: signatures are the business of whoever accepts it from outside.
+
+use super::TxError;
+use alloy_primitives::{Address, B256, Bytes, TxKind, U256, keccak256};
+use alloy_rlp::RlpEncodable;
+use revm::context::TxEnv;
+
+/// A transaction to run.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Transaction {
+    /// Who sends it and pays for it.
+    pub from: Address,
+    /// The account it calls; none creates a contract.
+    pub to: Option<Address>,
+    /// Wei sent with it.
+    pub value: U256,
+    /// Calldata, or init code.
+    pub input: Bytes,
+    /// Most gas it may use.
+    pub gas_limit: u64,
+    /// The sender's nonce; none takes the next one.
+    pub nonce: Option<u64>,
+    /// Most wei it pays for one gas; none takes the block's base fee. More than the base fee is never paid.
+    pub max_fee: Option<u128>,
+}
+
+impl Transaction {
+    /// Most gas that one transaction may use, and what it may use unless it says otherwise.
+    pub const MAX_GAS: u64 = crate::evm::MAX_TX_GAS;
+
+    /// A transaction that does nothing yet.
+    #[must_use]
+    pub const fn new(from: Address) -> Self {
+        Self {
+            from,
+            to: None,
+            value: U256::ZERO,
+            input: Bytes::new(),
+            gas_limit: Self::MAX_GAS,
+            nonce: None,
+            max_fee: None,
+        }
+    }
+
+    /// Calls an account.
+    #[must_use]
+    pub fn call(from: Address, to: Address, input: impl Into<Bytes>) -> Self {
+        Self::new(from).to(to).input(input)
+    }
+
+    /// Creates a contract.
+    #[must_use]
+    pub fn create(from: Address, init_code: impl Into<Bytes>) -> Self {
+        Self::new(from).input(init_code)
+    }
+
+    /// Sends value and no calldata.
+    #[must_use]
+    pub const fn transfer(from: Address, to: Address, value: U256) -> Self {
+        Self::new(from).to(to).value(value)
+    }
+
+    /// Sets the account it calls.
+    #[must_use]
+    pub const fn to(mut self, to: Address) -> Self {
+        self.to = Some(to);
+        self
+    }
+
+    /// Sets the wei sent with it.
+    #[must_use]
+    pub const fn value(mut self, value: U256) -> Self {
+        self.value = value;
+        self
+    }
+
+    /// Sets the calldata or init code.
+    #[must_use]
+    pub fn input(mut self, input: impl Into<Bytes>) -> Self {
+        self.input = input.into();
+        self
+    }
+
+    /// Sets the most gas it may use.
+    #[must_use]
+    pub const fn gas_limit(mut self, gas_limit: u64) -> Self {
+        self.gas_limit = gas_limit;
+        self
+    }
+
+    /// Sets the sender's nonce.
+    #[must_use]
+    pub const fn nonce(mut self, nonce: u64) -> Self {
+        self.nonce = Some(nonce);
+        self
+    }
+
+    /// Sets the most wei it pays for one gas.
+    #[must_use]
+    pub const fn max_fee(mut self, max_fee: u128) -> Self {
+        self.max_fee = Some(max_fee);
+        self
+    }
+
+    /// The transaction as the EVM takes it. The tip is zero, since Arbitrum takes none.
+    pub(super) fn to_env(
+        &self,
+        nonce: u64,
+        base_fee: u64,
+        chain_id: u64,
+    ) -> Result<TxEnv, TxError> {
+        TxEnv::builder()
+            .caller(self.from)
+            .kind(self.to.map_or(TxKind::Create, TxKind::Call))
+            .value(self.value)
+            .data(self.input.clone())
+            .gas_limit(self.gas_limit)
+            .nonce(nonce)
+            .chain_id(Some(chain_id))
+            .max_fee_per_gas(self.max_fee.unwrap_or(base_fee.into()))
+            .gas_priority_fee(Some(0))
+            .build()
+            .map_err(|error| TxError::Unsupported(format!("{error:?}")))
+    }
+
+    /// What names it: a hash of all it says on this chain. There is no signature in it.
+    pub(super) fn hash(&self, nonce: u64, base_fee: u64, chain_id: u64) -> B256 {
+        keccak256(alloy_rlp::encode(Hashed {
+            chain_id,
+            nonce,
+            max_fee: self.max_fee.unwrap_or(base_fee.into()),
+            gas_limit: self.gas_limit,
+            to: self.to.map_or_else(Bytes::new, |to| to.to_vec().into()),
+            value: self.value,
+            input: self.input.clone(),
+            from: self.from,
+        }))
+    }
+}
+
+#[derive(RlpEncodable)]
+struct Hashed {
+    chain_id: u64,
+    nonce: u64,
+    max_fee: u128,
+    gas_limit: u64,
+    to: Bytes,
+    value: U256,
+    input: Bytes,
+    from: Address,
+}
