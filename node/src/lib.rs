@@ -6,6 +6,7 @@ mod deploy;
 pub mod evm;
 pub mod genesis;
 pub mod stylus;
+pub mod vectors;
 
 pub use chain::{Chain, Config, Outcome, Receipt, Status, Transaction, TxError};
 pub use deploy::init_code;

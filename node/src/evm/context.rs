@@ -1,6 +1,6 @@
 //! What an execution runs in: revm's context with a [`Session`] beside it.
 
-use super::trace::Trace;
+use super::trace::{Event, Trace};
 use crate::arbos::blocks::Blocks;
 use crate::arbos::params::StylusParams;
 use crate::stylus::arbos::ArbOs;
@@ -45,7 +45,7 @@ pub struct Session {
 }
 
 /// A frame that has begun and not ended.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct OpenFrame {
     /// The account whose storage and balance the code acts on.
     pub acting: Address,
@@ -75,6 +75,13 @@ impl Session {
         self.open.clear();
         if let Some(trace) = &mut self.trace {
             trace.events.clear();
+        }
+    }
+
+    /// Adds an event to the trace, if one is wanted.
+    pub(crate) fn note(&mut self, event: Event) {
+        if let Some(trace) = &mut self.trace {
+            trace.events.push(event);
         }
     }
 

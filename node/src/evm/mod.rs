@@ -1,7 +1,9 @@
 //! Execution of transactions: EVM bytecode by revm, programs by the WASM runtime, in one stack of frames.
 
 mod context;
+mod frames;
 mod machine;
+mod precompiles;
 pub mod trace;
 
 pub use context::{
@@ -12,9 +14,11 @@ use core::convert::Infallible;
 use machine::Machine;
 use revm::context::TxEnv;
 use revm::context::result::{EVMError, ExecutionResult, HaltReason, InvalidTransaction};
-use revm::context_interface::{ContextTr, JournalTr};
+use revm::context_interface::{ContextTr, JournalTr, LocalContextTr};
 use revm::database_interface::DatabaseCommit;
-use revm::handler::{Handler, MainnetHandler};
+use revm::handler::{FrameResult, Handler, MainnetHandler};
+use revm::interpreter::interpreter_action::FrameInit;
+use revm::interpreter::{CallInputs, CallOutcome, FrameInput, SharedMemory};
 use revm::state::EvmState;
 
 /// The precompiled contracts of a chain.
@@ -65,6 +69,27 @@ pub fn simulate(
     tx: TxEnv,
 ) -> Result<ExecutionResult<HaltReason>, ExecError> {
     execute(context, tx).map(|(result, _)| result)
+}
+
+/// Runs one call as it would run inside of a transaction that has begun: no nonce, no fee, no intrinsic gas, and its
+/// changes stay in the context's journal.
+///
+/// # Errors
+/// Something unsupported; the journal is then to be thrown away.
+pub fn call(context: &mut Context, inputs: CallInputs) -> Result<CallOutcome, ExecError> {
+    context.error = Ok(());
+    let buffer = context.local().shared_memory_buffer().clone();
+    let mut machine = Machine::new(context);
+    let mut handler = MainnetHandler::<_, EVMError<Infallible>, _>::default();
+    let frame = FrameInit {
+        depth: 0,
+        memory: SharedMemory::new_with_buffer(buffer),
+        frame_input: FrameInput::Call(Box::new(inputs)),
+    };
+    match handler.run_exec_loop(&mut machine, frame)? {
+        FrameResult::Call(outcome) => Ok(outcome),
+        FrameResult::Create(_) => Err(ExecError::Unsupported("a call that creates".into())),
+    }
 }
 
 fn execute(

@@ -27,6 +27,8 @@ pub enum EventKind {
     Begin(Begin),
     /// A program was entered and paid for.
     Entry(Entry),
+    /// A call or creation by a program ended, after the frame that it had, if any.
+    SubCall(SubCall),
     /// A host call ended normally.
     HostCall(HostCall),
     /// The frame ends.
@@ -135,8 +137,6 @@ pub enum Detail {
         /// Whether the transaction had not accessed it before; nothing when the code cache answered.
         cold: Option<bool>,
     },
-    /// A call or a creation.
-    Sub(SubCall),
 }
 
 /// Where a loaded slot came from.
@@ -228,6 +228,8 @@ pub struct End {
     pub status: EndStatus,
     /// Gas it used, its sub-frames included.
     pub gas_used: u64,
+    /// Ink a program used after it was entered.
+    pub ink_used: Option<u64>,
     /// Return or revert data.
     pub output: Bytes,
 }
@@ -239,6 +241,8 @@ pub enum EndStatus {
     Success,
     /// It reverted.
     Revert,
+    /// A program trapped or asked for the impossible; the EVM sees a revert without data.
+    Failure(String),
     /// It halted and its gas is gone; revm's name of the reason, or Stylus' own.
     Halt(String),
 }

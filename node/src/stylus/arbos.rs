@@ -39,6 +39,12 @@ impl ArbOs {
         self.0 < 60
     }
 
+    /// Whether a program may be deployed in pieces.
+    #[must_use]
+    pub const fn fragments(self) -> bool {
+        self.0 >= 60
+    }
+
     /// Whether a program used earlier in the block counts as cached.
     #[must_use]
     pub const fn block_cache(self) -> bool {

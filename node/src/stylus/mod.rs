@@ -3,7 +3,11 @@
 pub mod activate;
 pub mod arbos;
 pub mod code;
+pub mod entry;
+pub(crate) mod host;
 pub mod memory;
 pub mod meter;
 pub mod modules;
 pub mod recent;
+pub(crate) mod run;
+mod storage;

@@ -3,7 +3,7 @@
 use super::activate::{self, HOST_CALLS};
 use super::arbos::ArbOs;
 use super::code::{self, CodeError};
-use super::meter;
+use super::host::{self, Answer, Args, HostFunction};
 use alloy_primitives::B256;
 use std::collections::HashMap;
 use std::fmt;
@@ -22,12 +22,11 @@ const KEPT_STACKS: usize = 64;
 const MAX_MEMORY: usize = 128 << 16;
 
 /// What a program asked of its host when it stopped.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug)]
 pub(crate) struct Request {
-    /// Index in [`HOST_CALLS`].
-    pub(crate) call: usize,
-    /// Its arguments, 32-bit ones zero-extended.
-    pub(crate) args: [u64; 6],
+    pub(crate) name: &'static str,
+    pub(crate) function: HostFunction,
+    pub(crate) args: Args,
 }
 
 /// Data of a program's store.
@@ -40,7 +39,11 @@ impl Guest {
     fn new() -> Self {
         let limits = StoreLimitsBuilder::new().memory_size(MAX_MEMORY).build();
         Self {
-            request: Request::default(),
+            request: Request {
+                name: "nothing",
+                function: |_, _| Ok(Answer::Nothing),
+                args: Args::default(),
+            },
             limits,
         }
     }
@@ -139,7 +142,8 @@ impl Modules {
 
 fn linker(engine: &Engine) -> Linker<Guest> {
     let mut linker = Linker::new(engine);
-    for (call, import) in HOST_CALLS.iter().enumerate() {
+    for import in &HOST_CALLS {
+        let function = host::function(import.name).expect("every host call has its code");
         let types = |types: &[wasmparser::ValType]| {
             types
                 .iter()
@@ -151,15 +155,19 @@ fn linker(engine: &Engine) -> Linker<Guest> {
         };
         let ty = FuncType::new(types(import.params), types(import.results));
         let ask = move |mut caller: Caller<'_, Guest>, params: &[Val], _: &mut [Val]| {
-            let request = &mut caller.data_mut().request;
-            request.call = call;
-            for (arg, param) in request.args.iter_mut().zip(params) {
+            let mut args = Args::default();
+            for (arg, param) in args.0.iter_mut().zip(params) {
                 *arg = match param {
                     Val::I32(value) => u64::from(value.cast_unsigned()),
                     Val::I64(value) => value.cast_unsigned(),
                     _ => 0,
                 };
             }
+            caller.data_mut().request = Request {
+                name: import.name,
+                function,
+                args,
+            };
             Err(Error::host(Asked))
         };
         linker

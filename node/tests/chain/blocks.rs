@@ -6,7 +6,7 @@ use stylus_chain::chain::{EstimateError, Filter, PastTime};
 use stylus_chain::{Chain, Config, Status, Transaction};
 
 /// Logs 32 bytes of calldata under a topic of 32 more.
-const LOGGER: [u8; 12] = hex!("60205f5f376020355f60205fa100");
+const LOGGER: [u8; 13] = hex!("60205f5f3760203560205fa100");
 
 fn log(to: Address, data: u64, topic: u64) -> Transaction {
     Transaction::call(BOB, to, words([U256::from(data), U256::from(topic)]))
@@ -17,7 +17,7 @@ fn contract_is_created_called_and_read() {
     let mut chain = Chain::default();
     let storer = create(&mut chain, &STORER);
     assert_eq!(storer, ALICE.create(0));
-    assert_eq!(chain.code(storer), STORER.as_slice());
+    assert_eq!(chain.code(storer)[..], STORER);
 
     send(
         &mut chain,

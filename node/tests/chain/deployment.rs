@@ -31,8 +31,8 @@ fn nicks_factory_creates_at_the_address_of_salt_and_code() {
         Transaction::call(BOB, NICKS_FACTORY, [salt.as_slice(), &init].concat()),
     );
 
-    assert_eq!(receipt.output, expected.as_slice());
-    assert_eq!(chain.code(expected), STORER.as_slice());
+    assert_eq!(receipt.output[..], expected[..]);
+    assert_eq!(chain.code(expected)[..], STORER);
 }
 
 #[test]

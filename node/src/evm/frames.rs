@@ -1,0 +1,134 @@
+//! Frames as programs and the trace see them.
+
+use super::trace::{Begin, End, EndStatus, FrameKind};
+use super::{Context, OpenFrame};
+use crate::stylus::code;
+use crate::stylus::host::SubResult;
+use crate::stylus::run::{Call, Scope};
+use alloy_primitives::{Address, Bytes};
+use revm::context::CreateScheme;
+use revm::handler::{EthFrame, FrameResult};
+use revm::interpreter::{
+    CallScheme, CreateInputs, FrameInput, InstructionResult, InterpreterResult,
+};
+
+/// For whom a new frame will act.
+pub(super) fn open_frame(input: &FrameInput, context: &Context) -> OpenFrame {
+    match input {
+        FrameInput::Call(inputs) => OpenFrame {
+            acting: inputs.target_address,
+            borrowed: matches!(
+                inputs.scheme,
+                CallScheme::CallCode | CallScheme::DelegateCall
+            ),
+        },
+        FrameInput::Create(inputs) => OpenFrame {
+            acting: created(inputs, context),
+            borrowed: false,
+        },
+        FrameInput::Empty => OpenFrame::default(),
+    }
+}
+
+fn created(inputs: &CreateInputs, context: &Context) -> Address {
+    let creator = context.journaled_state.state.get(&inputs.caller());
+    inputs.created_address(creator.map_or(0, |account| account.info.nonce))
+}
+
+/// What a new frame is.
+pub(super) fn begin(input: &FrameInput, context: &Context) -> Option<Begin> {
+    match input {
+        FrameInput::Call(inputs) => Some(Begin {
+            kind: match inputs.scheme {
+                CallScheme::Call => FrameKind::Call,
+                CallScheme::CallCode => FrameKind::CallCode,
+                CallScheme::DelegateCall => FrameKind::DelegateCall,
+                CallScheme::StaticCall => FrameKind::StaticCall,
+            },
+            caller: inputs.caller,
+            code: inputs.bytecode_address,
+            value: inputs.value.get(),
+            input: inputs.input.bytes(context),
+            gas: inputs.gas_limit,
+            program: code::is_program(inputs.known_bytecode.1.original_byte_slice()),
+        }),
+        FrameInput::Create(inputs) => Some(Begin {
+            kind: match inputs.scheme() {
+                CreateScheme::Create2 { .. } => FrameKind::Create2,
+                _ => FrameKind::Create,
+            },
+            caller: inputs.caller(),
+            code: created(inputs, context),
+            value: inputs.value(),
+            input: inputs.init_code().clone(),
+            gas: inputs.gas_limit(),
+            program: false,
+        }),
+        FrameInput::Empty => None,
+    }
+}
+
+/// How a frame ended that is no program, or had none to run.
+pub(super) fn end(result: &InterpreterResult) -> End {
+    End {
+        status: match result.result {
+            result if result.is_ok() => EndStatus::Success,
+            InstructionResult::Revert => EndStatus::Revert,
+            other => EndStatus::Halt(format!("{other:?}")),
+        },
+        gas_used: result.gas.limit() - gas_left(result),
+        ink_used: None,
+        output: result.output.clone(),
+    }
+}
+
+fn gas_left(result: &InterpreterResult) -> u64 {
+    match result.result.is_ok_or_revert() {
+        true => result.gas.remaining(),
+        false => 0,
+    }
+}
+
+/// The call of a program that a frame is, if it is one.
+pub(super) fn program_call<'f>(frame: &'f EthFrame, context: &Context) -> Option<Call<'f>> {
+    let FrameInput::Call(inputs) = &frame.input else {
+        return None;
+    };
+    let (code_hash, code) = &inputs.known_bytecode;
+    let code = code.original_byte_slice();
+    code::is_program(code).then(|| Call {
+        code,
+        code_hash: *code_hash,
+        gas: inputs.gas_limit,
+        scope: Scope {
+            depth: frame.depth,
+            acting: inputs.target_address,
+            caller: inputs.caller,
+            value: inputs.value.get(),
+            // Calls of the program overwrite the buffer that the input may be in.
+            input: inputs.input.bytes(context),
+            is_static: inputs.is_static,
+            reentrant: context.chain.is_reentrant(inputs.target_address),
+            ..Scope::default()
+        },
+    })
+}
+
+/// What a program sees of a sub-frame: its gas unless it halted, data of a call that ended or reverted, data of a
+/// creation only if it reverted.
+pub(super) fn sub_result(result: &FrameResult) -> SubResult {
+    let ended = result.interpreter_result();
+    let shown = match result {
+        FrameResult::Call(_) => ended.result.is_ok_or_revert(),
+        FrameResult::Create(_) => ended.result == InstructionResult::Revert,
+    };
+    SubResult {
+        ok: ended.result.is_ok(),
+        gas_left: gas_left(ended),
+        refund: ended.gas.refunded(),
+        output: match shown {
+            true => ended.output.clone(),
+            false => Bytes::new(),
+        },
+    }
+}

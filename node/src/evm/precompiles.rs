@@ -1,0 +1,37 @@
+//! The precompiles, for a machine that borrows its context.
+
+use super::{Context, Precompiles};
+use crate::stylus::arbos::ArbOs;
+use revm::handler::PrecompileProvider;
+use revm::interpreter::{CallInputs, InterpreterResult};
+use revm::primitives::AddressSet;
+use revm::primitives::hardfork::SpecId;
+
+/// Hands a borrowed context on.
+pub(crate) struct Borrowed(Precompiles);
+
+impl Borrowed {
+    pub(crate) fn new(arbos: ArbOs) -> Self {
+        Self(Precompiles::new(arbos))
+    }
+}
+
+impl PrecompileProvider<&mut Context> for Borrowed {
+    type Output = InterpreterResult;
+
+    fn set_spec(&mut self, spec: SpecId) -> bool {
+        <Precompiles as PrecompileProvider<Context>>::set_spec(&mut self.0, spec)
+    }
+
+    fn run(
+        &mut self,
+        context: &mut &mut Context,
+        inputs: &CallInputs,
+    ) -> Result<Option<InterpreterResult>, String> {
+        self.0.run(*context, inputs)
+    }
+
+    fn warm_addresses(&self) -> &AddressSet {
+        <Precompiles as PrecompileProvider<Context>>::warm_addresses(&self.0)
+    }
+}
