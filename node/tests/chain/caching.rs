@@ -149,3 +149,50 @@ fn functions_come_and_go_with_the_version() {
         assert_eq!(call(&chain, address), by_address, "ArbOS {arbos}");
     }
 }
+
+/// Gas of an empty call of the echo that is not cached, and of one that is (vector `host_args_result`).
+const UNCACHED: u64 = 21_000 + 9_235;
+const CACHED: u64 = 21_000 + 370;
+
+fn call(program: Address) -> Transaction {
+    Transaction::call(BOB, program, [])
+}
+
+#[test]
+fn cached_program_is_entered_at_the_cached_price() {
+    let mut chain = Chain::default();
+    let echo = create_active(&mut chain, ECHO);
+    assert_eq!(send(&mut chain, call(echo)).gas_used, UNCACHED);
+
+    assert!(chain.cache_program(echo, true));
+    assert_eq!(send(&mut chain, call(echo)).gas_used, CACHED);
+
+    assert!(chain.cache_program(echo, false));
+    assert_eq!(send(&mut chain, call(echo)).gas_used, UNCACHED);
+}
+
+#[test]
+fn program_is_cached_for_the_rest_of_its_block_from_arbos_60() {
+    for (arbos, second) in [(61, CACHED), (51, UNCACHED)] {
+        let mut chain = chain_at(arbos);
+        let echo = create_active(&mut chain, ECHO);
+
+        let block = chain
+            .send_all(vec![call(echo), call(echo)])
+            .expect("valid transactions");
+        let next = send(&mut chain, call(echo));
+
+        let gas = [block[0].gas_used, block[1].gas_used, next.gas_used];
+        assert_eq!(gas, [UNCACHED, second, UNCACHED], "ArbOS {arbos}");
+    }
+}
+
+#[test]
+fn estimate_counts_the_program_as_not_yet_used() {
+    let mut chain = Chain::default();
+    let echo = create_active(&mut chain, ECHO);
+
+    let gas = chain.estimate_gas(call(echo)).expect("it succeeds");
+
+    assert_eq!(gas, UNCACHED);
+}

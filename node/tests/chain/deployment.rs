@@ -1,21 +1,25 @@
 //! How tools put contracts on the chain.
 
 use crate::world::{ALICE, BOB, ECHO, STORER, WRITER, create_active, ether, program, send, words};
-use alloy_primitives::{B256, U256, hex, keccak256};
+use alloy_primitives::{B256, U256, hex};
 use alloy_sol_types::{SolCall, SolError, SolEvent};
 use stylus_chain::arbos::precompiles::abi::{ArbWasm, StylusDeployer};
-use stylus_chain::genesis::{NICKS_FACTORY, STYLUS_DEPLOYER, stylus_deployer_init_code};
-use stylus_chain::{Chain, Receipt, Status, Transaction, init_code};
+use stylus_chain::deploy::{Deployment, create2, create2_address};
+use stylus_chain::genesis::{STYLUS_DEPLOYER, stylus_deployer_init_code};
+use stylus_chain::{Chain, Receipt, Status, init_code};
 
-fn deploy(chain: &mut Chain, code: &[u8], init_data: &[u8], salt: B256) -> Receipt {
-    let call = StylusDeployer::deployCall {
-        bytecode: init_code(code).into(),
-        initData: init_data.to_vec().into(),
-        initValue: U256::ZERO,
-        salt,
-    };
+fn deployment(code: &[u8], init_data: &[u8]) -> Deployment {
+    Deployment {
+        code: code.to_vec().into(),
+        init_data: init_data.to_vec().into(),
+        init_value: U256::ZERO,
+        salt: B256::repeat_byte(7),
+    }
+}
+
+fn deploy(chain: &mut Chain, deployment: &Deployment) -> Receipt {
     chain
-        .send(Transaction::call(ALICE, STYLUS_DEPLOYER, call.abi_encode()).value(ether(1)))
+        .send(deployment.transaction(ALICE, ether(1)))
         .expect("a valid transaction")
 }
 
@@ -24,12 +28,9 @@ fn nicks_factory_creates_at_the_address_of_salt_and_code() {
     let mut chain = Chain::default();
     let salt = B256::repeat_byte(3);
     let init = init_code(&STORER);
-    let expected = NICKS_FACTORY.create2_from_code(salt, &init);
+    let expected = create2_address(salt, &init);
 
-    let receipt = send(
-        &mut chain,
-        Transaction::call(BOB, NICKS_FACTORY, [salt.as_slice(), &init].concat()),
-    );
+    let receipt = send(&mut chain, create2(BOB, salt, &init));
 
     assert_eq!(receipt.output[..], expected[..]);
     assert_eq!(chain.code(expected)[..], STORER);
@@ -41,9 +42,11 @@ fn deployer_at_genesis_is_what_nicks_factory_would_have_made() {
     let genesis = chain.code(STYLUS_DEPLOYER);
     chain.set_code(STYLUS_DEPLOYER, []);
     chain.set_nonce(STYLUS_DEPLOYER, 0);
-    let input = [B256::ZERO.as_slice(), &stylus_deployer_init_code()].concat();
 
-    send(&mut chain, Transaction::call(BOB, NICKS_FACTORY, input));
+    send(
+        &mut chain,
+        create2(BOB, B256::ZERO, &stylus_deployer_init_code()),
+    );
 
     assert_eq!(chain.code(STYLUS_DEPLOYER), genesis);
 }
@@ -52,11 +55,10 @@ fn deployer_at_genesis_is_what_nicks_factory_would_have_made() {
 fn deployer_creates_activates_and_pays_back() {
     let mut chain = Chain::default();
     let before = chain.balance(ALICE);
-    let salt = B256::repeat_byte(7);
-    // the deployer hashes what initialises a program into its salt
-    let expected = STYLUS_DEPLOYER.create2_from_code(keccak256(salt), init_code(&program(ECHO)));
+    let deployment = deployment(&program(ECHO), &[]);
+    let expected = deployment.address().expect("a salt");
 
-    let receipt = deploy(&mut chain, &program(ECHO), &[], salt);
+    let receipt = deploy(&mut chain, &deployment);
 
     assert_eq!(receipt.status, Status::Success);
     let [activated, deployed] = &receipt.logs[..] else {
@@ -78,12 +80,7 @@ fn deployer_calls_the_constructor() {
     // one pair of slot and value, and a flush
     let init_data = [words([U256::from(5), U256::from(6)]), vec![0]].concat();
 
-    let receipt = deploy(
-        &mut chain,
-        &program(WRITER),
-        &init_data,
-        B256::repeat_byte(7),
-    );
+    let receipt = deploy(&mut chain, &deployment(&program(WRITER), &init_data));
 
     assert_eq!(receipt.status, Status::Success);
     let deployed = StylusDeployer::deployCall::abi_decode_returns(&receipt.output).expect("one");
@@ -97,9 +94,7 @@ fn deployer_undoes_all_when_the_constructor_fails() {
 
     let receipt = deploy(
         &mut chain,
-        &program("trap_unreachable"),
-        &hex!("01"),
-        B256::repeat_byte(7),
+        &deployment(&program("trap_unreachable"), &hex!("01")),
     );
 
     assert_eq!(receipt.status, Status::Revert);
@@ -116,8 +111,33 @@ fn deployer_activates_a_code_once() {
     let mut chain = Chain::default();
     create_active(&mut chain, ECHO);
 
-    let receipt = deploy(&mut chain, &program(ECHO), &[], B256::repeat_byte(7));
+    let receipt = deploy(&mut chain, &deployment(&program(ECHO), &[]));
 
     assert_eq!(receipt.status, Status::Success);
     assert_eq!(receipt.logs.len(), 1);
+}
+
+#[test]
+fn value_for_the_constructor_reaches_it() {
+    let mut chain = Chain::default();
+    let deployment = Deployment {
+        init_value: U256::from(123),
+        ..deployment(&program(ECHO), &hex!("01"))
+    };
+
+    let receipt = deploy(&mut chain, &deployment);
+
+    assert_eq!(receipt.status, Status::Success);
+    let address = deployment.address().expect("a salt");
+    assert_eq!(chain.balance(address), U256::from(123));
+}
+
+#[test]
+fn address_without_a_salt_is_not_known_before() {
+    let deployment = Deployment {
+        salt: B256::ZERO,
+        ..deployment(&program(ECHO), &[])
+    };
+
+    assert_eq!(deployment.address(), None);
 }

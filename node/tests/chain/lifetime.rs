@@ -132,3 +132,21 @@ fn program_of_another_stylus_version_must_be_activated_again() {
     send(&mut new, activation(echo));
     assert_eq!(new.program_entry_gas(echo), Some((9_228, 363)));
 }
+
+#[test]
+fn program_that_is_not_active_takes_all_gas() {
+    let mut chain = Chain::default();
+    let echo = crate::world::create(&mut chain, &crate::world::program(ECHO));
+    let call = || Transaction::call(ALICE, echo, []).gas_limit(100_000);
+
+    let before = chain.send(call()).expect("a valid transaction");
+    send(&mut chain, activation(echo));
+    let during = chain.send(call()).expect("a valid transaction");
+    chain.increase_time(366 * DAY);
+    let after = chain.send(call()).expect("a valid transaction");
+
+    assert!(matches!(before.status, Status::Halt(_)));
+    assert!(matches!(after.status, Status::Halt(_)));
+    assert_eq!((before.gas_used, after.gas_used), (100_000, 100_000));
+    assert_eq!(during.status, Status::Success);
+}

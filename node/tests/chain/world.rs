@@ -2,11 +2,9 @@
 
 use alloy_primitives::{Address, U256, hex};
 use alloy_sol_types::SolCall;
-use stylus_chain::arbos::precompiles::ARB_WASM;
-use stylus_chain::arbos::precompiles::abi::ArbWasm;
 use stylus_chain::genesis::DEV_ACCOUNTS;
 use stylus_chain::stylus::arbos::ArbOs;
-use stylus_chain::{Chain, Config, Receipt, Status, Transaction, compress, init_code};
+use stylus_chain::{Chain, Config, Receipt, Status, Transaction, compress, deploy, init_code};
 
 /// The owner of the chain.
 pub(crate) const ALICE: Address = DEV_ACCOUNTS[0];
@@ -62,8 +60,7 @@ pub(crate) fn create_active(chain: &mut Chain, name: &str) -> Address {
 }
 
 pub(crate) fn activation(program: Address) -> Transaction {
-    let call = ArbWasm::activateProgramCall { program };
-    Transaction::call(ALICE, ARB_WASM, call.abi_encode()).value(ether(1))
+    deploy::activate(ALICE, program, ether(1))
 }
 
 /// Runs a transaction that must succeed.
