@@ -14,7 +14,7 @@ use std::sync::Arc;
 const BLOCK_GAS: u64 = 1 << 50;
 
 impl Chain {
-    /// Runs a transaction in a block of its own.
+    /// Runs a transaction in a block of its own. Its sender may be a contract.
     ///
     /// # Errors
     /// A [`TxError`] if it is not valid, or needs what this chain does not have; the chain is as before.
@@ -38,9 +38,16 @@ impl Chain {
                 .collect()
         };
         match run() {
-            Ok(receipts) => {
+            Ok(mut receipts) => {
                 self.state = context.journaled_state.database;
+                let traces: Vec<_> = receipts
+                    .iter_mut()
+                    .map(|receipt| mem::take(&mut receipt.trace))
+                    .collect();
                 self.seal(receipts.clone());
+                for (receipt, trace) in receipts.iter_mut().zip(traces) {
+                    receipt.trace = trace;
+                }
                 Ok(receipts)
             }
             Err(error) => {
@@ -51,8 +58,7 @@ impl Chain {
         }
     }
 
-    /// Runs a transaction on top of the last block, and leaves no trace of it. It costs its sender nothing, who may be a
-    /// contract.
+    /// Runs a transaction on top of the last block, and leaves no trace of it. It costs its sender nothing.
     ///
     /// # Errors
     /// A [`TxError`] if it is not valid, or needs what this chain does not have.
@@ -66,7 +72,6 @@ impl Chain {
         let mut context = self.context(self.state.clone());
         context.cfg.disable_base_fee = true;
         context.cfg.disable_nonce_check = true;
-        context.cfg.disable_eip3607 = true;
         context
     }
 
@@ -127,6 +132,8 @@ impl Chain {
         session.trace = config.trace.then(Default::default);
         let mut context = evm::context(state, session, config.chain_id);
         context.cfg.disable_eip7623 = !config.calldata_floor;
+        // who sends is taken on trust, a contract too: refusing those (EIP-3607) is for whoever checks signatures
+        context.cfg.disable_eip3607 = true;
         context.block = BlockEnv {
             number: U256::from(l1_block(config, self.clock)),
             beneficiary: super::config::SEQUENCER,
@@ -140,10 +147,7 @@ impl Chain {
         context
     }
 
-    fn seal(&mut self, mut receipts: Vec<Receipt>) {
-        for receipt in &mut receipts {
-            receipt.trace = Default::default();
-        }
+    fn seal(&mut self, receipts: Vec<Receipt>) {
         let parent = self.hashes.last().copied().unwrap_or_default();
         let number = self.block_number() + 1;
         let l1_block = l1_block(&self.config, self.clock);
