@@ -33,16 +33,14 @@ fn current_renderer() -> Address {
 /// Asks the renderer, and answers the string it answers.
 fn rendered(question: &[u8]) -> Answer {
     let renderer = current_renderer();
+    let failed = || Revert::new(RendererFailed::SELECTOR, &[word::from_address(renderer)]);
     let returned = call::static_call(renderer, question);
-    let answer = returned.data(MAX_ANSWER);
-    let text = Reader::returned(&answer).bytes();
-    match text {
-        Ok(text) if returned.success && returned.size() <= MAX_ANSWER => Ok(string(text)),
-        _ => Err(Revert::new(
-            RendererFailed::SELECTOR,
-            &[word::from_address(renderer)],
-        )),
+    if !returned.success || returned.size() > MAX_ANSWER {
+        return Err(failed());
     }
+    let answer = returned.data(MAX_ANSWER);
+    let text = Reader::returned(&answer).bytes().map_err(|_| failed())?;
+    Ok(string(text))
 }
 
 /// `tokenURI(tokenId)`.
