@@ -6,7 +6,7 @@ use crate::abi::provenance::IProvenance::{
 };
 use crate::abi::router::IRouter::inboxCall;
 use crate::offer::Offer;
-use crate::record::Record;
+use crate::record::{Record, Salts};
 use crate::report::{Sent, checksummed, gas_line};
 use crate::session::Session;
 use crate::{account, share, source};
@@ -43,6 +43,8 @@ pub struct Minting<'a> {
     pub payees: Vec<Payee>,
     /// Least share for children, in basis points; closed where there is none.
     pub open: Option<u16>,
+    /// Where the salts of a new record come from.
+    pub salts: Salts,
 }
 
 /// A parent of a minted work.
@@ -94,13 +96,14 @@ impl Minting<'_> {
     ///
     /// # Errors
     /// The file cannot be read or has been minted by this creator, or the chain refuses.
-    pub fn run(self, session: &mut Session) -> Result<Minted> {
+    pub fn run(mut self, session: &mut Session) -> Result<Minted> {
         let bytes = std::fs::read(self.file)
             .with_context(|| format!("cannot read {}", self.file.display()))?;
         ensure!(!bytes.is_empty(), "{} is empty", self.file.display());
         let source = source::read(&bytes);
         let title = self.title()?;
-        let record = Record::open_or_write(self.file, &bytes, self.creator, &source)?;
+        let record =
+            Record::open_or_write(self.file, &bytes, self.creator, &source, &mut self.salts)?;
         let provenance = session.programs.provenance;
 
         let minted = tokenByCall {
