@@ -22,7 +22,7 @@ sol! {
 }
 
 /// tests/solidity/Coin.sol, compiled; a test compares the two.
-const COIN: &str = include_str!("coin.hex");
+pub const COIN: &str = include_str!("coin.hex");
 /// Works one settlement may settle: the story has three.
 const BUDGET: u64 = 16;
 
