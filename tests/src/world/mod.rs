@@ -3,11 +3,13 @@
 mod act;
 mod contracts;
 mod done;
+mod mint;
 mod money;
 mod work;
 
 pub use act::Act;
 pub use done::Done;
+pub use mint::{Minting, commitment};
 pub use money::NATIVE;
 pub use work::{Registration, open_terms};
 

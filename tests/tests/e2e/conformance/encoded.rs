@@ -36,7 +36,7 @@ pub(crate) struct Encoded {
 /// A call of this function with arguments that are well-formed.
 pub(crate) fn call(function: &Function, person: Address) -> Encoded {
     let mut encoded = Encoded { bytes: function.selector().to_vec(), ..Encoded::default() };
-    encoded.append(tuple(&function.inputs, person));
+    encoded.append(tuple(&function.inputs, person, 1));
     encoded
 }
 
@@ -71,8 +71,8 @@ fn sequence(parts: Vec<(bool, Encoded)>) -> Encoded {
     head
 }
 
-fn tuple(params: &[Param], person: Address) -> Encoded {
-    sequence(params.iter().map(|param| (is_dynamic(&param.ty, &param.components), value(param, person))).collect())
+fn tuple(params: &[Param], person: Address, number: u64) -> Encoded {
+    sequence(params.iter().map(|param| (is_dynamic(&param.ty, &param.components), value(param, person, number))).collect())
 }
 
 fn is_dynamic(ty: &str, components: &[Param]) -> bool {
@@ -83,23 +83,24 @@ fn is_dynamic(ty: &str, components: &[Param]) -> bool {
     }
 }
 
-fn value(param: &Param, person: Address) -> Encoded {
-    typed(&param.ty, &param.components, person)
+fn value(param: &Param, person: Address, number: u64) -> Encoded {
+    typed(&param.ty, &param.components, person, number)
 }
 
-fn typed(ty: &str, components: &[Param], person: Address) -> Encoded {
+/// A value of this type; of a number that a work can have, `number`.
+fn typed(ty: &str, components: &[Param], person: Address, number: u64) -> Encoded {
     if let Some(item) = ty.strip_suffix("[]") {
-        let items = [(); 2].map(|()| (is_dynamic(item, components), typed(item, components, person)));
+        let items = [1, 2].map(|number| (is_dynamic(item, components), typed(item, components, person, number)));
         let mut list = Encoded::word(U256::from(items.len()), Mark::Length);
         list.append(sequence(items.into()));
         return list;
     }
     match ty {
-        "tuple" => tuple(components, person),
+        "tuple" => tuple(components, person, number),
         "bytes" | "string" => text(b"https://lineage.example/an/awkward/length"),
         "address" => Encoded::word(person.into_word().into(), Mark::Value(Clean::Low(160))),
         "bool" => Encoded::word(U256::from(1), Mark::Value(Clean::Low(1))),
-        _ => number(ty),
+        _ => numeric(ty, number),
     }
 }
 
@@ -111,10 +112,12 @@ fn text(bytes: &[u8]) -> Encoded {
     encoded
 }
 
-fn number(ty: &str) -> Encoded {
+/// Small numbers, so that lists ascend and codes are known.
+fn numeric(ty: &str, number: u64) -> Encoded {
     if let Some(bits) = ty.strip_prefix("uint") {
         let bits = bits.parse().expect("a width");
-        return Encoded::word(U256::from(1), Mark::Value(Clean::Low(bits)));
+        let value = if bits == 8 { 0 } else { number };
+        return Encoded::word(U256::from(value), Mark::Value(Clean::Low(bits)));
     }
     let bytes: usize = ty.strip_prefix("bytes").and_then(|bytes| bytes.parse().ok()).expect("a known type");
     let value = U256::from(0xab) << 248;
