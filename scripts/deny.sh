@@ -6,7 +6,11 @@ cd "$(dirname "$0")/.."
 version=0.20.2
 deny=target/tools/bin/cargo-deny
 
-if [ "$("$deny" --version 2>/dev/null)" != "cargo-deny $version" ]; then
+usable() { [ "$("$1" --version 2>/dev/null)" = "cargo-deny $version" ]; }
+
+if usable cargo-deny; then
+    deny=cargo-deny
+elif ! usable "$deny"; then
     echo "Building cargo-deny $version (about 5 minutes)"
     cargo install --quiet --locked --root target/tools --target-dir target/tools/build "cargo-deny@$version"
     rm -rf target/tools/build
