@@ -232,6 +232,33 @@ fn precompiles_have_code_for_those_who_look() {
     }
 }
 
+#[test]
+fn looking_at_an_account_does_not_make_it_warm() {
+    let mut chain = Chain::default();
+    let watched = Address::repeat_byte(0x42);
+    // asks ArbWasm for the version of the program there, then reads its balance: 2,600 gas more if it is cold
+    let code = |balance: &[u8]| {
+        let version = &ArbWasm::programVersionCall::SELECTOR;
+        let mut code = vec![0x63];
+        code.extend(version);
+        // stored with the address after it, as 36 bytes from offset 28 on
+        code.extend(hex!("5f52 73"));
+        code.extend(watched);
+        code.extend(hex!("602052 5f5f6024601c5f607162030d40f1 50"));
+        code.extend(balance);
+        code
+    };
+    let plain = create(&mut chain, &code(&hex!("00")));
+    let mut reads = vec![0x73];
+    reads.extend(watched);
+    reads.extend(hex!("3100"));
+    let reading = create(&mut chain, &code(&reads));
+
+    let gas = |to| call(&chain, Transaction::call(BOB, to, [])).gas_used;
+
+    assert_eq!(gas(reading) - gas(plain), 3 + 2_600);
+}
+
 /// The first vector of EIP-7951's reference tests: digest, r, s, x, y.
 const SIGNATURE: [u8; 160] = hex!(
     "4cee90eb86eaa050036147a12d49004b6b9c72bd725d39d4785011fe190f0b4d"

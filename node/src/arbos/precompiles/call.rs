@@ -112,8 +112,8 @@ impl Call<'_> {
     /// The code hash of an account; zero where there is none.
     pub(super) fn code_hash(&mut self, address: Address) -> Result<B256, Failure> {
         self.burn(CODE_HASH)?;
-        let Ok(hash) = self.context.journal_mut().code_hash(address);
-        Ok(hash.data)
+        let (_, code_hash) = storage::code(self.context.journal_mut(), address);
+        Ok(code_hash)
     }
 
     pub(super) fn emit(&mut self, event: &impl SolEvent) -> Result<(), Failure> {
