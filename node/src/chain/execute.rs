@@ -39,7 +39,7 @@ impl Chain {
         };
         match run() {
             Ok(mut receipts) => {
-                self.state = context.journaled_state.database;
+                self.state = into_state(context);
                 let traces: Vec<_> = receipts
                     .iter_mut()
                     .map(|receipt| mem::take(&mut receipt.trace))
@@ -52,7 +52,7 @@ impl Chain {
             }
             Err(error) => {
                 // a single transaction that fails to run has changed nothing
-                self.state = before.unwrap_or(context.journaled_state.database);
+                self.state = before.unwrap_or_else(|| into_state(context));
                 Err(error)
             }
         }
@@ -156,6 +156,11 @@ impl Chain {
         self.blocks.push(block);
         self.clock += 1;
     }
+}
+
+/// The state out of a context, of which nothing else remains: it shares the hashes of the blocks, which are to grow.
+fn into_state(context: Context) -> State {
+    context.journaled_state.database
 }
 
 fn take_trace(context: &mut Context) -> Option<evm::trace::Trace> {
