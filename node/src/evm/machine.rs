@@ -34,6 +34,7 @@ impl<'a> Machine<'a> {
         let spec = context.cfg.spec;
         let precompiles = Borrowed::new(context.chain.arbos);
         let instructions = EthInstructions::new_mainnet_with_spec(spec);
+        let precompiles = Borrowed::new(context.chain.arbos);
         Self {
             evm: Evm::new(context, instructions, precompiles),
             runs: Vec::new(),
@@ -57,11 +58,7 @@ impl<'a> Machine<'a> {
         let frame = self.evm.frame_stack.get();
         let context = &mut *self.evm.ctx;
         let mut ended = None;
-        if !self
-            .runs
-            .last()
-            .is_some_and(|run| run.depth() == frame.depth)
-        {
+        if self.runs.last().map(Run::depth) != Some(frame.depth) {
             let Some(call) = frames::program_call(frame, context) else {
                 let action = frame.interpreter.run_plain(
                     self.evm.instruction.instruction_table(),

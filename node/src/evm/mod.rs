@@ -21,9 +21,6 @@ use revm::interpreter::interpreter_action::FrameInit;
 use revm::interpreter::{CallInputs, CallOutcome, FrameInput, SharedMemory};
 use revm::state::EvmState;
 
-/// The precompiled contracts of a chain.
-pub(crate) type Precompiles = crate::arbos::ArbPrecompiles;
-
 /// Why a transaction did not run to an end. The state is as before.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum ExecError {

@@ -1,6 +1,7 @@
 //! The precompiles, for a machine that borrows its context.
 
-use super::{Context, Precompiles};
+use super::Context;
+use crate::arbos::ArbPrecompiles;
 use crate::stylus::arbos::ArbOs;
 use revm::handler::PrecompileProvider;
 use revm::interpreter::{CallInputs, InterpreterResult};
@@ -8,11 +9,11 @@ use revm::primitives::AddressSet;
 use revm::primitives::hardfork::SpecId;
 
 /// Hands a borrowed context on.
-pub(crate) struct Borrowed(Precompiles);
+pub(crate) struct Borrowed(ArbPrecompiles);
 
 impl Borrowed {
     pub(crate) fn new(arbos: ArbOs) -> Self {
-        Self(Precompiles::new(arbos))
+        Self(ArbPrecompiles::new(arbos))
     }
 }
 
@@ -20,7 +21,7 @@ impl PrecompileProvider<&mut Context> for Borrowed {
     type Output = InterpreterResult;
 
     fn set_spec(&mut self, spec: SpecId) -> bool {
-        <Precompiles as PrecompileProvider<Context>>::set_spec(&mut self.0, spec)
+        <ArbPrecompiles as PrecompileProvider<Context>>::set_spec(&mut self.0, spec)
     }
 
     fn run(
@@ -32,6 +33,6 @@ impl PrecompileProvider<&mut Context> for Borrowed {
     }
 
     fn warm_addresses(&self) -> &AddressSet {
-        <Precompiles as PrecompileProvider<Context>>::warm_addresses(&self.0)
+        <ArbPrecompiles as PrecompileProvider<Context>>::warm_addresses(&self.0)
     }
 }

@@ -78,8 +78,8 @@ impl Program {
             ..self.activated
         };
         let Ok(()) = programs::set_program(&mut context, self.code_hash, activated);
-        let (uncached, when_cached) = activated.entry_gas(&context.chain.params);
-        let entry = if cached { when_cached } else { uncached };
+        let (whole, when_cached) = activated.entry_gas(&context.chain.params);
+        let entry = if cached { when_cached } else { whole };
         let inputs = CallInputs {
             input: CallInput::Bytes(run.at("calldata").as_bytes()?),
             return_memory_offset: 0..0,
