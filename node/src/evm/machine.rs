@@ -32,7 +32,6 @@ pub(crate) struct Machine<'a> {
 impl<'a> Machine<'a> {
     pub(crate) fn new(context: &'a mut Context) -> Self {
         let spec = context.cfg.spec;
-        let precompiles = Borrowed::new(context.chain.arbos);
         let instructions = EthInstructions::new_mainnet_with_spec(spec);
         let precompiles = Borrowed::new(context.chain.arbos);
         Self {
