@@ -38,6 +38,7 @@ pub(super) fn run(
         Err(Failure::Plain) => (InstructionResult::Revert, Vec::new(), gas_left),
         Err(Failure::Burnt) => (InstructionResult::Revert, Vec::new(), 0),
         Err(Failure::Refused(reason)) => {
+            context.chain.refusal = Some(reason.clone());
             if depth == 1 {
                 context.local_mut().set_precompile_error_context(reason);
             }
