@@ -44,8 +44,10 @@ impl Floor {
             ..Self::default()
         };
         for event in &trace.events {
-            if let EventKind::HostCall(call) = &event.kind {
-                floor.count(&call.detail);
+            match &event.kind {
+                EventKind::HostCall(call) => floor.count(&call.detail),
+                EventKind::SubCall(call) => floor.accounts += call.base_cost,
+                _ => {}
             }
         }
         floor
@@ -66,7 +68,6 @@ impl Floor {
             Detail::Account {
                 cold: Some(true), ..
             } => self.accounts += COLD_ACCOUNT,
-            Detail::Sub(call) => self.accounts += call.base_cost,
             _ => {}
         }
     }

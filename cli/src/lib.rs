@@ -11,6 +11,7 @@ pub mod deploy;
 pub mod floor;
 pub mod income;
 pub mod minting;
+pub mod offer;
 pub mod programs;
 pub mod progress;
 pub mod record;

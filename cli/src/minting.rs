@@ -1,16 +1,17 @@
 //! From a file to a token: the record beside it, the commitment, the mint, the terms.
 
-use crate::abi::licensing::ILicensing::{Terms, setTermsCall, termsOfCall};
+use crate::abi::licensing::ILicensing::termsOfCall;
 use crate::abi::provenance::IProvenance::{
     MintRequest, Parent, Payee, commitCall, commitmentTimeCall, mintCall, tokenByCall,
 };
 use crate::abi::router::IRouter::inboxCall;
-use crate::record::Record;
+use crate::offer::Offer;
+use crate::record::{Record, Salts};
 use crate::report::{Sent, checksummed, gas_line};
 use crate::session::Session;
 use crate::{account, share, source};
 use alloy_primitives::{Address, B256, U256};
-use anyhow::{Context as _, Result, bail};
+use anyhow::{Context as _, Result, bail, ensure};
 use logic::source_type::SourceType;
 use logic::work::WorkKind;
 use serde::Serialize;
@@ -42,6 +43,8 @@ pub struct Minting<'a> {
     pub payees: Vec<Payee>,
     /// Least share for children, in basis points; closed where there is none.
     pub open: Option<u16>,
+    /// Where the salts of a new record come from.
+    pub salts: Salts,
 }
 
 /// A parent of a minted work.
@@ -93,12 +96,14 @@ impl Minting<'_> {
     ///
     /// # Errors
     /// The file cannot be read or has been minted by this creator, or the chain refuses.
-    pub fn run(self, session: &mut Session) -> Result<Minted> {
+    pub fn run(mut self, session: &mut Session) -> Result<Minted> {
         let bytes = std::fs::read(self.file)
             .with_context(|| format!("cannot read {}", self.file.display()))?;
+        ensure!(!bytes.is_empty(), "{} is empty", self.file.display());
         let source = source::read(&bytes);
         let title = self.title()?;
-        let record = Record::open_or_write(self.file, &bytes, self.creator, &source)?;
+        let record =
+            Record::open_or_write(self.file, &bytes, self.creator, &source, &mut self.salts)?;
         let provenance = session.programs.provenance;
 
         let minted = tokenByCall {
@@ -148,8 +153,11 @@ impl Minting<'_> {
         sent.push(done);
         let work = u64::try_from(token).context("the token id is no work id")?;
         if let Some(least) = self.open {
-            let receipt = open(session, self.creator, work, least)?;
-            sent.push(receipt);
+            let offer = Offer {
+                open: Some(least),
+                ..Offer::default()
+            };
+            sent.push(offer.set(session, self.creator, work)?.1);
         }
         let inbox = session.view(session.programs.router, &inboxCall { id: work })?;
         Ok(Minted {
@@ -204,31 +212,6 @@ fn accepted(session: &Session, edges: &[Edge]) -> Result<Vec<Parent>> {
     }
     parents.sort_by_key(|parent| parent.work);
     Ok(parents)
-}
-
-/// Lets anyone derive from a work for at least `least` basis points.
-///
-/// # Errors
-/// The chain refuses.
-pub fn open(session: &mut Session, licensor: Address, work: u64, least: u16) -> Result<Sent> {
-    let call = setTermsCall {
-        router: session.programs.router,
-        work,
-        terms: Terms {
-            mode: 1,
-            minShare: least,
-            carry: false,
-            expires: false,
-            expiry: 0,
-            fee: 0,
-            asset: Address::ZERO,
-            licenceHash: B256::ZERO,
-        },
-        licenceURI: String::new(),
-    };
-    let licensing = session.programs.licensing;
-    let (_, sent) = session.send("set terms", licensor, licensing, U256::ZERO, &call)?;
-    Ok(sent)
 }
 
 impl fmt::Display for Minted {

@@ -2,6 +2,7 @@
 
 use crate::abi::provenance::IProvenance::Payee;
 use crate::minting::{Edge, Minted, Minting};
+use crate::record::Salts;
 use crate::session::Session;
 use crate::{account, share};
 use alloy_primitives::Address;
@@ -80,6 +81,7 @@ impl Common {
             parents,
             payees: self.payees.clone(),
             open: self.open,
+            salts: Salts::Random,
         }
         .run(session)
     }

@@ -1,11 +1,11 @@
 //! `lineage terms`.
 
-use crate::abi::licensing::ILicensing::{Terms, setTermsCall};
+use crate::offer::Offer;
 use crate::record::sha256;
 use crate::report::{Sent, gas_line};
 use crate::session::Session;
 use crate::{account, share};
-use alloy_primitives::{Address, B256, U256};
+use alloy_primitives::{Address, B256};
 use anyhow::{Context as _, Result};
 use clap::Args;
 use serde::Serialize;
@@ -74,23 +74,13 @@ impl Arguments {
             ),
             None => B256::ZERO,
         };
-        let call = setTermsCall {
-            router: session.programs.router,
-            work: self.work,
-            terms: Terms {
-                mode: u8::from(self.open.is_some()),
-                minShare: self.open.unwrap_or(0),
-                carry: false,
-                expires: self.expires.is_some(),
-                expiry: self.expires.unwrap_or(0),
-                fee: 0,
-                asset: Address::ZERO,
-                licenceHash: licence_hash,
-            },
-            licenceURI: self.licence_uri.clone().unwrap_or_default(),
+        let offer = Offer {
+            open: self.open,
+            expires: self.expires,
+            licence_hash,
+            licence_uri: self.licence_uri.clone().unwrap_or_default(),
         };
-        let licensing = session.programs.licensing;
-        let (version, sent) = session.send("set terms", self.from, licensing, U256::ZERO, &call)?;
+        let (version, sent) = offer.set(session, self.from, self.work)?;
         Ok(Report {
             work: self.work,
             version,

@@ -6,6 +6,7 @@ mod figures;
 mod stage;
 
 pub use figures::Figure;
+pub use stage::COIN;
 
 use crate::abi::provenance::IProvenance::{Step as RevealedStep, royaltyInfoCall, verifyStepCall};
 use crate::minting::Edge;

@@ -4,6 +4,7 @@ use super::{Figure, ROYALTY};
 use crate::abi::erc20::{approveCall, balanceOfCall};
 use crate::abi::router::IRouter::{WorkEpoch, claimManyCall, payCall, settleUpCall, sweepCall};
 use crate::minting::{Edge, Minting};
+use crate::record::Salts;
 use crate::report::Sent;
 use crate::session::Session;
 use crate::{account, income};
@@ -21,7 +22,7 @@ sol! {
 }
 
 /// tests/solidity/Coin.sol, compiled; a test compares the two.
-const COIN: &str = include_str!("coin.hex");
+pub const COIN: &str = include_str!("coin.hex");
 /// Works one settlement may settle: the story has three.
 const BUDGET: u64 = 16;
 
@@ -101,6 +102,7 @@ impl Stage {
             parents: parents.to_vec(),
             payees: Vec::new(),
             open,
+            salts: Salts::Repeatable(self.book.count() << 32),
         }
         .run(&mut self.session)?;
         for mut sent in minted.sent {

@@ -3,7 +3,10 @@
 //! Kept beside the file as `<file>.lineage.json`, an in-toto Statement (v1) in canonical JSON (RFC 8785). Whoever holds
 //! it can prove any one step; who loses it can prove none.
 
+mod salts;
 mod statement;
+
+pub use salts::Salts;
 
 use crate::source::Source;
 use alloy_primitives::{Address, B256, keccak256};
@@ -58,12 +61,6 @@ pub fn sha256(bytes: &[u8]) -> B256 {
     B256::from_slice(&Sha256::digest(bytes))
 }
 
-fn random() -> Result<B256> {
-    let mut salt = B256::ZERO;
-    getrandom::fill(salt.as_mut_slice()).context("the system gives no random numbers")?;
-    Ok(salt)
-}
-
 fn meta_hash(meta: &Map<String, Value>) -> Result<B256> {
     if meta.is_empty() {
         return Ok(B256::ZERO);
@@ -76,7 +73,13 @@ impl Record {
     ///
     /// # Errors
     /// No random numbers, or more than 1,000 steps.
-    pub fn new(path: &Path, bytes: &[u8], creator: Address, source: &Source) -> Result<Self> {
+    pub fn new(
+        path: &Path,
+        bytes: &[u8],
+        creator: Address,
+        source: &Source,
+        salts: &mut Salts,
+    ) -> Result<Self> {
         let output_hash = sha256(bytes);
         if source.found.len() >= MAX_STEPS {
             bail!(
@@ -92,7 +95,7 @@ impl Record {
                 meta: found.meta.clone(),
                 content_hash: sha256(found.content.as_bytes()),
                 meta_hash: meta_hash(&found.meta)?,
-                salt: random()?,
+                salt: salts.next()?,
             });
         }
         steps.push(RecordedStep {
@@ -101,7 +104,7 @@ impl Record {
             meta: Map::new(),
             content_hash: output_hash,
             meta_hash: B256::ZERO,
-            salt: random()?,
+            salt: salts.next()?,
         });
         let name = path.file_name().context("the path names no file")?;
         Ok(Self {
@@ -109,7 +112,7 @@ impl Record {
             output_hash,
             creator,
             generator: source.generator.map(str::to_owned),
-            claim_salt: random()?,
+            claim_salt: salts.next()?,
             steps,
         })
     }
@@ -200,6 +203,7 @@ impl Record {
         bytes: &[u8],
         creator: Address,
         source: &Source,
+        salts: &mut Salts,
     ) -> Result<Self> {
         let beside = Self::path_of(path);
         if beside.exists() {
@@ -216,7 +220,7 @@ impl Record {
             }
             return Ok(record);
         }
-        let record = Self::new(path, bytes, creator, source)?;
+        let record = Self::new(path, bytes, creator, source, salts)?;
         record.write(&beside)?;
         Ok(record)
     }

@@ -36,7 +36,7 @@ pub(crate) fn create_account(arguments: Reader) -> Answer {
     let account = read(arguments)?;
     let creation_code = account.creation_code();
     let at = address(&account, &creation_code);
-    if host::code_size(at) == 0 {
+    if !host::has_code(at) {
         // Logged after the creation, as the reference does: no outside code runs in it.
         create::create2(&creation_code, &account.salt)
             .ok_or_else(|| Revert::new(AccountCreationFailed::SELECTOR, &[]))?;

@@ -1,11 +1,8 @@
 //! What the VM knows of the call, the block and other accounts.
 
-use crate::word::{Word, ZERO};
-use alloy_primitives::{hex, Address};
+use crate::word::{self, Word, ZERO};
+use alloy_primitives::Address;
 use stylus_sdk::hostio;
-
-/// The code hash of an account that exists and has no code: keccak256 of nothing.
-const NO_CODE: Word = hex!("c5d2460186f7233c927e7db2dcc703c0e500b653ca82273b7bfad8045d85a470");
 
 /// The caller of this frame.
 #[must_use]
@@ -63,7 +60,9 @@ pub fn has_code(account: Address) -> bool {
     let mut hash = ZERO;
     // SAFETY: the host reads 20 bytes and writes 32.
     unsafe { hostio::account_codehash(account.0.as_ptr(), hash.as_mut_ptr()) };
-    hash != ZERO && hash != NO_CODE
+    // An account that exists without code has the hash of nothing. Asking for it costs less than half of what the 32 bytes
+    // would add to every entry.
+    !word::is_zero(&hash) && hash != keccak256(&[])
 }
 
 /// The size of an account's code, in bytes.

@@ -28,7 +28,7 @@ fn set(holder: &Word) {
 /// Whether the lock is taken, by whomever.
 #[must_use]
 pub fn is_taken() -> bool {
-    holder() != ZERO
+    !word::is_zero(&holder())
 }
 
 /// Whether the lock is taken for this account.

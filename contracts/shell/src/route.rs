@@ -3,7 +3,7 @@
 use crate::host;
 use crate::revert::Revert;
 use crate::storage;
-use crate::word::{self, Word, ZERO};
+use crate::word::{self, Word};
 use alloy_sol_types::{sol, SolCall};
 
 sol! {
@@ -32,7 +32,7 @@ pub fn selector(calldata: &[u8]) -> [u8; 4] {
 /// `ValueNotAccepted`.
 pub fn no_value() -> Result<(), Revert> {
     let value = host::value();
-    if value == ZERO {
+    if word::is_zero(&value) {
         return Ok(());
     }
     Err(Revert::value_not_accepted(&value))
@@ -43,7 +43,7 @@ pub fn no_value() -> Result<(), Revert> {
 /// # Errors
 /// `AlreadyConstructed`.
 pub fn construct_once() -> Result<(), Revert> {
-    if storage::load(&CONSTRUCTED) != ZERO {
+    if !word::is_zero(&storage::load(&CONSTRUCTED)) {
         return Err(Revert::already_constructed());
     }
     storage::store(&CONSTRUCTED, &word::from_bool(true));

@@ -8,6 +8,15 @@ pub type Word = [u8; 32];
 /// The word of zeros.
 pub const ZERO: Word = [0; 32];
 
+/// Whether every byte is zero. Asked of two numbers, since a comparison of arrays is a loop over their bytes.
+#[must_use]
+pub fn is_zero(word: &Word) -> bool {
+    match (word.first_chunk::<16>(), word.last_chunk::<16>()) {
+        (Some(high), Some(low)) => u128::from_le_bytes(*high) | u128::from_le_bytes(*low) == 0,
+        _ => false, // no word is shorter
+    }
+}
+
 /// A word that holds `value` in its lowest bytes.
 #[must_use]
 pub fn from_u64(value: u64) -> Word {
@@ -55,7 +64,7 @@ pub fn from_selector(selector: [u8; 4]) -> Word {
 pub fn to_u128(word: &Word) -> Option<u128> {
     let (high, low) = word.split_first_chunk::<16>()?;
     let low: &[u8; 16] = low.first_chunk()?;
-    if *high != [0; 16] {
+    if u128::from_le_bytes(*high) != 0 {
         return None;
     }
     Some(u128::from_be_bytes(*low))
@@ -70,12 +79,9 @@ pub fn to_u64(word: &Word) -> Option<u64> {
 /// The address, where the twelve bytes above it are zero.
 #[must_use]
 pub fn to_address(word: &Word) -> Option<Address> {
-    let (high, low) = word.split_first_chunk::<12>()?;
-    let low: &[u8; 20] = low.first_chunk()?;
-    if *high != [0; 12] {
-        return None;
-    }
-    Some(Address::from(*low))
+    // Of the first sixteen bytes, taken from the lowest up, twelve are above the address.
+    let above = u128::from_le_bytes(*word.first_chunk()?) << 32;
+    (above == 0).then(|| low_address(word))
 }
 
 /// The lowest twenty bytes, as a hash is cut to an address or a packed slot holds one.

@@ -7,9 +7,11 @@ mod npm;
 mod root;
 mod run;
 mod size;
+mod vectors;
 mod wasm;
 
 use clap::{Parser, Subcommand};
+use std::path::PathBuf;
 use std::process::ExitCode;
 
 #[derive(Parser)]
@@ -36,6 +38,12 @@ enum Task {
         #[arg(long)]
         check: bool,
     },
+    /// Replay recorded executions on the chain and compare, to the unit of ink
+    Vectors {
+        /// Where vectors.json lies; the ones checked in by default
+        #[arg(value_name = "DIR")]
+        folder: Option<PathBuf>,
+    },
     /// Check formatting and clippy in both workspaces
     Lint,
     /// Install the npm tools at their locked versions into target/npm
@@ -47,6 +55,9 @@ fn main() -> ExitCode {
         Task::Wasm { programs, force } => wasm::build(&root, &programs, force),
         Task::Size { check: false } => size::write(&root),
         Task::Size { check: true } => size::check(&root),
+        Task::Vectors { folder } => {
+            vectors::replay(&folder.unwrap_or_else(|| root.join("tests/fixtures/vectors")))
+        }
         Task::Lint => lint::lint(&root),
         Task::Npm => npm::install(&root),
     });

@@ -31,7 +31,7 @@ impl Book {
     /// Adds a work and answers its number.
     ///
     /// # Panics
-    /// For a parent that is not there, or shares that do not add up.
+    /// For a parent that is not there, or shares that do not add up; a work that keeps nothing has no payees.
     pub fn register(&mut self, parents: &[Parent], payees: &[Payee]) -> u64 {
         assert!(
             parents
@@ -47,18 +47,14 @@ impl Book {
                 <= 10_000,
             "over 100%"
         );
-        assert!(
-            payees
-                .iter()
-                .map(|payee| u32::from(payee.share))
-                .sum::<u32>()
-                == 10_000,
-            "payees do not divide all"
-        );
-        self.works.push(Work {
+        let work = Work {
             parents: parents.to_vec(),
             payees: payees.to_vec(),
-        });
+        };
+        let divided: u32 = payees.iter().map(|payee| u32::from(payee.share)).sum();
+        let whole = if work.keep() == 0 { 0 } else { 10_000 };
+        assert_eq!(divided, whole, "the payees do not divide what is kept");
+        self.works.push(work);
         self.count()
     }
 

@@ -1,7 +1,6 @@
 //! From the programs' sources to contract code.
 
 mod compile;
-mod compress;
 mod exports;
 mod optimise;
 mod tidy;
@@ -53,7 +52,7 @@ fn make(root: &Path, name: &str) -> Result<()> {
     let slim = exports::only_what_is_called(&compiled)?;
     let optimised = optimise::optimise(root, &slim)?;
     let wasm = tidy::tidy(&optimised)?;
-    let code = compress::contract_code(&wasm)?;
+    let code = stylus_chain::compress(&wasm);
     let program = Program { wasm, code };
     let size = measure(name, &program)?;
     let hash_file = path(root, name, Artefact::Hash);
