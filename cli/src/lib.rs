@@ -1,1 +1,23 @@
-//! Being built.
+//! The `lineage` command as a library: what it reads, what it deploys, what it does.
+
+pub mod abi;
+pub mod account;
+pub mod amount;
+pub mod args;
+pub mod cid;
+pub mod commands;
+pub mod demo;
+pub mod deploy;
+pub mod floor;
+pub mod income;
+pub mod minting;
+pub mod offer;
+pub mod programs;
+pub mod progress;
+pub mod record;
+pub mod refusal;
+pub mod report;
+pub mod session;
+pub mod share;
+pub mod source;
+pub mod state;

@@ -42,6 +42,8 @@ interface ILicensing {
     error ParentClosed(uint64 work);
     error ShareTooSmall(uint64 work, uint16 got, uint16 min);
     error StaleTerms(uint64 work, uint32 got, uint32 current);
+    /// The version is at its greatest, so neither terms nor licensor can change any more.
+    error VersionsExhausted(uint64 work);
     error OfferExpired(uint64 work, uint64 expiry);
     error CoverNotOffered(uint64 work, uint8 cover);
     /// The router did not answer who made the work.

@@ -107,6 +107,8 @@ interface IProvenance {
     error StepOutOfRange(uint16 got, uint16 count);
     error UnknownStepKind(uint8 kind);
     error StepProofInvalid(uint256 tokenId, uint16 index);
+    /// The router did not answer a new work id; it is zero until the constructor has run.
+    error RouterCallFailed(address router);
     /// The record could not be stored.
     error RecordFailed();
     error RendererFailed(address renderer);

@@ -91,6 +91,8 @@ interface IRouter {
     error TooManyPayees(uint256 got, uint256 max);
     error PayeeShareZero(uint256 index);
     error PayeeSharesMismatch(uint256 got, uint256 expected);
+    /// The router has numbered as many collections as it can.
+    error TooManyCollections(uint256 max);
     /// The router, a precompile, the work's inbox, or zero where it means nothing.
     error PayeeRefused(address account);
     error NotPayee(address caller, address payee);

@@ -70,7 +70,7 @@ impl Chain {
 
     /// Sets the code of an account, of any form; its storage stays.
     pub fn set_code(&mut self, account: Address, code: impl Into<Bytes>) {
-        let code = Bytecode::new_legacy(code.into());
+        let code = bytecode(code.into());
         self.set_info(account, |info| {
             info.code_hash = code.hash_slow();
             info.code = Some(code);
@@ -93,6 +93,11 @@ impl Chain {
     fn set_info(&mut self, account: Address, set: impl FnOnce(&mut AccountInfo)) {
         edit(&mut self.state, account, set);
     }
+}
+
+/// Code as the EVM takes it. What begins as a delegation (EIP-7702) but is none is kept as it is.
+pub(super) fn bytecode(code: Bytes) -> Bytecode {
+    Bytecode::new_raw_checked(code.clone()).unwrap_or_else(|_| Bytecode::new_legacy(code))
 }
 
 /// Changes what the state says of an account, its storage aside.

@@ -14,7 +14,7 @@ use std::sync::Arc;
 const BLOCK_GAS: u64 = 1 << 50;
 
 impl Chain {
-    /// Runs a transaction in a block of its own.
+    /// Runs a transaction in a block of its own. Its sender may be a contract.
     ///
     /// # Errors
     /// A [`TxError`] if it is not valid, or needs what this chain does not have; the chain is as before.
@@ -38,21 +38,28 @@ impl Chain {
                 .collect()
         };
         match run() {
-            Ok(receipts) => {
-                self.state = context.journaled_state.database;
+            Ok(mut receipts) => {
+                self.state = into_state(context);
+                let aside: Vec<_> = receipts
+                    .iter_mut()
+                    .map(|receipt| (mem::take(&mut receipt.trace), receipt.refusal.take()))
+                    .collect();
                 self.seal(receipts.clone());
+                for (receipt, (trace, refusal)) in receipts.iter_mut().zip(aside) {
+                    receipt.trace = trace;
+                    receipt.refusal = refusal;
+                }
                 Ok(receipts)
             }
             Err(error) => {
                 // a single transaction that fails to run has changed nothing
-                self.state = before.unwrap_or(context.journaled_state.database);
+                self.state = before.unwrap_or_else(|| into_state(context));
                 Err(error)
             }
         }
     }
 
-    /// Runs a transaction on top of the last block, and leaves no trace of it. It costs its sender nothing, who may be a
-    /// contract.
+    /// Runs a transaction on top of the last block, and leaves no trace of it. It costs its sender nothing.
     ///
     /// # Errors
     /// A [`TxError`] if it is not valid, or needs what this chain does not have.
@@ -66,7 +73,6 @@ impl Chain {
         let mut context = self.context(self.state.clone());
         context.cfg.disable_base_fee = true;
         context.cfg.disable_nonce_check = true;
-        context.cfg.disable_eip3607 = true;
         context
     }
 
@@ -81,7 +87,7 @@ impl Chain {
         let free = transaction.clone().max_fee(0);
         let env = free.to_env(nonce, 0, self.config.chain_id)?;
         let result = evm::simulate(context, env)?;
-        Ok(Outcome::new(result, take_trace(context)))
+        Ok(Outcome::new(result, &mut context.chain))
     }
 
     fn transact(
@@ -95,7 +101,8 @@ impl Chain {
             .nonce
             .unwrap_or_else(|| nonce_in(context.db(), transaction.from));
         let env = transaction.to_env(nonce, base_fee, chain_id)?;
-        let outcome = Outcome::new(evm::transact(context, env)?, take_trace(context));
+        let result = evm::transact(context, env)?;
+        let outcome = Outcome::new(result, &mut context.chain);
         let fee = U256::from(outcome.gas_used) * U256::from(base_fee);
         edit(context.db_mut(), self.config.network_fee_account, |info| {
             // all wei there are fit in 256 bits many times over
@@ -113,6 +120,7 @@ impl Chain {
             block_number: self.block_number() + 1,
             transaction_index: index,
             transaction_hash: transaction.hash(nonce, base_fee, chain_id),
+            refusal: outcome.refusal,
             trace: outcome.trace,
         })
     }
@@ -127,6 +135,8 @@ impl Chain {
         session.trace = config.trace.then(Default::default);
         let mut context = evm::context(state, session, config.chain_id);
         context.cfg.disable_eip7623 = !config.calldata_floor;
+        // who sends is taken on trust, a contract too: refusing those (EIP-3607) is for whoever checks signatures
+        context.cfg.disable_eip3607 = true;
         context.block = BlockEnv {
             number: U256::from(l1_block(config, self.clock)),
             beneficiary: super::config::SEQUENCER,
@@ -140,10 +150,7 @@ impl Chain {
         context
     }
 
-    fn seal(&mut self, mut receipts: Vec<Receipt>) {
-        for receipt in &mut receipts {
-            receipt.trace = Default::default();
-        }
+    fn seal(&mut self, receipts: Vec<Receipt>) {
         let parent = self.hashes.last().copied().unwrap_or_default();
         let number = self.block_number() + 1;
         let l1_block = l1_block(&self.config, self.clock);
@@ -154,8 +161,9 @@ impl Chain {
     }
 }
 
-fn take_trace(context: &mut Context) -> Option<evm::trace::Trace> {
-    context.chain.trace.as_mut().map(mem::take)
+/// The state out of a context, of which nothing else remains: it shares the hashes of the blocks, which are to grow.
+fn into_state(context: Context) -> State {
+    context.journaled_state.database
 }
 
 fn nonce_in(state: &State, account: Address) -> u64 {

@@ -1,2 +1,71 @@
-//! Being built.
-fn main() {}
+//! Builds the programs to WASM and checks what is checked in.
+
+mod lint;
+mod measure;
+mod members;
+mod npm;
+mod root;
+mod run;
+mod size;
+mod vectors;
+mod wasm;
+
+use clap::{Parser, Subcommand};
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+#[derive(Parser)]
+#[command(name = "cargo xtask", about, version)]
+struct Arguments {
+    #[command(subcommand)]
+    task: Task,
+}
+
+#[derive(Subcommand)]
+enum Task {
+    /// Build the programs whose sources changed, into target/programs
+    Wasm {
+        /// Build these only
+        #[arg(short, long = "program", value_name = "NAME", num_args = 1..)]
+        programs: Vec<String>,
+        /// Build even what is up to date
+        #[arg(long)]
+        force: bool,
+    },
+    /// Write tests/snapshots/size.json from the built programs
+    Size {
+        /// Compare instead, and hold the programs to their budgets
+        #[arg(long)]
+        check: bool,
+    },
+    /// Replay recorded executions on the chain and compare, to the unit of ink
+    Vectors {
+        /// Where vectors.json lies; the ones checked in by default
+        #[arg(value_name = "DIR")]
+        folder: Option<PathBuf>,
+    },
+    /// Check formatting and clippy in both workspaces
+    Lint,
+    /// Install the npm tools at their locked versions into target/npm
+    Npm,
+}
+
+fn main() -> ExitCode {
+    let done = root::find().and_then(|root| match Arguments::parse().task {
+        Task::Wasm { programs, force } => wasm::build(&root, &programs, force),
+        Task::Size { check: false } => size::write(&root),
+        Task::Size { check: true } => size::check(&root),
+        Task::Vectors { folder } => {
+            vectors::replay(&folder.unwrap_or_else(|| root.join("tests/fixtures/vectors")))
+        }
+        Task::Lint => lint::lint(&root),
+        Task::Npm => npm::install(&root),
+    });
+    match done {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("error: {error:#}");
+            ExitCode::FAILURE
+        }
+    }
+}

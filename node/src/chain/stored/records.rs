@@ -1,13 +1,12 @@
 //! What is kept of a chain, as RLP has it.
 
-use crate::chain::accounts::edit;
+use crate::chain::accounts::{bytecode, edit};
 use crate::chain::{Block, Config, Receipt, Status};
 use crate::evm::State;
 use crate::evm::trace::Trace;
 use crate::stylus::arbos::{ArbOs, UnknownArbOs};
 use alloy_primitives::{Address, B256, Bytes, Log, U256};
 use alloy_rlp::{RlpDecodable, RlpEncodable};
-use revm::bytecode::Bytecode;
 
 /// Numbers of the statuses, the first two as in Ethereum's receipts.
 const REVERT: u8 = 0;
@@ -129,7 +128,7 @@ impl StoredAccount {
             info.balance = self.balance;
             info.nonce = self.nonce;
             if !self.code.is_empty() {
-                let code = Bytecode::new_legacy(self.code);
+                let code = bytecode(self.code);
                 info.code_hash = code.hash_slow();
                 info.code = Some(code);
             }
@@ -216,6 +215,7 @@ impl TryFrom<StoredReceipt> for Receipt {
             block_number: stored.block_number,
             transaction_index: stored.transaction_index,
             transaction_hash: stored.transaction_hash,
+            refusal: None,
             trace: Trace::default(),
         })
     }

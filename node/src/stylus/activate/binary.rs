@@ -155,7 +155,7 @@ impl<'a> Binary<'a> {
                 for element in section {
                     let element = element?;
                     self.element_segments += 1;
-                    self.element_span += (element.range.end - element.range.start) as u64;
+                    self.element_span += element.range.end - element.range.start;
                 }
             }
             Payload::DataCountSection { count, range } => {
@@ -169,7 +169,7 @@ impl<'a> Binary<'a> {
                     let data = data?;
                     self.data_segments += 1;
                     self.data_bytes += data.data.len() as u64;
-                    self.data_span += (data.range.end - data.range.start) as u64;
+                    self.data_span += data.range.end - data.range.start;
                 }
             }
             Payload::CodeSectionEntry(body) => {

@@ -1,0 +1,54 @@
+//! The command line.
+
+use crate::commands::{claim, demo, derive, mint, pay, settle, show, terms};
+use clap::{Parser, Subcommand};
+use std::path::PathBuf;
+
+/// Provenance and royalties for works made with AI.
+///
+/// Turns a file into an ERC-721 with a checkable record of how it was made, and passes every payment on to the works it
+/// derives from. Runs the real contracts on a chain of its own, kept in a state file.
+#[derive(Debug, Parser)]
+#[command(name = "lineage", version, about, max_term_width = 100, after_help = EXAMPLES)]
+pub struct Arguments {
+    /// Folder of the state file
+    #[arg(long, global = true, value_name = "DIR", default_value = ".lineage")]
+    pub state: PathBuf,
+    /// Print one JSON object instead of text
+    #[arg(long, global = true)]
+    pub json: bool,
+    /// What to do
+    #[command(subcommand)]
+    pub command: Command,
+}
+
+const EXAMPLES: &str = "\
+Examples:
+  lineage demo
+  lineage mint duck.png --title 'A duck' --open 10% --from alice
+  lineage derive swan.png --parent 1:20% --from bob
+  lineage pay 2 0.5eth --from carol
+  lineage settle
+  lineage claim --from alice
+  lineage show 1";
+
+/// The commands.
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// Tell the whole story on a fresh chain, every figure checked to the wei
+    Demo(demo::Arguments),
+    /// Mint a file as a work without parents
+    Mint(mint::Arguments),
+    /// Mint a file as a work derived from others
+    Derive(derive::Arguments),
+    /// Say who may derive from a work, and for what share
+    Terms(terms::Arguments),
+    /// Pay a work
+    Pay(pay::Arguments),
+    /// Sweep inboxes and carry income up to the parents
+    Settle(settle::Arguments),
+    /// Pay out what an account is due, from all works
+    Claim(claim::Arguments),
+    /// Show a work, the work of a file, or all works
+    Show(show::Arguments),
+}

@@ -1,0 +1,55 @@
+//! The commands: each reads its arguments, acts on a [`Session`](crate::session::Session) and answers a report.
+
+pub mod claim;
+pub mod demo;
+pub mod derive;
+pub mod mint;
+pub mod pay;
+pub mod settle;
+pub mod show;
+pub mod terms;
+
+use crate::args::{Arguments, Command};
+use crate::progress::Progress;
+use crate::report;
+use crate::session::Session;
+use crate::state::State;
+use anyhow::Result;
+use serde::Serialize;
+use std::fmt::Display;
+
+/// Does what the arguments say.
+///
+/// # Errors
+/// Whatever goes wrong, in words.
+pub fn run(arguments: &Arguments) -> Result<()> {
+    match &arguments.command {
+        Command::Demo(demo) => demo.run(arguments.json),
+        Command::Mint(mint) => change(arguments, |session| mint.run(session)),
+        Command::Derive(derive) => change(arguments, |session| derive.run(session)),
+        Command::Terms(terms) => change(arguments, |session| terms.run(session)),
+        Command::Pay(pay) => change(arguments, |session| pay.run(session)),
+        Command::Settle(settle) => change(arguments, |session| settle.run(session)),
+        Command::Claim(claim) => change(arguments, |session| claim.run(session)),
+        Command::Show(show) => change(arguments, |session| show.run(session)),
+    }
+}
+
+/// Runs a command on the chain of the state file and keeps what it did. Transactions that went through before an error
+/// are kept too: on a real chain they would be.
+fn change<R: Serialize + Display>(
+    arguments: &Arguments,
+    run: impl FnOnce(&mut Session) -> Result<R>,
+) -> Result<()> {
+    let state = State::open(&arguments.state)?;
+    let mut session = {
+        let progress = Progress::start();
+        state.load(&|program| progress.say(format!("new chain: deploying {program}")))?
+    };
+    let before = session.chain.block_number();
+    let outcome = run(&mut session);
+    if session.chain.block_number() != before {
+        state.save(&session)?;
+    }
+    report::print(&outcome?, arguments.json)
+}

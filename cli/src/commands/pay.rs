@@ -1,0 +1,112 @@
+//! `lineage pay`.
+
+use crate::abi::erc20::approveCall;
+use crate::abi::router::IRouter::payCall;
+use crate::report::{Sent, checksummed, gas_line};
+use crate::session::Session;
+use crate::{account, amount};
+use alloy_primitives::{Address, B256, U256};
+use anyhow::{Result, bail};
+use clap::Args;
+use serde::Serialize;
+use std::fmt;
+
+/// Arguments of `pay`.
+#[derive(Clone, Debug, Args)]
+#[command(after_help = "\
+Examples:
+  lineage pay 2 0.5eth --from carol
+  lineage pay 2 1234567890123456789 --ref invoice-17
+  lineage pay 2 1000000 --asset 0x5FbDB2315678afecb367f032d93F642f64180aa3")]
+pub struct Arguments {
+    /// The work
+    pub work: u64,
+    /// How much: 1234 (wei, or the ERC-20's smallest unit), 1.5gwei or 0.5eth
+    #[arg(value_parser = amount::parse)]
+    pub amount: U256,
+    /// An ERC-20 to pay with; ETH unless given
+    #[arg(long, value_name = "ADDRESS", default_value_t = Address::ZERO, hide_default_value = true)]
+    pub asset: Address,
+    /// Your reference: up to 32 bytes of text, or 32 bytes as 0x…
+    #[arg(long = "ref", value_name = "TEXT", value_parser = reference, default_value = "")]
+    pub reference: B256,
+    /// Who pays
+    #[arg(long, value_name = "ACCOUNT", value_parser = account::parse, default_value = "dave")]
+    pub from: Address,
+}
+
+/// A payment.
+#[derive(Clone, Debug, Serialize)]
+pub struct Report {
+    /// The work that was paid.
+    pub work: u64,
+    /// How much, in the asset's smallest unit.
+    pub amount: String,
+    /// The ERC-20, or zero for ETH.
+    pub asset: String,
+    /// The reference in the `Paid` event.
+    pub reference: B256,
+    /// The transactions.
+    pub sent: Vec<Sent>,
+}
+
+impl Arguments {
+    /// Pays.
+    ///
+    /// # Errors
+    /// The chain refuses.
+    pub fn run(&self, session: &mut Session) -> Result<Report> {
+        let router = session.programs.router;
+        let native = self.asset.is_zero();
+        let mut sent = Vec::new();
+        if !native {
+            let approve = approveCall {
+                spender: router,
+                amount: self.amount,
+            };
+            let (_, done) = session.send("approve", self.from, self.asset, U256::ZERO, &approve)?;
+            sent.push(done);
+        }
+        let call = payCall {
+            work: self.work,
+            asset: self.asset,
+            amount: self.amount,
+            r#ref: self.reference,
+        };
+        let value = if native { self.amount } else { U256::ZERO };
+        let (_, done) = session.send("pay", self.from, router, value, &call)?;
+        sent.push(done);
+        Ok(Report {
+            work: self.work,
+            amount: self.amount.to_string(),
+            asset: checksummed(self.asset),
+            reference: self.reference,
+            sent,
+        })
+    }
+}
+
+impl fmt::Display for Report {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "paid work {}: {}", self.work, self.amount)?;
+        match self.asset == checksummed(Address::ZERO) {
+            true => write!(f, " wei")?,
+            false => write!(f, " of {}", self.asset)?,
+        }
+        write!(
+            f,
+            "\n  its parents are credited by: lineage settle\n  {}",
+            gas_line(&self.sent)
+        )
+    }
+}
+
+fn reference(text: &str) -> Result<B256> {
+    if let Ok(word) = text.parse::<B256>() {
+        return Ok(word);
+    }
+    if text.len() > 32 {
+        bail!("a reference has at most 32 bytes, this one {}", text.len());
+    }
+    Ok(B256::right_padding_from(text.as_bytes()))
+}

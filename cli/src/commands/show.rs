@@ -1,0 +1,298 @@
+//! `lineage show`.
+
+use crate::abi::licensing::ILicensing::termsOfCall;
+use crate::abi::provenance::IProvenance::{ownerOfCall, recordCall, tokenOfCall};
+use crate::abi::router::IRouter::{inboxCall, ledgerCall, parentsCall, payeesCall, workCall};
+use crate::income::{at_inbox, works};
+use crate::record::sha256;
+use crate::report::checksummed;
+use crate::session::Session;
+use crate::{account, amount, share};
+use alloy_primitives::{Address, B256, U256};
+use anyhow::{Context as _, Result, bail};
+use clap::Args;
+use comfy_table::{Table, presets};
+use logic::source_type::SourceType;
+use logic::work::WorkKind;
+use serde::Serialize;
+use std::fmt;
+
+/// Arguments of `show`.
+#[derive(Clone, Debug, Args)]
+#[command(after_help = "\
+Examples:
+  lineage show
+  lineage show 1
+  lineage show duck.png
+  lineage show 1 --json")]
+pub struct Arguments {
+    /// A work id, or a file whose earliest claim is wanted; all works unless given
+    pub what: Option<String>,
+}
+
+/// A share of a work's income.
+#[derive(Clone, Debug, Serialize)]
+pub struct Part {
+    /// The parent's work id, or the payee.
+    pub of: String,
+    /// Basis points: of everything for a parent, of what is kept for a payee.
+    pub share: u16,
+}
+
+/// What the chain knows of a work.
+#[derive(Clone, Debug, Serialize)]
+pub struct Work {
+    /// Its id.
+    pub work: u64,
+    /// Its title.
+    pub title: String,
+    /// What it is.
+    pub kind: &'static str,
+    /// Who created it.
+    pub creator: String,
+    /// Who owns the token.
+    pub owner: String,
+    /// SHA-256 of the file.
+    pub output_hash: B256,
+    /// Root of the steps.
+    pub process_root: B256,
+    /// How many steps.
+    pub steps: u16,
+    /// Where the content comes from, as the IPTC names it.
+    pub source_type: &'static str,
+    /// When the claim dates from, unix seconds.
+    pub claimed_at: u64,
+    /// When it was minted, unix seconds.
+    pub minted_at: u64,
+    /// The earliest claim on the file in this collection, which may be another work.
+    pub earliest_claim: u64,
+    /// ERC-2981 rate in basis points.
+    pub royalty: u16,
+    /// Least share of a child, in basis points; none where the work is closed.
+    pub open: Option<u16>,
+    /// Version of its terms.
+    pub terms_version: u32,
+    /// The works it derives from.
+    pub parents: Vec<Part>,
+    /// Who divides what it keeps.
+    pub payees: Vec<Part>,
+    /// Receiver of royalties.
+    pub inbox: String,
+    /// Wei that lie at the inbox, not yet swept.
+    pub at_inbox: String,
+    /// Wei it has received in its lifetime.
+    pub received: String,
+    /// Wei of those that its parents have been credited from.
+    pub settled: String,
+}
+
+/// The works that were asked for.
+#[derive(Clone, Debug, Serialize)]
+pub struct Report {
+    /// One, or all.
+    pub works: Vec<Work>,
+    #[serde(skip)]
+    whole: bool,
+}
+
+impl Arguments {
+    /// Looks.
+    ///
+    /// # Errors
+    /// No such work or file, or nobody has claimed the file.
+    pub fn run(&self, session: &Session) -> Result<Report> {
+        let Some(what) = &self.what else {
+            let works = works(session)?.map(|work| read(session, work));
+            let works = works.collect::<Result<_>>()?;
+            return Ok(Report { works, whole: true });
+        };
+        let work = match what.parse() {
+            Ok(work) => work,
+            Err(_) => of_file(session, what)?,
+        };
+        Ok(Report {
+            works: vec![read(session, work)?],
+            whole: false,
+        })
+    }
+}
+
+fn of_file(session: &Session, path: &str) -> Result<u64> {
+    let bytes = std::fs::read(path)
+        .with_context(|| format!("{path:?} is neither a work id nor a file that can be read"))?;
+    let call = tokenOfCall {
+        outputHash: sha256(&bytes),
+    };
+    let token = session.view(session.programs.provenance, &call)?;
+    if token.is_zero() {
+        bail!("nobody has claimed {path}; mint it with: lineage mint {path}");
+    }
+    Ok(u64::try_from(token)?)
+}
+
+fn read(session: &Session, work: u64) -> Result<Work> {
+    let programs = session.programs;
+    let head = session.view(programs.router, &workCall { id: work })?;
+    let token_id = U256::from(work);
+    let record = session.view(programs.provenance, &recordCall { tokenId: token_id })?;
+    let owner = session.view(programs.provenance, &ownerOfCall { tokenId: token_id })?;
+    let output_hash = record.outputHash;
+    let earliest = session.view(
+        programs.provenance,
+        &tokenOfCall {
+            outputHash: output_hash,
+        },
+    )?;
+    let terms = session.view(
+        programs.licensing,
+        &termsOfCall {
+            router: programs.router,
+            work,
+        },
+    )?;
+    let ledger = ledgerCall {
+        id: work,
+        epoch: head.epoch,
+        asset: Address::ZERO,
+    };
+    let ledger = session.view(programs.router, &ledger)?;
+    let parents = session.view(programs.router, &parentsCall { id: work })?;
+    let payees = session.view(programs.router, &payeesCall { id: work })?;
+    let inbox = session.view(programs.router, &inboxCall { id: work })?;
+    Ok(Work {
+        work,
+        title: record.title,
+        kind: WorkKind::from_code(record.kind).map_or("unknown", WorkKind::name),
+        creator: checksummed(record.creator),
+        owner: checksummed(owner),
+        output_hash,
+        process_root: record.processRoot,
+        steps: record.stepCount,
+        source_type: SourceType::from_code(record.sourceType).map_or("unknown", SourceType::name),
+        claimed_at: record.claimedAt,
+        minted_at: record.mintedAt,
+        earliest_claim: u64::try_from(earliest)?,
+        royalty: record.royalty,
+        open: (terms.terms.mode == 1).then_some(terms.terms.minShare),
+        terms_version: terms.version,
+        parents: parents
+            .iter()
+            .map(|parent| Part {
+                of: parent.work.to_string(),
+                share: parent.share,
+            })
+            .collect(),
+        payees: payees
+            .iter()
+            .map(|payee| Part {
+                of: checksummed(payee.account),
+                share: payee.share,
+            })
+            .collect(),
+        at_inbox: at_inbox(session, work, Address::ZERO)?.to_string(),
+        inbox: checksummed(inbox),
+        received: ledger.received.to_string(),
+        settled: ledger.settled.to_string(),
+    })
+}
+
+fn named(address: &str) -> String {
+    address
+        .parse()
+        .map_or_else(|_| address.to_owned(), account::name)
+}
+
+fn wei(text: &str) -> String {
+    text.parse().map_or_else(|_| text.to_owned(), amount::ether)
+}
+
+fn terms(work: &Work) -> String {
+    work.open.map_or_else(
+        || "closed".to_owned(),
+        |least| format!("open from {}", share::percent(least)),
+    )
+}
+
+impl fmt::Display for Report {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if self.works.is_empty() {
+            return write!(f, "no works yet; mint one with: lineage mint FILE");
+        }
+        if !self.whole {
+            let whole: Vec<_> = self.works.iter().map(ToString::to_string).collect();
+            return write!(f, "{}", whole.join("\n"));
+        }
+        let mut table = Table::new();
+        table.load_preset(presets::NOTHING);
+        table.set_header(["work", "title", "creator", "parents", "terms", "received"]);
+        for work in &self.works {
+            let parents: Vec<_> = work.parents.iter().map(|part| part.of.as_str()).collect();
+            table.add_row([
+                work.work.to_string(),
+                work.title.clone(),
+                named(&work.creator),
+                parents.join(", "),
+                terms(work),
+                wei(&work.received),
+            ]);
+        }
+        write!(f, "{table}")
+    }
+}
+
+impl fmt::Display for Work {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        writeln!(f, "work {}: {:?}, {}", self.work, self.title, self.kind)?;
+        writeln!(f, "  creator   {}", named(&self.creator))?;
+        writeln!(f, "  owner     {}", named(&self.owner))?;
+        writeln!(f, "  SHA-256   {}", hex::encode(self.output_hash))?;
+        writeln!(f, "  steps     {} under {}", self.steps, self.process_root)?;
+        if !self.source_type.is_empty() {
+            writeln!(f, "  source    {}", self.source_type)?;
+        }
+        let first = match self.earliest_claim == self.work {
+            true => "the earliest in this collection".to_owned(),
+            false => format!("work {} claims the same file earlier", self.earliest_claim),
+        };
+        writeln!(
+            f,
+            "  claimed   {} ({first}), minted {}",
+            self.claimed_at, self.minted_at
+        )?;
+        writeln!(
+            f,
+            "  terms     {} (version {})",
+            terms(self),
+            self.terms_version
+        )?;
+        for part in &self.parents {
+            writeln!(
+                f,
+                "  parent    work {} gets {}",
+                part.of,
+                share::percent(part.share)
+            )?;
+        }
+        for part in &self.payees {
+            let percent = share::percent(part.share);
+            writeln!(
+                f,
+                "  payee     {} gets {percent} of the rest",
+                named(&part.of)
+            )?;
+        }
+        writeln!(
+            f,
+            "  royalty   {} of sales to {}",
+            share::percent(self.royalty),
+            self.inbox
+        )?;
+        write!(
+            f,
+            "  income    received {}, settled {}, at the inbox {}",
+            wei(&self.received),
+            wei(&self.settled),
+            wei(&self.at_inbox)
+        )
+    }
+}

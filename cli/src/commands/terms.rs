@@ -1,0 +1,118 @@
+//! `lineage terms`.
+
+use crate::offer::Offer;
+use crate::record::sha256;
+use crate::report::{Sent, gas_line};
+use crate::session::Session;
+use crate::{account, share};
+use alloy_primitives::{Address, B256};
+use anyhow::{Context as _, Result};
+use clap::Args;
+use serde::Serialize;
+use std::fmt;
+use std::path::PathBuf;
+
+/// Arguments of `terms`.
+#[derive(Clone, Debug, Args)]
+#[command(group = clap::ArgGroup::new("mode").required(true), after_help = "\
+Examples:
+  lineage terms 1 --open 10%
+  lineage terms 1 --open 10% --expires 1893456000 --licence-file LICENCE.txt --from alice
+  lineage terms 1 --close
+
+Every change ends offers made before it: a child names the version of the terms it accepts. Children that
+exist keep their shares.")]
+pub struct Arguments {
+    /// The work
+    pub work: u64,
+    /// Let anyone derive from it for at least this share
+    #[arg(long, value_name = "SHARE", value_parser = share::parse, group = "mode")]
+    pub open: Option<u16>,
+    /// Admit no further children
+    #[arg(long, group = "mode")]
+    pub close: bool,
+    /// Last second, in unix time, at which the offer can be taken
+    #[arg(long, value_name = "SECONDS", requires = "open")]
+    pub expires: Option<u64>,
+    /// Where the licence text can be read
+    #[arg(long, value_name = "URI")]
+    pub licence_uri: Option<String>,
+    /// The licence text; its SHA-256 goes on chain
+    #[arg(long, value_name = "FILE")]
+    pub licence_file: Option<PathBuf>,
+    /// The work's licensor
+    #[arg(long, value_name = "ACCOUNT", value_parser = account::parse, default_value = "alice")]
+    pub from: Address,
+}
+
+/// Terms that were set.
+#[derive(Clone, Debug, Serialize)]
+pub struct Report {
+    /// The work.
+    pub work: u64,
+    /// Version of the terms, which a child must name.
+    pub version: u32,
+    /// Least share of a parent in basis points; none where the work is closed.
+    pub open: Option<u16>,
+    /// Last second of the offer.
+    pub expires: Option<u64>,
+    /// SHA-256 of the licence text, zero where there is none.
+    pub licence_hash: B256,
+    /// The transaction.
+    pub sent: Vec<Sent>,
+}
+
+impl Arguments {
+    /// Sets the terms.
+    ///
+    /// # Errors
+    /// The licence cannot be read, or the chain refuses.
+    pub fn run(&self, session: &mut Session) -> Result<Report> {
+        let licence_hash = match &self.licence_file {
+            Some(path) => sha256(
+                &std::fs::read(path).with_context(|| format!("cannot read {}", path.display()))?,
+            ),
+            None => B256::ZERO,
+        };
+        let offer = Offer {
+            open: self.open,
+            expires: self.expires,
+            licence_hash,
+            licence_uri: self.licence_uri.clone().unwrap_or_default(),
+        };
+        let (version, sent) = offer.set(session, self.from, self.work)?;
+        Ok(Report {
+            work: self.work,
+            version,
+            open: self.open,
+            expires: self.expires,
+            licence_hash,
+            sent: vec![sent],
+        })
+    }
+}
+
+impl fmt::Display for Report {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self.open {
+            Some(least) => {
+                let least = share::percent(least);
+                write!(
+                    f,
+                    "work {} is open to children that give it at least {least}",
+                    self.work
+                )?;
+            }
+            None => write!(f, "work {} admits no children", self.work)?,
+        }
+        if let Some(expires) = self.expires {
+            write!(f, " until {expires}")?;
+        }
+        write!(
+            f,
+            " (terms version {})\n  {}",
+            self.version,
+            gas_line(&self.sent)
+        )
+    }
+}

@@ -1,0 +1,245 @@
+//! From a file to a token: the record beside it, the commitment, the mint, the terms.
+
+use crate::abi::licensing::ILicensing::termsOfCall;
+use crate::abi::provenance::IProvenance::{
+    MintRequest, Parent, Payee, commitCall, commitmentTimeCall, mintCall, tokenByCall,
+};
+use crate::abi::router::IRouter::inboxCall;
+use crate::offer::Offer;
+use crate::record::{Record, Salts};
+use crate::report::{Sent, checksummed, gas_line};
+use crate::session::Session;
+use crate::{account, share, source};
+use alloy_primitives::{Address, B256, U256};
+use anyhow::{Context as _, Result, bail, ensure};
+use logic::source_type::SourceType;
+use logic::work::WorkKind;
+use serde::Serialize;
+use std::fmt;
+use std::path::{Path, PathBuf};
+
+/// Most bytes of a title, as `IProvenance.sol` has it.
+const MAX_TITLE: usize = logic::title::MAX_LEN;
+
+/// What is to be minted.
+pub struct Minting<'a> {
+    /// The file.
+    pub file: &'a Path,
+    /// Title; the file's name where there is none.
+    pub title: Option<&'a str>,
+    /// Who creates the work and sends the transactions.
+    pub creator: Address,
+    /// Who receives the token.
+    pub to: Address,
+    /// What the work is.
+    pub kind: WorkKind,
+    /// ERC-2981 rate in basis points.
+    pub royalty: u16,
+    /// Where the file can be had; empty for its content id.
+    pub uri: &'a str,
+    /// The works it derives from.
+    pub parents: Vec<Edge>,
+    /// Who receives what it keeps; the creator where empty.
+    pub payees: Vec<Payee>,
+    /// Least share for children, in basis points; closed where there is none.
+    pub open: Option<u16>,
+    /// Where the salts of a new record come from.
+    pub salts: Salts,
+}
+
+/// A parent of a minted work.
+#[derive(Clone, Copy, Debug, Serialize)]
+pub struct Edge {
+    /// Its work id.
+    pub work: u64,
+    /// Its share in basis points.
+    pub share: u16,
+}
+
+/// A minted work.
+#[derive(Clone, Debug, Serialize)]
+pub struct Minted {
+    /// Its id, also that of the token.
+    pub work: u64,
+    /// Its title.
+    pub title: String,
+    /// Its creator.
+    #[serde(serialize_with = "address")]
+    pub creator: Address,
+    /// SHA-256 of the file.
+    pub output_hash: B256,
+    /// Root of the steps.
+    pub process_root: B256,
+    /// How many steps.
+    pub steps: u16,
+    /// The program that made the file, where the file says so.
+    pub generator: Option<String>,
+    /// The works it derives from.
+    pub parents: Vec<Edge>,
+    /// Receiver of its royalties.
+    #[serde(serialize_with = "address")]
+    pub inbox: Address,
+    /// Where the private half of the record lies.
+    pub record: PathBuf,
+    /// The transactions.
+    pub sent: Vec<Sent>,
+}
+
+fn address<S: serde::Serializer>(address: &Address, serializer: S) -> Result<S::Ok, S::Error> {
+    serializer.serialize_str(&checksummed(*address))
+}
+
+impl Minting<'_> {
+    /// Writes the record beside the file, dates the claim, mints, and opens the work if asked to.
+    ///
+    /// A run that stopped half way can be repeated: the record and the commitment that are there are used again.
+    ///
+    /// # Errors
+    /// The file cannot be read or has been minted by this creator, or the chain refuses.
+    pub fn run(mut self, session: &mut Session) -> Result<Minted> {
+        let bytes = std::fs::read(self.file)
+            .with_context(|| format!("cannot read {}", self.file.display()))?;
+        ensure!(!bytes.is_empty(), "{} is empty", self.file.display());
+        let source = source::read(&bytes);
+        let title = self.title()?;
+        let record =
+            Record::open_or_write(self.file, &bytes, self.creator, &source, &mut self.salts)?;
+        let provenance = session.programs.provenance;
+
+        let minted = tokenByCall {
+            creator: self.creator,
+            outputHash: record.output_hash,
+        };
+        let minted = session.view(provenance, &minted)?;
+        if !minted.is_zero() {
+            bail!(
+                "{} has minted this file as work {minted}; see it with: lineage show {minted}",
+                account::name(self.creator)
+            );
+        }
+        let mut sent = Vec::new();
+        let commitment = record.commitment();
+        if session.view(provenance, &commitmentTimeCall { commitment })? == 0 {
+            let call = commitCall { commitment };
+            let (_, done) = session.send("commit", self.creator, provenance, U256::ZERO, &call)?;
+            sent.push(done);
+        }
+        let made_by_model = record.generator.is_some();
+        let request = MintRequest {
+            to: self.to,
+            outputHash: record.output_hash,
+            processRoot: record.process_root(),
+            stepCount: record.step_count(),
+            kind: self.kind as u8,
+            royalty: self.royalty,
+            sourceType: if made_by_model {
+                SourceType::TrainedAlgorithmicMedia as u8
+            } else {
+                SourceType::Unstated as u8
+            },
+            title: title.clone(),
+            uri: self.uri.as_bytes().to_vec().into(),
+            salt: record.claim_salt,
+            parents: accepted(session, &self.parents)?,
+            payees: self.payees,
+        };
+        let (token, done) = session.send(
+            "mint",
+            self.creator,
+            provenance,
+            U256::ZERO,
+            &mintCall { request },
+        )?;
+        sent.push(done);
+        let work = u64::try_from(token).context("the token id is no work id")?;
+        if let Some(least) = self.open {
+            let offer = Offer {
+                open: Some(least),
+                ..Offer::default()
+            };
+            sent.push(offer.set(session, self.creator, work)?.1);
+        }
+        let inbox = session.view(session.programs.router, &inboxCall { id: work })?;
+        Ok(Minted {
+            work,
+            title,
+            creator: self.creator,
+            output_hash: record.output_hash,
+            process_root: record.process_root(),
+            steps: record.step_count(),
+            generator: record.generator,
+            parents: self.parents,
+            inbox,
+            record: Record::path_of(self.file),
+            sent,
+        })
+    }
+
+    fn title(&self) -> Result<String> {
+        if let Some(title) = self.title {
+            if title.len() > MAX_TITLE {
+                bail!(
+                    "the title has {} bytes, at most {MAX_TITLE} fit",
+                    title.len()
+                );
+            }
+            return Ok(title.to_owned());
+        }
+        let stem = self.file.file_stem().context("the path names no file")?;
+        let stem = stem.to_string_lossy();
+        let mut end = stem.len().min(MAX_TITLE);
+        while !stem.is_char_boundary(end) {
+            end -= 1;
+        }
+        Ok(stem[..end].to_owned())
+    }
+}
+
+/// The parents in ascending order, each under the terms it has now.
+fn accepted(session: &Session, edges: &[Edge]) -> Result<Vec<Parent>> {
+    let mut parents = Vec::new();
+    for edge in edges {
+        let terms = termsOfCall {
+            router: session.programs.router,
+            work: edge.work,
+        };
+        parents.push(Parent {
+            work: edge.work,
+            share: edge.share,
+            version: session.view(session.programs.licensing, &terms)?.version,
+            cover: logic::terms::COVER_OPEN,
+        });
+    }
+    parents.sort_by_key(|parent| parent.work);
+    Ok(parents)
+}
+
+impl fmt::Display for Minted {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        writeln!(
+            f,
+            "work {}: {:?} by {}",
+            self.work,
+            self.title,
+            account::name(self.creator)
+        )?;
+        for parent in &self.parents {
+            let percent = share::percent(parent.share);
+            writeln!(
+                f,
+                "  derives from work {}, which gets {percent}",
+                parent.work
+            )?;
+        }
+        let generator = self.generator.as_deref().unwrap_or("the file says nothing");
+        writeln!(f, "  steps     {} ({generator})", self.steps)?;
+        writeln!(f, "  SHA-256   {}", hex::encode(self.output_hash))?;
+        writeln!(f, "  inbox     {}", checksummed(self.inbox))?;
+        writeln!(
+            f,
+            "  record    {} (private: keep it)",
+            self.record.display()
+        )?;
+        write!(f, "  {}", gas_line(&self.sent))
+    }
+}

@@ -1,0 +1,110 @@
+//! A record as an in-toto Statement v1.
+
+use super::{Record, RecordedStep, meta_hash, sha256};
+use crate::cid;
+use alloy_primitives::B256;
+use anyhow::{Context as _, Result, ensure};
+use logic::step::StepKind;
+use serde_json::{Map, Value, json};
+
+const STATEMENT: &str = "https://in-toto.io/Statement/v1";
+/// Names the shape of the predicate; it changes when the shape does.
+const PREDICATE: &str = "urn:lineage:provenance:v1";
+
+pub(super) fn encode(record: &Record) -> Value {
+    let steps: Vec<Value> = record.steps.iter().map(encode_step).collect();
+    json!({
+        "_type": STATEMENT,
+        "subject": [{
+            "name": record.file,
+            "uri": format!("ipfs://{}", cid::raw(&record.output_hash)),
+            "digest": { "sha256": hex::encode(record.output_hash) },
+        }],
+        "predicateType": PREDICATE,
+        "predicate": {
+            "creator": record.creator.to_checksum(None),
+            "generator": record.generator,
+            "processRoot": record.process_root().to_string(),
+            "claimSalt": record.claim_salt.to_string(),
+            "steps": steps,
+        },
+    })
+}
+
+fn encode_step(step: &RecordedStep) -> Value {
+    json!({
+        "kind": step.kind.name(),
+        "content": step.content,
+        "meta": step.meta,
+        "contentHash": step.content_hash.to_string(),
+        "metaHash": step.meta_hash.to_string(),
+        "salt": step.salt.to_string(),
+    })
+}
+
+pub(super) fn decode(value: &Value) -> Result<Record> {
+    ensure!(value["_type"] == STATEMENT, "it is no in-toto Statement v1");
+    ensure!(
+        value["predicateType"] == PREDICATE,
+        "its predicate is {}, known is {PREDICATE}",
+        value["predicateType"]
+    );
+    let subject = &value["subject"][0];
+    let predicate = &value["predicate"];
+    let steps = predicate["steps"].as_array().context("it has no steps")?;
+    let digest = subject["digest"]["sha256"]
+        .as_str()
+        .context("it has no digest")?;
+    let record = Record {
+        file: text(&subject["name"])?,
+        output_hash: digest.parse().context("its digest is no SHA-256")?,
+        creator: text(&predicate["creator"])?
+            .parse()
+            .context("its creator is no address")?,
+        generator: predicate["generator"].as_str().map(str::to_owned),
+        claim_salt: word(predicate, "claimSalt")?,
+        steps: steps.iter().map(decode_step).collect::<Result<_>>()?,
+    };
+    for (index, step) in record.steps.iter().enumerate() {
+        let content = step
+            .content
+            .as_ref()
+            .map_or(record.output_hash, |text| sha256(text.as_bytes()));
+        ensure!(
+            step.content_hash == content,
+            "the text of step {index} is not the one hashed"
+        );
+        ensure!(
+            step.meta_hash == meta_hash(&step.meta)?,
+            "the particulars of step {index} are not those hashed"
+        );
+    }
+    ensure!(
+        word(predicate, "processRoot")? == record.process_root(),
+        "its steps do not give its processRoot"
+    );
+    Ok(record)
+}
+
+fn decode_step(value: &Value) -> Result<RecordedStep> {
+    let name = text(&value["kind"])?;
+    let kind = StepKind::ALL.into_iter().find(|kind| kind.name() == name);
+    Ok(RecordedStep {
+        kind: kind.with_context(|| format!("a step is of unknown kind {name:?}"))?,
+        content: value["content"].as_str().map(str::to_owned),
+        meta: value["meta"].as_object().cloned().unwrap_or_else(Map::new),
+        content_hash: word(value, "contentHash")?,
+        meta_hash: word(value, "metaHash")?,
+        salt: word(value, "salt")?,
+    })
+}
+
+fn text(value: &Value) -> Result<String> {
+    Ok(value.as_str().context("a text is missing")?.to_owned())
+}
+
+fn word(value: &Value, key: &str) -> Result<B256> {
+    text(&value[key])
+        .and_then(|text| Ok(text.parse()?))
+        .with_context(|| format!("{key} is no 32-byte word"))
+}

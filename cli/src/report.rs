@@ -1,0 +1,67 @@
+//! What a command says: to people, or as JSON.
+
+use crate::floor::Floor;
+use alloy_primitives::{Address, B256, U256};
+use anyhow::Result;
+use serde::Serialize;
+use std::fmt::Display;
+use stylus_chain::chain::Receipt;
+
+/// A transaction a command sent.
+#[derive(Clone, Debug, Serialize)]
+pub struct Sent {
+    /// What it did.
+    pub action: String,
+    /// Its hash.
+    pub transaction: B256,
+    /// Gas it used.
+    pub gas: u64,
+    /// The least it could use for what it did to the state.
+    pub floor: Floor,
+    /// What its sender paid for the gas, in wei.
+    #[serde(skip)]
+    pub fee: U256,
+}
+
+impl Sent {
+    /// What a receipt says of a transaction with this calldata.
+    #[must_use]
+    pub fn new(action: &str, calldata: &[u8], receipt: &Receipt) -> Self {
+        Self {
+            action: action.to_owned(),
+            transaction: receipt.transaction_hash,
+            gas: receipt.gas_used,
+            floor: Floor::of(calldata, &receipt.trace),
+            fee: U256::from(receipt.gas_used) * U256::from(receipt.gas_price),
+        }
+    }
+}
+
+/// The sentence that ends a report: the gas of every transaction.
+#[must_use]
+pub fn gas_line(sent: &[Sent]) -> String {
+    let each: Vec<_> = sent
+        .iter()
+        .map(|sent| format!("{} {} gas", sent.action, sent.gas))
+        .collect();
+    format!("sent: {}", each.join(", "))
+}
+
+/// Prints a report for people, or as one JSON object.
+///
+/// # Errors
+/// The report cannot be written.
+pub fn print(report: &(impl Serialize + Display), json: bool) -> Result<()> {
+    if json {
+        println!("{}", serde_json::to_string_pretty(report)?);
+    } else {
+        println!("{report}");
+    }
+    Ok(())
+}
+
+/// An address as JSON and people read it: with the capitals of EIP-55.
+#[must_use]
+pub fn checksummed(address: Address) -> String {
+    address.to_checksum(None)
+}

@@ -1,0 +1,87 @@
+//! A chain with the programs on it, and typed calls of them.
+
+use crate::deploy::{self, Deployment};
+use crate::refusal;
+use crate::report::Sent;
+use alloy_primitives::{Address, Bytes, U256};
+use alloy_sol_types::SolCall;
+use anyhow::{Context as _, Result, anyhow, bail};
+use stylus_chain::chain::{Chain, Config, Status, Transaction};
+
+/// An embedded chain and where the programs are on it.
+pub struct Session {
+    /// The chain.
+    pub chain: Chain,
+    /// The programs.
+    pub programs: Deployment,
+}
+
+impl Session {
+    /// A new chain with everything deployed by its first account; `progress` is told what is being deployed.
+    ///
+    /// # Errors
+    /// A deployment fails.
+    pub fn new(progress: &dyn Fn(&str)) -> Result<Self> {
+        let config = Config {
+            trace: true,
+            ..Config::default()
+        };
+        let mut chain = Chain::new(config);
+        let deployer = chain.accounts()[0];
+        let programs = deploy::all(&mut chain, deployer, progress)?;
+        Ok(Self { chain, programs })
+    }
+
+    /// Sends a transaction that must succeed; answers what it returned and what it cost. `action` names it in reports.
+    ///
+    /// # Errors
+    /// The chain does not take it, or it fails: the typed error in words.
+    pub fn transact(&mut self, action: &str, transaction: Transaction) -> Result<(Bytes, Sent)> {
+        let calldata = transaction.input.clone();
+        let receipt = self.chain.send(transaction)?;
+        check(&receipt.status, &receipt.output)?;
+        let sent = Sent::new(action, &calldata, &receipt);
+        Ok((receipt.output, sent))
+    }
+
+    /// Calls a function in a transaction that must succeed; answers what it returned and what it cost.
+    ///
+    /// # Errors
+    /// As [`Session::transact`].
+    pub fn send<C: SolCall>(
+        &mut self,
+        action: &str,
+        from: Address,
+        to: Address,
+        value: U256,
+        call: &C,
+    ) -> Result<(C::Return, Sent)> {
+        let transaction = Transaction::call(from, to, call.abi_encode()).value(value);
+        let (output, sent) = self.transact(action, transaction)?;
+        Ok((returned::<C>(&output)?, sent))
+    }
+
+    /// Calls a function without changing anything.
+    ///
+    /// # Errors
+    /// The call fails: the typed error in words.
+    pub fn view<C: SolCall>(&self, to: Address, call: &C) -> Result<C::Return> {
+        let transaction = Transaction::call(Address::ZERO, to, call.abi_encode());
+        let outcome = self.chain.call(transaction)?;
+        check(&outcome.status, &outcome.output)?;
+        returned::<C>(&outcome.output)
+    }
+}
+
+fn check(status: &Status, output: &[u8]) -> Result<()> {
+    match status {
+        Status::Success => Ok(()),
+        Status::Revert => Err(anyhow!(refusal::read(output))),
+        Status::Halt(reason) => bail!("the transaction stopped: {reason}"),
+    }
+}
+
+fn returned<C: SolCall>(output: &[u8]) -> Result<C::Return> {
+    C::abi_decode_returns(output)
+        .with_context(|| format!("{} answered something else", C::SIGNATURE))
+}

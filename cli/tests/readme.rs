@@ -1,0 +1,36 @@
+//! The README shows what the demo prints.
+
+use std::path::Path;
+use std::process::Command;
+
+/// Writes what is stale instead of failing.
+const UPDATE: &str = "UPDATE_SNAPSHOTS";
+const BEGIN: &str = "```text\n$ lineage demo\n";
+const END: &str = "\n```";
+
+#[test]
+fn readme_shows_what_the_demo_prints() {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../README.md");
+    let readme = std::fs::read_to_string(&path).expect("README.md");
+    let output = Command::new(env!("CARGO_BIN_EXE_lineage"))
+        .arg("demo")
+        .output()
+        .expect("the command runs");
+    assert!(output.status.success(), "{output:?}");
+    let printed = String::from_utf8(output.stdout).expect("text");
+    let printed: Vec<_> = printed.lines().map(str::trim_end).collect();
+    let printed = printed.join("\n");
+
+    let (before, rest) = readme.split_once(BEGIN).expect("the block of the demo");
+    let (shown, after) = rest.split_once(END).expect("the end of the block");
+    if std::env::var_os(UPDATE).is_some() {
+        let fresh = format!("{before}{BEGIN}{}{END}{after}", printed.trim_end());
+        std::fs::write(&path, fresh).expect("written");
+        return;
+    }
+    assert_eq!(
+        shown,
+        printed.trim_end(),
+        "the README is stale: run UPDATE_SNAPSHOTS=1 cargo test -p lineage --test readme"
+    );
+}

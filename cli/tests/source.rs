@@ -1,0 +1,106 @@
+//! What real files of image tools say of themselves.
+
+use lineage::source::{Source, read};
+use logic::step::StepKind;
+
+fn fixture(name: &str) -> Source {
+    let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/../tests/fixtures/works");
+    read(&std::fs::read(format!("{folder}/{name}")).expect("the fixture is checked in"))
+}
+
+fn contents(source: &Source, kind: StepKind) -> Vec<&str> {
+    let found = source.found.iter().filter(|found| found.kind == kind);
+    found.map(|found| found.content.as_str()).collect()
+}
+
+#[test]
+fn automatic1111_gives_prompts_model_and_settings() {
+    let source = fixture("automatic1111_cropped.png");
+    assert_eq!(source.generator, Some("Stable Diffusion web UI"));
+    assert_eq!(
+        contents(&source, StepKind::Prompt),
+        ["photo of a duck", "monochrome"]
+    );
+    assert_eq!(
+        contents(&source, StepKind::Model),
+        ["realistic_realisticVisionV20_v20"]
+    );
+    assert_eq!(source.found[2].meta["hash"], "c0d1994c73");
+    assert!(contents(&source, StepKind::Parameters)[0].starts_with("Steps: 15, Sampler: UniPC"));
+}
+
+#[test]
+fn text_behind_the_picture_is_read() {
+    let (after, before) = (
+        fixture("text_after_idat.png"),
+        fixture("automatic1111_cropped.png"),
+    );
+    assert_eq!(after, before);
+}
+
+#[test]
+fn fooocus_gives_prompt_model_and_version() {
+    let source = fixture("fooocus1_cropped.png");
+    assert_eq!(contents(&source, StepKind::Prompt), ["a smiling goldfish"]);
+    assert_eq!(
+        contents(&source, StepKind::Model),
+        ["juggernautXL_v8Rundiffusion"]
+    );
+    assert_eq!(contents(&source, StepKind::Tool), ["Fooocus v2.4.3"]);
+}
+
+#[test]
+fn comfyui_follows_the_graph_to_its_prompts() {
+    let source = fixture("img2img_cropped.png");
+    assert_eq!(
+        contents(&source, StepKind::Prompt),
+        [
+            "photograph of victorian woman with wings, sky clouds, meadow grass",
+            "watermark, text"
+        ]
+    );
+    assert_eq!(source.found[1].meta["role"], "negative");
+    assert_eq!(
+        contents(&source, StepKind::Model),
+        ["v1-5-pruned-emaonly.ckpt"]
+    );
+}
+
+#[test]
+fn invokeai_gives_prompts_and_model() {
+    let source = fixture("invokeai_imeta1.png");
+    assert_eq!(
+        contents(&source, StepKind::Prompt)[0],
+        "digital artwork, oil painting. painterly brushstrokes, holidays,"
+    );
+    assert_eq!(contents(&source, StepKind::Model), ["juggernautXL"]);
+}
+
+#[test]
+fn novelai_gives_prompts_and_model() {
+    let source = fixture("novelai1_cropped.png");
+    assert_eq!(
+        contents(&source, StepKind::Prompt)[0],
+        "masterpiece, best quality,  cat, space, icon"
+    );
+    assert_eq!(
+        contents(&source, StepKind::Model),
+        ["Stable Diffusion 1D44365E"]
+    );
+}
+
+#[test]
+fn a_file_that_says_nothing_gives_nothing() {
+    for name in ["empty_image.png", "empty_file.png", "README.md"] {
+        assert_eq!(fixture(name), Source::default(), "{name}");
+    }
+}
+
+#[test]
+fn a_file_that_breaks_off_is_no_crash() {
+    let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/../tests/fixtures/works");
+    let whole = std::fs::read(format!("{folder}/automatic1111_cropped.png")).expect("checked in");
+    for length in 0..whole.len() {
+        let _ = read(&whole[..length]);
+    }
+}

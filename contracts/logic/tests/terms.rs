@@ -1,0 +1,188 @@
+//! The terms of a work: the word that stores them, and whom they admit.
+
+use logic::bps::Bps;
+use logic::terms::{Mode, Offer, Refusal, Terms};
+use proptest::prelude::*;
+
+const OPEN: Terms = Terms {
+    mode: Mode::Open,
+    expires: true,
+    handed_over: false,
+    min_share: Bps::WHOLE.rest(),
+    version: 3,
+    expiry: 1_000,
+};
+
+fn open_from(bps: u16) -> Terms {
+    Terms {
+        min_share: Bps::new(bps).expect("at most 10,000"),
+        ..OPEN
+    }
+}
+
+fn offer(share: u16) -> Offer {
+    Offer {
+        share,
+        version: 3,
+        cover: 0,
+    }
+}
+
+#[test]
+fn terms_lie_where_the_layout_says() {
+    let terms = Terms {
+        mode: Mode::Open,
+        expires: true,
+        handed_over: true,
+        min_share: Bps::new(0x1234).expect("4,660 is at most 10,000"),
+        version: 0x5566_7788,
+        expiry: 0x99aa_bbcc_ddee_ff01,
+    };
+    let mut word = [0; 32];
+    word[31] = 1;
+    word[30] = 0b11;
+    word[28..30].copy_from_slice(&[0x12, 0x34]);
+    word[24..28].copy_from_slice(&[0x55, 0x66, 0x77, 0x88]);
+    word[16..24].copy_from_slice(&[0x99, 0xaa, 0xbb, 0xcc, 0xdd, 0xee, 0xff, 0x01]);
+    assert_eq!(terms.to_word(), word);
+    assert_eq!(Terms::from_word(&word), terms);
+}
+
+#[test]
+fn terms_never_set_are_closed_in_version_zero() {
+    let never = Terms::from_word(&[0; 32]);
+    assert_eq!((never.mode, never.version), (Mode::Closed, 0));
+    let any = Offer {
+        share: 10_000,
+        version: 0,
+        cover: 0,
+    };
+    assert_eq!(never.admit(any, 0), Err(Refusal::Closed));
+}
+
+#[test]
+fn terms_of_an_unknown_mode_are_closed() {
+    let mut word = OPEN.to_word();
+    word[31] = 2;
+    assert_eq!(Terms::from_word(&word).mode, Mode::Closed);
+    assert_eq!(Mode::from_code(2), None);
+}
+
+#[test]
+fn offer_is_good_in_its_last_second_and_not_after() {
+    assert_eq!(OPEN.admit(offer(0), 1_000), Ok(()));
+    assert_eq!(
+        OPEN.admit(offer(0), 1_001),
+        Err(Refusal::Expired { expiry: 1_000 })
+    );
+    let lasting = Terms {
+        expires: false,
+        ..OPEN
+    };
+    assert_eq!(lasting.admit(offer(0), u64::MAX), Ok(()));
+}
+
+#[test]
+fn share_may_equal_the_least_and_no_less() {
+    let terms = open_from(2_000);
+    assert_eq!(terms.admit(offer(2_000), 0), Ok(()));
+    assert_eq!(
+        terms.admit(offer(1_999), 0),
+        Err(Refusal::ShareTooSmall {
+            got: 1_999,
+            min: 2_000
+        })
+    );
+}
+
+#[test]
+fn version_must_be_the_one_in_force() {
+    for version in [2, 4] {
+        let other = Offer {
+            version,
+            ..offer(0)
+        };
+        assert_eq!(
+            OPEN.admit(other, 0),
+            Err(Refusal::Stale {
+                got: version,
+                current: 3
+            })
+        );
+    }
+}
+
+#[test]
+fn cover_other_than_open_terms_is_refused() {
+    let other = Offer {
+        cover: 1,
+        ..offer(0)
+    };
+    assert_eq!(
+        OPEN.admit(other, 0),
+        Err(Refusal::CoverNotOffered { got: 1 })
+    );
+}
+
+#[test]
+fn refusals_keep_their_order() {
+    let closed = Terms {
+        mode: Mode::Closed,
+        ..open_from(1)
+    };
+    let wrong = Offer {
+        share: 0,
+        version: 9,
+        cover: 7,
+    };
+    let covered = Offer { cover: 0, ..wrong };
+    let current = Offer {
+        version: 3,
+        ..covered
+    };
+    assert_eq!(
+        closed.admit(wrong, 2_000),
+        Err(Refusal::CoverNotOffered { got: 7 })
+    );
+    assert_eq!(closed.admit(covered, 2_000), Err(Refusal::Closed));
+    assert!(matches!(
+        open_from(1).admit(covered, 2_000),
+        Err(Refusal::Stale { .. })
+    ));
+    assert!(matches!(
+        open_from(1).admit(current, 2_000),
+        Err(Refusal::Expired { .. })
+    ));
+}
+
+#[test]
+fn version_ends_at_its_greatest() {
+    let last = Terms {
+        version: u32::MAX,
+        ..OPEN
+    };
+    assert_eq!(OPEN.next_version(), Some(4));
+    assert_eq!(last.next_version(), None);
+}
+
+prop_compose! {
+    fn any_terms()(
+        open: bool, expires: bool, handed_over: bool, bps in 0u16..=10_000, version: u32, expiry: u64,
+    ) -> Terms {
+        Terms {
+            mode: if open { Mode::Open } else { Mode::Closed },
+            expires,
+            handed_over,
+            min_share: Bps::new(bps).expect("at most 10,000"),
+            version,
+            expiry,
+        }
+    }
+}
+
+proptest! {
+    #[test]
+    fn prop_terms_survive_their_word(terms in any_terms()) {
+        prop_assert_eq!(Terms::from_word(&terms.to_word()), terms);
+    }
+}

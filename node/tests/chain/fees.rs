@@ -1,0 +1,160 @@
+//! Who pays what for gas.
+
+use crate::world::{ALICE, BOB, STORER, create, ether, send, words};
+use alloy_primitives::{Address, U256};
+use revm::context::result::InvalidTransaction;
+use stylus_chain::{Chain, Status, Transaction, TxError};
+
+const FEE: u64 = 100_000_000;
+
+#[test]
+fn transfer_costs_its_sender_value_and_gas_and_nobody_else() {
+    let mut chain = Chain::default();
+    let network = chain.config().network_fee_account;
+    let stranger = Address::repeat_byte(0x77);
+    let amount = U256::from(1_234_567_890_123_456_789_u64);
+    let before = chain.balance(BOB);
+
+    let receipt = send(&mut chain, Transaction::transfer(BOB, stranger, amount));
+
+    let fee = U256::from(21_000 * FEE);
+    assert_eq!((receipt.gas_used, receipt.gas_price), (21_000, FEE));
+    assert_eq!(chain.balance(BOB), before - amount - fee);
+    assert_eq!(chain.balance(stranger), amount);
+    assert_eq!(chain.balance(network), fee);
+    assert_eq!(chain.nonce(BOB), 1);
+}
+
+#[test]
+fn only_the_base_fee_is_paid_when_more_is_offered() {
+    let mut chain = Chain::default();
+    let before = chain.balance(BOB);
+
+    send(
+        &mut chain,
+        Transaction::transfer(BOB, ALICE, U256::ZERO).max_fee(u128::from(FEE) * 7),
+    );
+
+    assert_eq!(chain.balance(BOB), before - U256::from(21_000 * FEE));
+}
+
+#[test]
+fn gas_of_a_write_is_that_of_the_evm_to_the_unit() {
+    let mut chain = Chain::default();
+    let storer = create(&mut chain, &STORER);
+    let input = words([U256::from(1), U256::from(5)]);
+
+    let receipt = send(&mut chain, Transaction::call(BOB, storer, input.clone()));
+
+    // two pushes, two calldata loads and a zero push; the slot is cold and was zero
+    let run = 3 + 3 + 2 + 3 + 2_100 + 20_000;
+    assert_eq!(receipt.gas_used, crate::world::intrinsic_gas(&input) + run);
+}
+
+#[test]
+fn refund_of_a_cleared_slot_goes_back_to_the_sender() {
+    let mut chain = Chain::default();
+    let storer = create(&mut chain, &STORER);
+    chain.set_storage(storer, U256::from(1), U256::from(5));
+    let input = words([U256::from(1), U256::ZERO]);
+    let before = chain.balance(BOB);
+
+    let receipt = send(&mut chain, Transaction::call(BOB, storer, input.clone()));
+
+    let spent = crate::world::intrinsic_gas(&input) + 11 + 2_100 + 2_900;
+    assert_eq!(receipt.gas_used, spent - 4_800);
+    assert_eq!(chain.storage_dump(storer).len(), 0);
+    assert_eq!(
+        before - chain.balance(BOB),
+        U256::from(receipt.gas_used * FEE)
+    );
+}
+
+#[test]
+fn transaction_that_cannot_be_paid_is_refused_and_changes_nothing() {
+    let mut chain = Chain::default();
+    let hash = chain.blocks().last().map(|block| block.hash);
+    let cases = [
+        (
+            Transaction::transfer(BOB, ALICE, ether(10_000)),
+            "lack of funds",
+        ),
+        (
+            Transaction::transfer(BOB, ALICE, U256::ZERO).max_fee(u128::from(FEE) - 1),
+            "gas price is less than basefee",
+        ),
+        (
+            Transaction::transfer(BOB, ALICE, U256::ZERO).nonce(1),
+            "nonce",
+        ),
+        (
+            Transaction::transfer(BOB, ALICE, U256::ZERO).gas_limit(20_999),
+            "gas",
+        ),
+        (
+            Transaction::transfer(BOB, ALICE, U256::ZERO).gas_limit(32_000_001),
+            "32000000",
+        ),
+    ];
+    for (transaction, words) in cases {
+        let error = chain.send(transaction).expect_err("it cannot be paid");
+        assert!(matches!(error, TxError::Invalid(_)), "{error}");
+        assert!(
+            error.to_string().contains(words),
+            "got «{error}», expected «{words}»"
+        );
+    }
+    assert_eq!(chain.nonce(BOB), 0);
+    assert_eq!(chain.balance(BOB), ether(10_000));
+    assert_eq!(chain.blocks().last().map(|block| block.hash), hash);
+}
+
+#[test]
+fn nonce_too_low_names_both() {
+    let mut chain = Chain::default();
+    send(&mut chain, Transaction::transfer(BOB, ALICE, U256::ZERO));
+
+    let error = chain.send(Transaction::transfer(BOB, ALICE, U256::ZERO).nonce(0));
+
+    assert_eq!(
+        error,
+        Err(TxError::Invalid(InvalidTransaction::NonceTooLow {
+            tx: 0,
+            state: 1
+        }))
+    );
+}
+
+#[test]
+fn halt_takes_all_gas_and_moves_no_value() {
+    let mut chain = Chain::default();
+    let invalid = create(&mut chain, &[0xfe]);
+    let before = chain.balance(BOB);
+
+    let receipt = chain
+        .send(Transaction::transfer(BOB, invalid, ether(1)).gas_limit(50_000))
+        .expect("a valid transaction");
+
+    assert!(
+        matches!(receipt.status, Status::Halt(_)),
+        "{:?}",
+        receipt.status
+    );
+    assert_eq!(receipt.gas_used, 50_000);
+    assert_eq!(before - chain.balance(BOB), U256::from(50_000 * FEE));
+    assert_eq!(chain.balance(invalid), U256::ZERO);
+}
+
+#[test]
+fn calldata_has_no_floor_unless_the_chain_sets_one() {
+    let input = vec![1; 1_000];
+    let transaction = || Transaction::call(BOB, ALICE, input.clone());
+    let mut plain = Chain::default();
+    let mut floored = Chain::new(stylus_chain::Config {
+        calldata_floor: true,
+        ..Default::default()
+    });
+
+    assert_eq!(send(&mut plain, transaction()).gas_used, 21_000 + 16_000);
+    assert_eq!(send(&mut floored, transaction()).gas_used, 21_000 + 40_000);
+}

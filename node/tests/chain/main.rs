@@ -1,0 +1,11 @@
+//! The chain from outside: accounts, blocks, fees, state, and the life of programs.
+
+mod activation;
+mod blocks;
+mod caching;
+mod deployment;
+mod fees;
+mod lifetime;
+mod precompiles;
+mod stored;
+mod world;

@@ -1,0 +1,16 @@
+#!/usr/bin/env bash
+# Runs the named cargo-deny checks on both workspaces; cargo-deny is built under target/tools where it is missing.
+set -euo pipefail
+cd "$(dirname "$0")/.."
+
+version=0.20.2
+deny=target/tools/bin/cargo-deny
+
+if [ "$("$deny" --version 2>/dev/null)" != "cargo-deny $version" ]; then
+    echo "Building cargo-deny $version (about 5 minutes)"
+    cargo install --quiet --locked --root target/tools --target-dir target/tools/build "cargo-deny@$version"
+    rm -rf target/tools/build
+fi
+for manifest in Cargo.toml contracts/Cargo.toml; do
+    "$deny" --manifest-path "$manifest" --config deny.toml check "$@"
+done

@@ -1,0 +1,199 @@
+use super::stage::Stage;
+use crate::calls::{claim, claim_many, claim_to, epochs, hand_over, pay, settle_up, sweep};
+use alloy_primitives::{Address, U256};
+use lineage_tests::abi::{Coin, ILicensing, IRouter};
+use lineage_tests::dice::Dice;
+use lineage_tests::world::{NATIVE, open_terms};
+use oracle::{Parent, Payee};
+use stylus_chain::{Status, Transaction};
+
+/// Largest amount of one payment, in bits.
+const AMOUNT: u32 = 90;
+
+impl Stage {
+    /// Takes one step, in the world and in the book, and says which.
+    pub(crate) fn step(&mut self, dice: &mut Dice) -> String {
+        if self.book.count() < 2 {
+            return self.register(dice);
+        }
+        let asset = dice.pick(&self.assets);
+        match dice.below(100) {
+            0..16 => self.register(dice),
+            16..20 => self.set_terms(dice),
+            20..44 => self.pay(dice, asset),
+            44..52 => self.drop_in_inbox(dice, asset),
+            52..60 => self.sweep(dice, asset),
+            60..76 => self.settle_up(dice, asset),
+            76..86 => self.claim(dice, asset),
+            86..91 => self.claim_many(dice, asset),
+            91..95 => self.claim_to(dice, asset),
+            _ => self.hand_over(dice),
+        }
+    }
+
+    fn any_work(&self, dice: &mut Dice) -> u64 {
+        1 + dice.below(self.book.count())
+    }
+
+    fn any_position(&self, dice: &mut Dice) -> (u64, u8) {
+        let positions: Vec<(u64, u8)> = self.book.positions().collect();
+        dice.pick(&positions)
+    }
+
+    fn payee(&self, (work, payee): (u64, u8)) -> Address {
+        self.book.work(work).payees[usize::from(payee)].account.into()
+    }
+
+    fn register(&mut self, dice: &mut Dice) -> String {
+        let (collection, creator) = (dice.pick(&self.people), dice.pick(&self.people));
+        let parents = self.parents(dice);
+        let keeps = parents.iter().map(|(_, share)| share).sum::<u16>() < 10_000;
+        let payees = if keeps { self.payees(dice) } else { Vec::new() };
+        let id = self.world.work(collection, creator).parents(&parents).payees(&payees).register();
+        let payees = if payees.is_empty() && keeps { vec![(creator, 10_000)] } else { payees };
+        let parents: Vec<Parent> = parents.into_iter().map(|(work, share)| Parent { work, share }).collect();
+        let payees: Vec<Payee> =
+            payees.into_iter().map(|(account, share)| Payee { account: account.into_array(), share }).collect();
+        assert_eq!(self.book.register(&parents, &payees), id);
+        self.open.push(None);
+        let share = dice.below(300) as u16;
+        self.world.open(id, creator, share);
+        self.open[id as usize - 1] = Some(share);
+        format!("register {id} under {parents:?} for {} payees", payees.len())
+    }
+
+    /// Parents whose terms admit the child, in a random part of the whole that is sometimes all of it.
+    fn parents(&self, dice: &mut Dice) -> Vec<(u64, u16)> {
+        let wanted = if dice.once_in(8) { 16 } else { dice.below(5) as usize };
+        let mut candidates: Vec<u64> = (1..=self.book.count()).collect();
+        let mut left = 10_000;
+        let mut parents = Vec::new();
+        while parents.len() < wanted && !candidates.is_empty() {
+            let work = candidates.swap_remove(dice.below(candidates.len() as u64) as usize);
+            let Some(least) = self.open[work as usize - 1].filter(|least| *least <= left) else { continue };
+            let most = if dice.once_in(6) { left } else { left.min(least + 1_500) };
+            let share = if dice.once_in(5) { most } else { least + dice.below(u64::from(most - least) + 1) as u16 };
+            left -= share;
+            parents.push((work, share));
+        }
+        parents.sort_unstable();
+        parents
+    }
+
+    /// One to eight payees, or none for the creator alone.
+    fn payees(&self, dice: &mut Dice) -> Vec<(Address, u16)> {
+        let count = dice.below(9) as u16;
+        let mut left = 10_000;
+        let mut payees = Vec::new();
+        for number in 1..=count {
+            let most = left - (count - number);
+            let share = if number == count { most } else { 1 + dice.below(u64::from(most)) as u16 };
+            left -= share;
+            payees.push((dice.pick(&self.people), share));
+        }
+        payees
+    }
+
+    fn set_terms(&mut self, dice: &mut Dice) -> String {
+        let work = self.any_work(dice);
+        let router = self.world.router;
+        let licensor = self.world.view(self.world.licensing, ILicensing::licensorOfCall { router, work });
+        let share = (!dice.once_in(3)).then(|| dice.below(2_000) as u16);
+        let mut terms = open_terms(share.unwrap_or(0));
+        terms.mode = u8::from(share.is_some());
+        let call = ILicensing::setTermsCall { router, work, terms, licenceURI: String::new() };
+        self.world.act(licensor, self.world.licensing, call).done();
+        self.open[work as usize - 1] = share;
+        format!("terms of {work}: {share:?}")
+    }
+
+    fn pay(&mut self, dice: &mut Dice, asset: Address) -> String {
+        let (work, payer, amount) = (self.any_work(dice), dice.pick(&self.people), dice.amount(AMOUNT));
+        let value = if asset == NATIVE { amount } else { 0 };
+        self.world.act(payer, self.world.router, pay(work, asset, amount)).value(value).done();
+        self.book.pay(work, asset.into_array(), amount);
+        format!("pay {work} {amount} of {asset}")
+    }
+
+    fn drop_in_inbox(&mut self, dice: &mut Dice, asset: Address) -> String {
+        let (work, payer, amount) = (self.any_work(dice), dice.pick(&self.people), dice.amount(AMOUNT));
+        let inbox = self.world.view(self.world.router, IRouter::inboxCall { id: work });
+        if asset == NATIVE {
+            let payment = Transaction::transfer(payer, inbox, U256::from(amount));
+            let receipt = self.world.chain.send(payment).expect("the transaction is valid");
+            assert_eq!(receipt.status, Status::Success);
+        } else {
+            let transfer = Coin::transferCall { to: inbox, amount: U256::from(amount) };
+            self.world.act(payer, asset, transfer).done();
+        }
+        self.book.drop_in_inbox(work, asset.into_array(), amount);
+        format!("drop {amount} of {asset} in the inbox of {work}")
+    }
+
+    fn sweep(&mut self, dice: &mut Dice, asset: Address) -> String {
+        let full: Vec<u64> =
+            (1..=self.book.count()).filter(|work| self.book.in_inbox(*work, asset.into_array()) > 0).collect();
+        let work = if full.is_empty() { self.any_work(dice) } else { dice.pick(&full) };
+        let done = self.world.act(dice.pick(&self.people), self.world.router, sweep(work, asset)).done();
+        let amount = self.book.sweep(work, asset.into_array());
+        assert_eq!(done.answer(), U256::from(amount));
+        format!("sweep {amount} of {asset} for {work}")
+    }
+
+    fn settle_up(&mut self, dice: &mut Dice, asset: Address) -> String {
+        let count = 1 + dice.below(4);
+        let works: Vec<u64> = (0..count).map(|_| self.any_work(dice)).collect();
+        let most = dice.below(8);
+        let done = self.world.act(dice.pick(&self.people), self.world.router, settle_up(&works, asset, most)).done();
+        let rest = self.book.settle_up(&works, asset.into_array(), most as usize);
+        assert_eq!(done.answer(), epochs(&rest));
+        format!("settle up {works:?} in {asset}, at most {most}, leaving {rest:?}")
+    }
+
+    fn claim(&mut self, dice: &mut Dice, asset: Address) -> String {
+        let at = self.any_position(dice);
+        let to = self.payee(at);
+        // By somebody else, so that no gas mixes with what is claimed.
+        let caller = self.people[usize::from(to == self.people[0])];
+        let before = self.world.balance(to, asset);
+        let done = self.world.act(caller, self.world.router, claim(at.0, asset, at.1)).done();
+        let amount = self.book.claim(at.0, asset.into_array(), at.1);
+        assert_eq!(done.answer(), U256::from(amount));
+        assert_eq!(self.world.balance(to, asset), before + amount);
+        format!("claim {amount} of {asset} at {at:?}")
+    }
+
+    fn claim_many(&mut self, dice: &mut Dice, asset: Address) -> String {
+        let to = self.payee(self.any_position(dice));
+        let caller = self.people[usize::from(to == self.people[0])];
+        let all: Vec<(u64, u8)> = self.book.positions().filter(|at| self.payee(*at) == to).collect();
+        let positions: Vec<(u64, u8)> = (0..1 + dice.below(6)).map(|_| dice.pick(&all)).collect();
+        let before = self.world.balance(to, asset);
+        let done = self.world.act(caller, self.world.router, claim_many(&positions, asset)).done();
+        let amount: u128 =
+            positions.iter().map(|(work, payee)| self.book.claim(*work, asset.into_array(), *payee)).sum();
+        assert_eq!(done.answer(), U256::from(amount));
+        assert_eq!(self.world.balance(to, asset), before + amount);
+        format!("claim {amount} of {asset} at {positions:?}")
+    }
+
+    fn claim_to(&mut self, dice: &mut Dice, asset: Address) -> String {
+        let at = self.any_position(dice);
+        let payee = self.payee(at);
+        let to = self.people[(0..5).find(|person| self.people[*person] != payee).unwrap_or_default()];
+        let before = self.world.balance(to, asset);
+        let done = self.world.act(payee, self.world.router, claim_to(at.0, asset, at.1, to)).done();
+        let amount = self.book.claim_to(at.0, asset.into_array(), at.1, to.into_array());
+        assert_eq!(done.answer(), U256::from(amount));
+        assert_eq!(self.world.balance(to, asset), before + amount);
+        format!("claim {amount} of {asset} at {at:?} to another")
+    }
+
+    fn hand_over(&mut self, dice: &mut Dice) -> String {
+        let at = self.any_position(dice);
+        let to = dice.pick(&self.people);
+        self.world.act(self.payee(at), self.world.router, hand_over(at.0, at.1, to)).done();
+        self.book.hand_over(at.0, at.1, to.into_array());
+        format!("hand {at:?} over to {to}")
+    }
+}
