@@ -1,9 +1,10 @@
 //! The storage of ArbOS: spaces within one account, read and written through the journal, so that what a reverted
 //! frame wrote is undone with the rest.
 
-use alloy_primitives::{Address, B256, U256, address, keccak256};
+use alloy_primitives::{Address, B256, Bytes, U256, address, keccak256};
 use revm::context::JournalTr;
 use revm::database::InMemoryDB;
+use revm::database_interface::Database;
 
 /// The account whose storage is ArbOS's state (`arbos/storage/storage.go`).
 pub const ARBOS_ACCOUNT: Address = address!("a4b05fffffffffffffffffffffffffffffffffff");
@@ -57,6 +58,26 @@ pub fn write(journal: &mut Journal, slot: U256, value: U256) {
     load(journal);
     let Ok(_) = journal.sstore(ARBOS_ACCOUNT, slot, value);
     journal.touch_account(ARBOS_ACCOUNT);
+}
+
+/// An account's code and its hash as `EXTCODEHASH` has it, found without counting as an access of the transaction.
+pub(crate) fn code(journal: &mut Journal, account: Address) -> (Bytes, B256) {
+    let (database, state) = journal.db_and_state_mut();
+    let info = match state.get(&account) {
+        Some(loaded) => Some(loaded.info.clone()),
+        None => {
+            let Ok(stored) = database.basic(account);
+            stored
+        }
+    };
+    let Some(info) = info.filter(|info| !info.is_empty()) else {
+        return (Bytes::new(), B256::ZERO);
+    };
+    let code = info.code.unwrap_or_else(|| {
+        let Ok(code) = database.code_by_hash(info.code_hash);
+        code
+    });
+    (code.original_bytes(), info.code_hash)
 }
 
 fn load(journal: &mut Journal) {

@@ -39,20 +39,21 @@ impl Chain {
         };
         match run() {
             Ok(mut receipts) => {
-                self.state = context.journaled_state.database;
-                let traces: Vec<_> = receipts
+                self.state = into_state(context);
+                let aside: Vec<_> = receipts
                     .iter_mut()
-                    .map(|receipt| mem::take(&mut receipt.trace))
+                    .map(|receipt| (mem::take(&mut receipt.trace), receipt.refusal.take()))
                     .collect();
                 self.seal(receipts.clone());
-                for (receipt, trace) in receipts.iter_mut().zip(traces) {
+                for (receipt, (trace, refusal)) in receipts.iter_mut().zip(aside) {
                     receipt.trace = trace;
+                    receipt.refusal = refusal;
                 }
                 Ok(receipts)
             }
             Err(error) => {
                 // a single transaction that fails to run has changed nothing
-                self.state = before.unwrap_or(context.journaled_state.database);
+                self.state = before.unwrap_or_else(|| into_state(context));
                 Err(error)
             }
         }
@@ -86,7 +87,7 @@ impl Chain {
         let free = transaction.clone().max_fee(0);
         let env = free.to_env(nonce, 0, self.config.chain_id)?;
         let result = evm::simulate(context, env)?;
-        Ok(Outcome::new(result, take_trace(context)))
+        Ok(Outcome::new(result, &mut context.chain))
     }
 
     fn transact(
@@ -100,7 +101,8 @@ impl Chain {
             .nonce
             .unwrap_or_else(|| nonce_in(context.db(), transaction.from));
         let env = transaction.to_env(nonce, base_fee, chain_id)?;
-        let outcome = Outcome::new(evm::transact(context, env)?, take_trace(context));
+        let result = evm::transact(context, env)?;
+        let outcome = Outcome::new(result, &mut context.chain);
         let fee = U256::from(outcome.gas_used) * U256::from(base_fee);
         edit(context.db_mut(), self.config.network_fee_account, |info| {
             // all wei there are fit in 256 bits many times over
@@ -118,6 +120,7 @@ impl Chain {
             block_number: self.block_number() + 1,
             transaction_index: index,
             transaction_hash: transaction.hash(nonce, base_fee, chain_id),
+            refusal: outcome.refusal,
             trace: outcome.trace,
         })
     }
@@ -158,8 +161,9 @@ impl Chain {
     }
 }
 
-fn take_trace(context: &mut Context) -> Option<evm::trace::Trace> {
-    context.chain.trace.as_mut().map(mem::take)
+/// The state out of a context, of which nothing else remains: it shares the hashes of the blocks, which are to grow.
+fn into_state(context: Context) -> State {
+    context.journaled_state.database
 }
 
 fn nonce_in(state: &State, account: Address) -> u64 {

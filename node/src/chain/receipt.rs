@@ -1,8 +1,10 @@
 //! What became of a transaction.
 
+use crate::evm::Session;
 use crate::evm::trace::Trace;
 use alloy_primitives::{Address, B256, Bytes, Log};
 use revm::context::result::{ExecutionResult, HaltReason, Output};
+use std::mem;
 
 /// How an execution ended.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -36,6 +38,8 @@ pub struct Outcome {
     pub logs: Vec<Log>,
     /// Where it created a contract.
     pub contract_address: Option<Address>,
+    /// Why an activation in it was refused: the contract that asked for it, like StylusDeployer, only learns that it was.
+    pub refusal: Option<String>,
     /// What it did on the way, if the chain's settings ask for it.
     pub trace: Trace,
 }
@@ -65,14 +69,17 @@ pub struct Receipt {
     pub transaction_index: u64,
     /// Its name.
     pub transaction_hash: B256,
+    /// Why an activation in it was refused: the contract that asked for it, like StylusDeployer, only learns that it was.
+    /// The chain itself does not keep it.
+    pub refusal: Option<String>,
     /// What it did on the way, if the chain's settings ask for it. The chain itself does not keep it.
     pub trace: Trace,
 }
 
 impl Outcome {
-    pub(super) fn new(result: ExecutionResult<HaltReason>, trace: Option<Trace>) -> Self {
+    pub(super) fn new(result: ExecutionResult<HaltReason>, session: &mut Session) -> Self {
         let gas_used = result.tx_gas_used();
-        let trace = trace.unwrap_or_default();
+        let trace = session.trace.as_mut().map(mem::take).unwrap_or_default();
         let (status, output, logs, contract_address) = match result {
             ExecutionResult::Success { logs, output, .. } => {
                 let created = match &output {
@@ -92,6 +99,7 @@ impl Outcome {
             output,
             logs,
             contract_address,
+            refusal: session.refusal.take(),
             trace,
         }
     }

@@ -42,6 +42,8 @@ pub struct Session {
     pub open: Vec<OpenFrame>,
     /// Events of this transaction, if they are wanted.
     pub trace: Option<Trace>,
+    /// Why an activation in this transaction was refused, which callers never learn.
+    pub refusal: Option<String>,
 }
 
 /// A frame that has begun and not ended.
@@ -66,6 +68,7 @@ impl Session {
             pages: Pages::default(),
             open: Vec::new(),
             trace: None,
+            refusal: None,
         }
     }
 
@@ -73,6 +76,7 @@ impl Session {
     pub fn begin_transaction(&mut self) {
         self.pages = Pages::default();
         self.open.clear();
+        self.refusal = None;
         if let Some(trace) = &mut self.trace {
             trace.events.clear();
         }

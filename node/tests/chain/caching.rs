@@ -1,6 +1,8 @@
 //! Cached programs.
 
-use crate::world::{ALICE, BOB, ECHO, ask, chain_at, create, create_active, program, send};
+use crate::world::{
+    ALICE, BOB, CALLER, ECHO, ask, chain_at, create, create_active, program, send, word,
+};
 use alloy_primitives::{Address, B256};
 use alloy_sol_types::{SolCall, SolError, SolEvent};
 use stylus_chain::arbos::precompiles::ARB_WASM_CACHE;
@@ -106,11 +108,15 @@ fn program_that_cannot_run_is_not_cached() {
 fn cache_survives_a_new_activation() {
     let mut chain = Chain::default();
     let echo = create_active(&mut chain, ECHO);
+    let before = chain.receipts().last().map(|receipt| receipt.gas_used);
     assert!(chain.cache_program(echo, true));
     chain.increase_time(366 * 86_400);
 
-    send(&mut chain, crate::world::activation(echo));
+    let first = before.expect("it was active");
+    let again = send(&mut chain, crate::world::activation(echo)).gas_used;
 
+    // the module hash that leaves the cache is read
+    assert_eq!(again, first + 800);
     assert!(is_cached(&chain, chain.code_hash(echo)));
 }
 
@@ -191,8 +197,15 @@ fn program_is_cached_for_the_rest_of_its_block_from_arbos_60() {
 fn estimate_counts_the_program_as_not_yet_used() {
     let mut chain = Chain::default();
     let echo = create_active(&mut chain, ECHO);
+    let caller = create(&mut chain, &CALLER);
+    // a 64th of the gas stays with the caller, so what is enough lies above what is used
+    let call = Transaction::call(BOB, caller, word(echo).to_be_bytes_vec());
 
-    let gas = chain.estimate_gas(call(echo)).expect("it succeeds");
+    let gas = chain.estimate_gas(call.clone()).expect("it succeeds");
 
-    assert_eq!(gas, UNCACHED);
+    let mut short = chain.clone();
+    let receipt = send(&mut chain, call.clone().gas_limit(gas));
+    assert!(receipt.gas_used < gas);
+    let receipt = short.send(call.gas_limit(gas - 1));
+    assert!(!receipt.expect("a valid transaction").status.is_success());
 }

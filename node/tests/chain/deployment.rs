@@ -141,3 +141,21 @@ fn address_without_a_salt_is_not_known_before() {
 
     assert_eq!(deployment.address(), None);
 }
+
+#[test]
+fn refusal_of_the_engine_is_told_beside_the_chain() {
+    let mut chain = Chain::default();
+
+    let receipt = deploy(&mut chain, &deployment(&program("act_start"), &[]));
+    let after = send(&mut chain, create2(BOB, B256::ZERO, &init_code(&STORER)));
+
+    // what the chain itself tells is that something reverted
+    assert_eq!((receipt.status, receipt.output.len()), (Status::Revert, 0));
+    let reason = receipt.refusal.expect("it was refused");
+    assert!(reason.contains("start"), "{reason}");
+    assert_eq!(after.refusal, None);
+    let kept = chain
+        .receipt(receipt.transaction_hash)
+        .expect("it was sent");
+    assert_eq!(kept.refusal, None);
+}

@@ -1,13 +1,14 @@
 //! Precompiles called in every way, and those that the chain does not have.
 
 use crate::world::{
-    ALICE, BOB, CALLER, DELEGATE_CALLER, STATIC_CALLER, ask, chain_at, create, send, word,
+    ALICE, BOB, CALLER, DELEGATE_CALLER, ECHO, STATIC_CALLER, ask, chain_at, create, create_active,
+    send, word,
 };
-use alloy_primitives::{Address, Bytes, U256, address, hex};
+use alloy_primitives::{Address, B256, Bytes, U256, address, hex};
 use alloy_sol_types::{SolCall, SolError};
-use stylus_chain::arbos::precompiles::abi::{ArbSys, ArbWasm};
-use stylus_chain::arbos::precompiles::{ARB_SYS, ARB_WASM};
-use stylus_chain::{Chain, Outcome, Status, Transaction, TxError};
+use stylus_chain::arbos::precompiles::abi::{ArbSys, ArbWasm, ArbWasmCache};
+use stylus_chain::arbos::precompiles::{ARB_SYS, ARB_WASM, ARB_WASM_CACHE};
+use stylus_chain::{Chain, Config, Outcome, Status, Transaction, TxError};
 
 const ARB_OWNER: Address = address!("0000000000000000000000000000000000000070");
 const P256_VERIFY: Address = address!("0000000000000000000000000000000000000100");
@@ -178,6 +179,32 @@ fn what_is_wrong_with_a_call_burns_the_gas_it_was_given() {
 }
 
 #[test]
+fn write_below_a_static_call_burns_the_gas_it_was_given() {
+    // the owner is a contract yet to be made, so that nothing but the rule itself can stop it
+    let mut chain = Chain::new(Config {
+        owner: ALICE.create(1),
+        ..Config::default()
+    });
+    let outer = create(&mut chain, &STATIC_CALLER);
+    let owner = create(&mut chain, &CALLER);
+    let evict = ArbWasmCache::evictCodehashCall {
+        codehash: B256::ZERO,
+    };
+    let inner = through(owner, ARB_WASM_CACHE, &evict.abi_encode());
+
+    let direct = call(&chain, inner.clone());
+    let below = call(
+        &chain,
+        through(outer, owner, &inner.input).gas_limit(1_000_000),
+    );
+
+    assert_eq!(direct.status, Status::Success);
+    assert_eq!(below.status, Status::Revert);
+    // two frames kept a 64th of it each
+    assert!(below.gas_used > 960_000, "{}", below.gas_used);
+}
+
+#[test]
 fn precompile_that_the_chain_lacks_ends_the_transaction_and_cannot_be_caught() {
     let mut chain = Chain::default();
     let caller = create(&mut chain, &CALLER);
@@ -230,6 +257,33 @@ fn precompiles_have_code_for_those_who_look() {
     for address in [ARB_SYS, ARB_WASM, ARB_OWNER] {
         assert_eq!(chain.code(address), Bytes::from_static(&[0xfe]));
     }
+}
+
+#[test]
+fn looking_at_an_account_does_not_make_it_warm() {
+    let mut chain = Chain::default();
+    let watched = create_active(&mut chain, ECHO);
+    // asks ArbWasm for the version of the program there, then reads its balance: 2,600 gas more if it is cold
+    let code = |balance: &[u8]| {
+        let version = &ArbWasm::programVersionCall::SELECTOR;
+        let mut code = vec![0x63];
+        code.extend(version);
+        // stored with the address after it, as 36 bytes from offset 28 on
+        code.extend(hex!("5f52 73"));
+        code.extend(watched);
+        code.extend(hex!("602052 5f5f6024601c5f607162030d40f1 50"));
+        code.extend(balance);
+        code
+    };
+    let plain = create(&mut chain, &code(&hex!("00")));
+    let mut reads = vec![0x73];
+    reads.extend(watched);
+    reads.extend(hex!("3100"));
+    let reading = create(&mut chain, &code(&reads));
+
+    let gas = |to| call(&chain, Transaction::call(BOB, to, [])).gas_used;
+
+    assert_eq!(gas(reading) - gas(plain), 3 + 2_600);
 }
 
 /// The first vector of EIP-7951's reference tests: digest, r, s, x, y.

@@ -4,11 +4,12 @@ use super::abi::ArbWasm;
 use super::arb_wasm::{active, entry, now};
 use super::call::{Call, Failure};
 use crate::arbos::programs::{Program, slot};
-use crate::arbos::{layout, pricer};
+use crate::arbos::{layout, pricer, storage};
 use crate::stylus::activate;
 use crate::stylus::code::{self, CodeError};
-use alloy_primitives::{Address, B256, Bytes, U256, keccak256};
+use alloy_primitives::{Address, B256, U256, keccak256};
 use revm::context_interface::{ContextTr, JournalTr};
+use revm::state::Account;
 
 /// Gas with which every activation begins.
 const FIXED: u64 = 1_659_168;
@@ -23,15 +24,10 @@ pub(super) fn activate(
         call.burn_reads(1)?;
     }
     call.burn(FIXED)?;
-    let Ok(account) = call.context.journal_mut().load_account_with_code(program);
-    let code_hash = if account.is_empty() {
-        B256::ZERO
-    } else {
-        account.info.code_hash
-    };
-    let code = account.info.code.as_ref();
-    let code = code.map_or_else(Bytes::new, |code| code.original_bytes());
-    if account.is_selfdestructed() {
+    let journal = call.context.journal_mut();
+    let (code, code_hash) = storage::code(journal, program);
+    let state = journal.evm_state();
+    if state.get(&program).is_some_and(Account::is_selfdestructed) {
         return Err(Failure::Plain);
     }
 

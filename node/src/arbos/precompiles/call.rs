@@ -1,14 +1,13 @@
-//! One call of a precompile: its gas, the storage it reaches, and how it ends (`precompiles/precompile.go`).
+//! One call of a precompile: its gas, the storage it reaches, and how it ends (`precompiles/context.go`,
+//! `arbos/storage/storage.go`).
 
-use super::contract::Contract;
-use super::{arb_sys, arb_wasm, arb_wasm_cache};
 use crate::arbos::storage;
 use crate::evm::Context;
 use crate::stylus::arbos::ArbOs;
-use alloy_primitives::{Address, B256, Bytes, Log, U256};
+use alloy_primitives::{Address, B256, Log, U256};
 use alloy_sol_types::{SolError, SolEvent};
-use revm::context_interface::{ContextTr, JournalTr, LocalContextTr};
-use revm::interpreter::{CallInputs, CallScheme, Gas, InstructionResult, InterpreterResult};
+use revm::context_interface::{ContextTr, JournalTr};
+use revm::interpreter::CallInputs;
 
 /// Gas of a word of arguments or results (`params.CopyGas`).
 const WORD: u64 = 3;
@@ -70,7 +69,24 @@ pub(super) struct Call<'a> {
     gas_used: u64,
 }
 
-impl Call<'_> {
+impl<'a> Call<'a> {
+    pub(super) fn new(
+        context: &'a mut Context,
+        arbos: ArbOs,
+        address: Address,
+        inputs: &CallInputs,
+    ) -> Self {
+        Self {
+            context,
+            arbos,
+            address,
+            caller: inputs.caller,
+            value: inputs.call_value(),
+            gas_limit: inputs.gas_limit,
+            gas_used: 0,
+        }
+    }
+
     pub(super) const fn gas_left(&self) -> u64 {
         self.gas_limit - self.gas_used
     }
@@ -112,8 +128,8 @@ impl Call<'_> {
     /// The code hash of an account; zero where there is none.
     pub(super) fn code_hash(&mut self, address: Address) -> Result<B256, Failure> {
         self.burn(CODE_HASH)?;
-        let Ok(hash) = self.context.journal_mut().code_hash(address);
-        Ok(hash.data)
+        let (_, code_hash) = storage::code(self.context.journal_mut(), address);
+        Ok(code_hash)
     }
 
     pub(super) fn emit(&mut self, event: &impl SolEvent) -> Result<(), Failure> {
@@ -125,100 +141,8 @@ impl Call<'_> {
         Ok(())
     }
 
-    fn burn_words(&mut self, bytes: usize) -> Result<(), Failure> {
+    /// Pays for words of arguments or results.
+    pub(super) fn burn_words(&mut self, bytes: usize) -> Result<(), Failure> {
         self.burn(WORD * (bytes as u64).div_ceil(32))
     }
-}
-
-/// Answers a call.
-///
-/// # Errors
-/// The name of what this chain does not have.
-pub(super) fn run(
-    contract: Contract,
-    arbos: ArbOs,
-    context: &mut Context,
-    inputs: &CallInputs,
-) -> Result<InterpreterResult, String> {
-    let mut gas = Gas::new(inputs.gas_limit);
-    if !contract.exists(arbos) {
-        return Ok(InterpreterResult::new(
-            InstructionResult::Stop,
-            Bytes::new(),
-            gas,
-        ));
-    }
-    let input = inputs.input.bytes(context);
-    let mut call = Call {
-        context,
-        arbos,
-        address: contract.address(),
-        caller: inputs.caller,
-        value: inputs.call_value(),
-        gas_limit: inputs.gas_limit,
-        gas_used: 0,
-    };
-    let answer = answer(contract, &mut call, inputs, &input);
-    let gas_left = call.gas_left();
-    let depth = call.context.journal().depth();
-    let (result, output, left) = match answer {
-        Ok(output) => (InstructionResult::Return, output, gas_left),
-        Err(Failure::Error(data)) => (InstructionResult::Revert, data, gas_left),
-        Err(Failure::Plain) => (InstructionResult::Revert, Vec::new(), gas_left),
-        Err(Failure::Burnt) => (InstructionResult::Revert, Vec::new(), 0),
-        Err(Failure::Refused(reason)) => {
-            if depth == 1 {
-                context.local_mut().set_precompile_error_context(reason);
-            }
-            (InstructionResult::PrecompileError, Vec::new(), 0)
-        }
-        Err(Failure::Unsupported(name)) => return Err(name),
-    };
-    gas.set_remaining(left);
-    Ok(InterpreterResult::new(result, output.into(), gas))
-}
-
-fn answer(
-    contract: Contract,
-    call: &mut Call<'_>,
-    inputs: &CallInputs,
-    input: &[u8],
-) -> Result<Vec<u8>, Failure> {
-    let Some((selector, arguments)) = input.split_first_chunk::<4>() else {
-        return Err(Failure::Burnt);
-    };
-    let purity = match contract {
-        Contract::ARB_SYS => arb_sys::purity(*selector),
-        Contract::ARB_WASM => arb_wasm::purity(*selector, call.arbos),
-        Contract::ARB_WASM_CACHE => arb_wasm_cache::purity(*selector, call.arbos),
-        Contract { name, .. } => return Err(Failure::Unsupported(name.into())),
-    };
-    // a function that is not there is refused like one that is used wrongly
-    let purity = purity.ok_or(Failure::Burnt)?;
-    let borrowed = inputs.target_address != call.address;
-    let forbidden = (purity >= Purity::View && borrowed)
-        || (purity >= Purity::Write && inputs.scheme == CallScheme::StaticCall)
-        || (purity < Purity::Payable && !call.value.is_zero());
-    if forbidden {
-        return Err(Failure::Burnt);
-    }
-    if purity > Purity::Pure {
-        // the version, which every use of ArbOS's state reads first
-        call.burn_reads(1)?;
-    }
-    if purity >= Purity::Write && inputs.is_static {
-        // Nitro charges a whole transaction's gas for writing below a static call, which no frame has
-        return Err(Failure::Burnt);
-    }
-    call.burn_words(arguments.len())?;
-    let answer = match contract {
-        Contract::ARB_SYS => arb_sys::run(call, input),
-        Contract::ARB_WASM => arb_wasm::run(call, input),
-        _ => arb_wasm_cache::run(call, input),
-    };
-    match &answer {
-        Ok(output) | Err(Failure::Error(output)) => call.burn_words(output.len())?,
-        Err(_) => {}
-    }
-    answer
 }

@@ -9,6 +9,7 @@ mod arb_wasm;
 mod arb_wasm_cache;
 mod call;
 mod contract;
+mod dispatch;
 
 use crate::evm::Context;
 use crate::stylus::arbos::ArbOs;
@@ -76,7 +77,7 @@ impl PrecompileProvider<Context> for ArbPrecompiles {
         inputs: &CallInputs,
     ) -> Result<Option<InterpreterResult>, String> {
         if let Some(contract) = Contract::at(inputs.bytecode_address) {
-            return call::run(contract, self.arbos, context, inputs).map(Some);
+            return dispatch::run(contract, self.arbos, context, inputs).map(Some);
         }
         EthPrecompiles {
             precompiles: &self.set.standard,

@@ -215,6 +215,7 @@ impl TryFrom<StoredReceipt> for Receipt {
             block_number: stored.block_number,
             transaction_index: stored.transaction_index,
             transaction_hash: stored.transaction_hash,
+            refusal: None,
             trace: Trace::default(),
         })
     }

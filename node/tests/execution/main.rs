@@ -1,0 +1,8 @@
+//! Programs and bytecode running together: prices counted by hand, calls in every direction, depth, and refusals.
+
+mod calls;
+mod hand;
+mod nesting;
+mod refused;
+mod trace;
+mod world;

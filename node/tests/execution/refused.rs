@@ -1,0 +1,82 @@
+//! What does not run: programs that may not, code that may not be deployed, and what the chain does not have.
+
+use super::world::{ALICE, World};
+use alloy_primitives::{Address, hex, keccak256};
+use stylus_chain::evm::trace::{EndStatus, EventKind};
+use stylus_chain::{Status, Transaction, TxError, compress, init_code};
+
+const PROBE: &str = include_str!("probe.wat");
+/// Calls the account in the first word of its calldata with the rest, and answers whether it succeeded.
+const TRIER: [u8; 28] = hex!("602036038060205f375f5f825f5f5f355af15f5260205ff300000000");
+
+fn deploy(world: &mut World, code: &[u8]) -> Result<Status, TxError> {
+    let creation = Transaction::create(ALICE, init_code(code));
+    world.chain.send(creation).map(|receipt| receipt.status)
+}
+
+fn inactive(world: &mut World) -> Address {
+    world.contract(&compress(
+        &wat::parse_str(PROBE).expect("the program assembles"),
+    ))
+}
+
+#[test]
+fn program_that_nobody_activated_takes_all_gas_it_is_given() {
+    let mut world = World::new();
+    let probe = inactive(&mut world);
+    let call = Transaction::call(ALICE, probe, vec![0; 32]).gas_limit(100_000);
+    let receipt = world.chain.send(call).expect("a valid transaction");
+    assert_eq!(receipt.gas_used, 100_000);
+    let Some(EventKind::End(end)) = receipt.trace.events.last().map(|event| &event.kind) else {
+        panic!("no end in {:?}", receipt.trace);
+    };
+    assert_eq!(
+        end.status,
+        EndStatus::Halt("the program is not activated".into())
+    );
+}
+
+#[test]
+fn caller_goes_on_after_a_program_that_may_not_run() {
+    let mut world = World::new();
+    let probe = inactive(&mut world);
+    let trier = world.contract(&TRIER);
+    let input = [probe.into_word().as_slice(), &[0; 32]].concat();
+    let receipt = world.call(trier, &input);
+    assert_eq!(receipt.output.as_ref(), [0; 32]);
+}
+
+#[test]
+fn code_that_begins_with_ef_is_deployed_only_as_a_program() {
+    let mut world = World::new();
+    for code in [&hex!("ef00")[..], &hex!("ef0100"), &hex!("eff1000000")] {
+        let status = deploy(&mut world, code).expect("a valid transaction");
+        assert_eq!(status, Status::Halt("CreateContractStartingWithEF".into()));
+    }
+    assert_eq!(deploy(&mut world, &hex!("eff00000")), Ok(Status::Success));
+}
+
+#[test]
+fn fragment_is_unsupported_and_nobody_may_swallow_it() {
+    let mut world = World::new();
+    let factory = world.program(include_str!("factory.wat"));
+    let before = world.chain.encode();
+    for code in [&hex!("eff00100")[..], &hex!("eff0020000000000")] {
+        let init = init_code(code);
+        let direct = Transaction::create(ALICE, init.clone());
+        let inside = Transaction::call(ALICE, factory, [&[0; 32], &init[..]].concat());
+        for transaction in [direct, inside] {
+            let error = world.chain.send(transaction).expect_err("unsupported");
+            assert!(matches!(&error, TxError::Unsupported(name) if name.contains("fragments")));
+        }
+    }
+    assert_eq!(keccak256(before), keccak256(world.chain.encode()));
+}
+
+#[test]
+fn fragment_is_no_code_before_arbos_60() {
+    let mut world = World::at(51);
+    let status = deploy(&mut world, &hex!("eff00100"));
+    let refused = Status::Halt("CreateContractStartingWithEF".into());
+    assert_eq!(status, Ok(refused));
+}
