@@ -4,6 +4,7 @@
 //! `.refused(error)`, which compares the whole revert data and the storage of every contract before and after.
 
 pub mod abi;
+pub mod bytecode;
 pub mod dice;
 pub mod root;
 pub mod solidity;

@@ -21,7 +21,9 @@ const OUTPUT: &str = "target/solidity/contracts.json";
 /// When there is none of this name, or it cannot be compiled; the message says what to do.
 #[must_use]
 pub fn creation_code(name: &str) -> Bytes {
-    let code = contract(name)["bytecode"].as_str().expect("solc writes bytecode");
+    let code = contract(name)["bytecode"]
+        .as_str()
+        .expect("solc writes bytecode");
     hex::decode(code).expect("solc writes hex").into()
 }
 
@@ -49,15 +51,24 @@ fn compile(root: &Path) -> Value {
         return compiled;
     }
     let solc = root.join("target/npm/node_modules/solc");
-    assert!(solc.is_dir(), "solc is not installed: run `cargo xtask npm`");
+    assert!(
+        solc.is_dir(),
+        "solc is not installed: run `cargo xtask npm`"
+    );
     let run = Command::new("node")
         .arg(root.join("tests/solidity/compile.js"))
         .arg(&fingerprint)
         .arg(root.join(OUTPUT))
         .output()
         .expect("node runs (version 20 or later)");
-    assert!(run.status.success(), "solc failed:\n{}", String::from_utf8_lossy(&run.stderr));
-    read(root).filter(fresh).expect("compile.js writes what it compiled")
+    assert!(
+        run.status.success(),
+        "solc failed:\n{}",
+        String::from_utf8_lossy(&run.stderr)
+    );
+    read(root)
+        .filter(fresh)
+        .expect("compile.js writes what it compiled")
 }
 
 fn read(root: &Path) -> Option<Value> {

@@ -17,7 +17,11 @@ pub struct Act<'w, C> {
 
 impl<'w, C: SolCall> Act<'w, C> {
     pub(super) fn new(world: &'w mut World, from: Address, to: Address, input: Vec<u8>) -> Self {
-        Self { world, transaction: Transaction::call(from, to, input), call: PhantomData }
+        Self {
+            world,
+            transaction: Transaction::call(from, to, input),
+            call: PhantomData,
+        }
     }
 
     /// Sends native value along.
@@ -38,7 +42,12 @@ impl<'w, C: SolCall> Act<'w, C> {
     pub fn done(self) -> Done<C> {
         let receipt = self.receipt();
         let output = hex::encode(&receipt.output);
-        assert_eq!(receipt.status, Status::Success, "{} reverted with 0x{output}", C::SIGNATURE);
+        assert_eq!(
+            receipt.status,
+            Status::Success,
+            "{} reverted with 0x{output}",
+            C::SIGNATURE
+        );
         Done::new(receipt)
     }
 
@@ -56,13 +65,33 @@ impl<'w, C: SolCall> Act<'w, C> {
     /// When anything is otherwise.
     pub fn refused_with(self, data: &[u8], name: &str) {
         let before = self.world.dump();
-        let Self { world, transaction, .. } = self;
-        let receipt = world.chain.send(transaction).expect("the transaction is valid");
+        let Self {
+            world, transaction, ..
+        } = self;
+        let receipt = world
+            .chain
+            .send(transaction)
+            .expect("the transaction is valid");
         let (expected, got) = (hex::encode(data), hex::encode(&receipt.output));
-        assert_eq!(receipt.status, Status::Revert, "{} was not refused with {name}", C::SIGNATURE);
-        assert_eq!(got, expected, "{} was not refused with {name}", C::SIGNATURE);
+        assert_eq!(
+            receipt.status,
+            Status::Revert,
+            "{} was not refused with {name}",
+            C::SIGNATURE
+        );
+        assert_eq!(
+            got,
+            expected,
+            "{} was not refused with {name}",
+            C::SIGNATURE
+        );
         assert!(receipt.logs.is_empty());
-        assert_eq!(world.dump(), before, "{} was refused and left something", C::SIGNATURE);
+        assert_eq!(
+            world.dump(),
+            before,
+            "{} was refused and left something",
+            C::SIGNATURE
+        );
     }
 
     /// Sends it, however it ends.
@@ -70,6 +99,9 @@ impl<'w, C: SolCall> Act<'w, C> {
     /// # Panics
     /// When the chain does not support something it needs.
     pub fn receipt(self) -> Receipt {
-        self.world.chain.send(self.transaction).expect("the transaction is valid")
+        self.world
+            .chain
+            .send(self.transaction)
+            .expect("the transaction is valid")
     }
 }

@@ -20,9 +20,14 @@ impl World {
     /// # Panics
     /// When that fails.
     pub fn deploy_code(&mut self, creation_code: Vec<u8>) -> Address {
-        let receipt = self.chain.send(Transaction::create(self.erin, creation_code)).expect("the transaction is valid");
+        let receipt = self
+            .chain
+            .send(Transaction::create(self.erin, creation_code))
+            .expect("the transaction is valid");
         assert_eq!(receipt.status, Status::Success);
-        let address = receipt.contract_address.expect("a creation names its contract");
+        let address = receipt
+            .contract_address
+            .expect("a creation names its contract");
         self.watch(address);
         address
     }
@@ -35,13 +40,33 @@ impl World {
     /// Gives someone coins, all of which the router may pull.
     pub fn fund(&mut self, coin: Address, account: Address, amount: u128) {
         let router = self.router;
-        self.act(account, coin, Coin::mintCall { to: account, amount: U256::from(amount) }).done();
-        self.act(account, coin, Coin::approveCall { spender: router, amount: U256::MAX }).done();
+        self.act(
+            account,
+            coin,
+            Coin::mintCall {
+                to: account,
+                amount: U256::from(amount),
+            },
+        )
+        .done();
+        self.act(
+            account,
+            coin,
+            Coin::approveCall {
+                spender: router,
+                amount: U256::MAX,
+            },
+        )
+        .done();
     }
 
     /// Makes an [`Actor`] carry these calls out when it is next paid or given a token.
     pub fn plan(&mut self, actor: Address, calls: Vec<(Address, u128, Vec<u8>)>) {
-        let call = |(target, value, data): (_, _, Vec<u8>)| Actor::Call { target, value: U256::from(value), data: data.into() };
+        let call = |(target, value, data): (_, _, Vec<u8>)| Actor::Call {
+            target,
+            value: U256::from(value),
+            data: data.into(),
+        };
         let calls = calls.into_iter().map(call).collect();
         self.act(self.erin, actor, Actor::planCall { calls }).done();
     }
@@ -50,6 +75,9 @@ impl World {
     #[must_use]
     pub fn results(&self, actor: Address) -> Vec<(bool, Vec<u8>)> {
         let results = self.view(actor, Actor::resultsCall {});
-        results.into_iter().map(|result| (result.success, result.data.to_vec())).collect()
+        results
+            .into_iter()
+            .map(|result| (result.success, result.data.to_vec()))
+            .collect()
     }
 }

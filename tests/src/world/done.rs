@@ -15,7 +15,10 @@ pub struct Done<C> {
 
 impl<C: SolCall> Done<C> {
     pub(super) fn new(receipt: Receipt) -> Self {
-        Self { receipt, call: PhantomData }
+        Self {
+            receipt,
+            call: PhantomData,
+        }
     }
 
     /// What the function answered.
@@ -35,7 +38,11 @@ impl<C> Done<C> {
     /// When one of them is not laid out as the interface says.
     #[must_use]
     pub fn events<E: SolEvent>(&self, emitter: Address) -> Vec<E> {
-        let of = self.receipt.logs.iter().filter(|log| log.address == emitter);
+        let of = self
+            .receipt
+            .logs
+            .iter()
+            .filter(|log| log.address == emitter);
         of.filter(|log| log.topics().first() == Some(&E::SIGNATURE_HASH))
             .map(|log| E::decode_log_validate(log).expect(E::SIGNATURE).data)
             .collect()

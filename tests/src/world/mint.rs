@@ -10,6 +10,7 @@ use alloy_sol_types::SolValue;
 pub struct Minting<'w> {
     world: &'w mut World,
     creator: Address,
+    collection: Address,
     request: MintRequest,
 }
 
@@ -32,7 +33,13 @@ impl World {
             parents: Vec::new(),
             payees: Vec::new(),
         };
-        Minting { world: self, creator, request }
+        let collection = self.provenance;
+        Minting {
+            world: self,
+            creator,
+            collection,
+            request,
+        }
     }
 
     /// Mints a work and opens it to children of any share. Answers its id.
@@ -44,7 +51,9 @@ impl World {
 
     /// Dates the claim of a mint to come.
     pub fn commit(&mut self, creator: Address, request: &MintRequest) {
-        let call = IProvenance::commitCall { commitment: commitment(creator, request) };
+        let call = IProvenance::commitCall {
+            commitment: commitment(creator, request),
+        };
         self.act(creator, self.provenance, call).done();
     }
 }
@@ -53,7 +62,16 @@ impl World {
 #[must_use]
 pub fn commitment(creator: Address, request: &MintRequest) -> B256 {
     let domain = keccak256("lineage.commitment.v1");
-    keccak256((domain, creator, request.outputHash, request.processRoot, request.salt).abi_encode())
+    keccak256(
+        (
+            domain,
+            creator,
+            request.outputHash,
+            request.processRoot,
+            request.salt,
+        )
+            .abi_encode(),
+    )
 }
 
 impl<'w> Minting<'w> {
@@ -63,12 +81,23 @@ impl<'w> Minting<'w> {
         self
     }
 
+    /// Mints in this collection instead of the shared one.
+    pub fn collection(mut self, collection: Address) -> Self {
+        self.collection = collection;
+        self
+    }
+
     /// Names parents and shares, under the terms they have now.
     pub fn parents(mut self, parents: &[(u64, u16)]) -> Self {
         self.request.parents = (parents.iter())
             .map(|(work, share)| {
                 let version = self.world.terms_version(*work);
-                IProvenance::Parent { work: *work, share: *share, version, cover: 0 }
+                IProvenance::Parent {
+                    work: *work,
+                    share: *share,
+                    version,
+                    cover: 0,
+                }
             })
             .collect();
         self
@@ -76,7 +105,11 @@ impl<'w> Minting<'w> {
 
     /// Names payees and their shares.
     pub fn payees(mut self, payees: &[(Address, u16)]) -> Self {
-        let payee = |(account, share): &(Address, u16)| IProvenance::Payee { account: *account, share: *share, role: 0 };
+        let payee = |(account, share): &(Address, u16)| IProvenance::Payee {
+            account: *account,
+            share: *share,
+            role: 0,
+        };
         self.request.payees = payees.iter().map(payee).collect();
         self
     }
@@ -101,8 +134,13 @@ impl<'w> Minting<'w> {
 
     /// The transaction, for tests that look at how it ends.
     pub fn act(self) -> Act<'w, IProvenance::mintCall> {
-        let provenance = self.world.provenance;
-        self.world.act(self.creator, provenance, IProvenance::mintCall { request: self.request })
+        self.world.act(
+            self.creator,
+            self.collection,
+            IProvenance::mintCall {
+                request: self.request,
+            },
+        )
     }
 
     /// Mints it and answers its id, as work and as token.

@@ -65,16 +65,40 @@ impl World {
         let (chain, deployment) = DEPLOYED.get_or_init(|| {
             let mut chain = Chain::new(Config::default());
             let deployment = lineage::deploy::all(&mut chain, DEV_ACCOUNTS[0], &|_| {});
-            (chain, deployment.unwrap_or_else(|error| panic!("{error:#}")))
+            (
+                chain,
+                deployment.unwrap_or_else(|error| panic!("{error:#}")),
+            )
         });
         Self::on(chain.clone(), deployment)
     }
 
     fn on(chain: Chain, deployment: &Deployment) -> Self {
-        let [alice, bob, carol, dave, erin] = [1, 2, 3, 4, 5].map(|number| chain.accounts()[number]);
-        let Deployment { router, licensing, provenance, renderer, registry, .. } = *deployment;
+        let [alice, bob, carol, dave, erin] =
+            [1, 2, 3, 4, 5].map(|number| chain.accounts()[number]);
+        let Deployment {
+            router,
+            licensing,
+            provenance,
+            renderer,
+            registry,
+            ..
+        } = *deployment;
         let watched = [router, licensing, provenance, renderer, registry].into();
-        Self { chain, router, licensing, provenance, renderer, registry, alice, bob, carol, dave, erin, watched }
+        Self {
+            chain,
+            router,
+            licensing,
+            provenance,
+            renderer,
+            registry,
+            alice,
+            bob,
+            carol,
+            dave,
+            erin,
+            watched,
+        }
     }
 
     /// A transaction of `from`, to be sent by [`Act::done`] or [`Act::refused`].
@@ -93,7 +117,13 @@ impl World {
     /// When it reverts.
     pub fn view<C: SolCall>(&self, to: Address, call: C) -> C::Return {
         let outcome = self.call(self.alice, to, call.abi_encode());
-        assert_eq!(outcome.status, Status::Success, "{}: 0x{}", C::SIGNATURE, hex::encode(&outcome.output));
+        assert_eq!(
+            outcome.status,
+            Status::Success,
+            "{}: 0x{}",
+            C::SIGNATURE,
+            hex::encode(&outcome.output)
+        );
         C::abi_decode_returns_validate(&outcome.output).expect(C::SIGNATURE)
     }
 
@@ -103,16 +133,25 @@ impl World {
     /// When the chain does not support something it needs.
     #[must_use]
     pub fn call(&self, from: Address, to: Address, input: Vec<u8>) -> Outcome {
-        self.chain.call(Transaction::call(from, to, input)).expect("the transaction is valid")
+        self.chain
+            .call(Transaction::call(from, to, input))
+            .expect("the transaction is valid")
     }
 
     /// Storage, nonce and balance of every watched contract: all that a refused call must leave alone.
     #[must_use]
     pub fn dump(&self) -> BTreeMap<Address, (BTreeMap<U256, U256>, u64, U256)> {
         let of = |account| {
-            (self.chain.storage_dump(account), self.chain.nonce(account), self.chain.balance(account))
+            (
+                self.chain.storage_dump(account),
+                self.chain.nonce(account),
+                self.chain.balance(account),
+            )
         };
-        self.watched.iter().map(|account| (*account, of(*account))).collect()
+        self.watched
+            .iter()
+            .map(|account| (*account, of(*account)))
+            .collect()
     }
 }
 

@@ -15,12 +15,26 @@ pub struct Registration<'w> {
 impl World {
     /// A work of `creator` in a collection; without parents, and paid to its creator, unless told otherwise.
     pub fn work(&mut self, collection: Address, creator: Address) -> Registration<'_> {
-        let call = IRouter::registerCall { creator, kind: 0, parents: Vec::new(), payees: Vec::new() };
-        Registration { world: self, collection, call }
+        let call = IRouter::registerCall {
+            creator,
+            kind: 0,
+            parents: Vec::new(),
+            payees: Vec::new(),
+        };
+        Registration {
+            world: self,
+            collection,
+            call,
+        }
     }
 
     /// Registers a work and opens it to children of any share. Answers its id.
-    pub fn open_work(&mut self, collection: Address, creator: Address, parents: &[(u64, u16)]) -> u64 {
+    pub fn open_work(
+        &mut self,
+        collection: Address,
+        creator: Address,
+        parents: &[(u64, u16)],
+    ) -> u64 {
         let work = self.work(collection, creator).parents(parents).register();
         self.open(work, creator, 0);
         work
@@ -29,14 +43,26 @@ impl World {
     /// Opens a work to children that give it at least this share.
     pub fn open(&mut self, work: u64, licensor: Address, min_share: u16) {
         let terms = open_terms(min_share);
-        let call = ILicensing::setTermsCall { router: self.router, work, terms, licenceURI: String::new() };
+        let call = ILicensing::setTermsCall {
+            router: self.router,
+            work,
+            terms,
+            licenceURI: String::new(),
+        };
         self.act(licensor, self.licensing, call).done();
     }
 
     /// The version of a work's terms now.
     #[must_use]
     pub fn terms_version(&self, work: u64) -> u32 {
-        self.view(self.licensing, ILicensing::termsOfCall { router: self.router, work }).version
+        self.view(
+            self.licensing,
+            ILicensing::termsOfCall {
+                router: self.router,
+                work,
+            },
+        )
+        .version
     }
 }
 
@@ -61,7 +87,12 @@ impl<'w> Registration<'w> {
         self.call.parents = (parents.iter())
             .map(|(work, share)| {
                 let version = self.world.terms_version(*work);
-                IRouter::Parent { work: *work, share: *share, version, cover: 0 }
+                IRouter::Parent {
+                    work: *work,
+                    share: *share,
+                    version,
+                    cover: 0,
+                }
             })
             .collect();
         self
@@ -69,7 +100,11 @@ impl<'w> Registration<'w> {
 
     /// Names payees and their shares.
     pub fn payees(mut self, payees: &[(Address, u16)]) -> Self {
-        let payee = |(account, share): &(Address, u16)| IRouter::Payee { account: *account, share: *share, role: 0 };
+        let payee = |(account, share): &(Address, u16)| IRouter::Payee {
+            account: *account,
+            share: *share,
+            role: 0,
+        };
         self.call.payees = payees.iter().map(payee).collect();
         self
     }

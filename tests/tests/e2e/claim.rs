@@ -16,8 +16,14 @@ fn claim_pays_the_payee_whoever_calls() {
     let done = world.act(bob, router, claim(work, NATIVE, 0)).done();
     assert_eq!(done.answer(), U256::from(1_000));
     let claimed: IRouter::Claimed = done.only(router);
-    assert_eq!((claimed.work, claimed.asset, claimed.to), (work, NATIVE, alice));
-    assert_eq!((claimed.epoch, claimed.payee, claimed.amount), (0, 0, U256::from(1_000)));
+    assert_eq!(
+        (claimed.work, claimed.asset, claimed.to),
+        (work, NATIVE, alice)
+    );
+    assert_eq!(
+        (claimed.epoch, claimed.payee, claimed.amount),
+        (0, 0, U256::from(1_000))
+    );
     assert_eq!(world.balance(alice, NATIVE), before + 1_000);
     assert_eq!(world.balance(router, NATIVE), 0);
 }
@@ -26,12 +32,21 @@ fn claim_pays_the_payee_whoever_calls() {
 fn payees_divide_what_is_kept_and_the_dust_stays() {
     let mut world = World::new();
     let (alice, bob, carol) = (world.alice, world.bob, world.carol);
-    let work = world.work(alice, alice).payees(&[(alice, 3_333), (bob, 3_333), (carol, 3_334)]).register();
+    let work = world
+        .work(alice, alice)
+        .payees(&[(alice, 3_333), (bob, 3_333), (carol, 3_334)])
+        .register();
     world.pay(alice, work, NATIVE, 10_001);
-    assert_eq!([0, 1, 2].map(|payee| world.claim(work, NATIVE, payee)), [3_333, 3_333, 3_334]);
+    assert_eq!(
+        [0, 1, 2].map(|payee| world.claim(work, NATIVE, payee)),
+        [3_333, 3_333, 3_334]
+    );
     assert_eq!(world.balance(world.router, NATIVE), 1);
     world.pay(alice, work, NATIVE, 9_999);
-    assert_eq!([0, 1, 2].map(|payee| world.claim(work, NATIVE, payee)), [3_333, 3_333, 3_334]);
+    assert_eq!(
+        [0, 1, 2].map(|payee| world.claim(work, NATIVE, payee)),
+        [3_333, 3_333, 3_334]
+    );
     assert_eq!(world.balance(world.router, NATIVE), 0);
 }
 
@@ -65,27 +80,47 @@ fn unknown_payees_and_works_are_refused() {
     let mut world = World::new();
     let (alice, router) = (world.alice, world.router);
     let work = world.work(alice, alice).register();
-    world.act(alice, router, claim(work, NATIVE, 1)).refused(IRouter::UnknownPayee { work, payee: 1 });
-    world.act(alice, router, claim(work, NATIVE, 255)).refused(IRouter::UnknownPayee { work, payee: 255 });
-    world.act(alice, router, claim(2, NATIVE, 0)).refused(IRouter::UnknownWork { work: 2 });
-    world.act(alice, router, claim_many(&[(work, 0), (2, 0)], NATIVE)).refused(IRouter::UnknownWork { work: 2 });
+    world
+        .act(alice, router, claim(work, NATIVE, 1))
+        .refused(IRouter::UnknownPayee { work, payee: 1 });
+    world
+        .act(alice, router, claim(work, NATIVE, 255))
+        .refused(IRouter::UnknownPayee { work, payee: 255 });
+    world
+        .act(alice, router, claim(2, NATIVE, 0))
+        .refused(IRouter::UnknownWork { work: 2 });
+    world
+        .act(alice, router, claim_many(&[(work, 0), (2, 0)], NATIVE))
+        .refused(IRouter::UnknownWork { work: 2 });
 }
 
 #[test]
 fn claim_many_is_one_transfer_of_the_sum() {
     let mut world = World::new();
     let (alice, bob, router) = (world.alice, world.bob, world.router);
-    let first = world.work(alice, alice).payees(&[(bob, 4_000), (alice, 6_000)]).register();
+    let first = world
+        .work(alice, alice)
+        .payees(&[(bob, 4_000), (alice, 6_000)])
+        .register();
     let second = world.work(alice, alice).register();
     world.pay(bob, first, NATIVE, 1_000);
     world.pay(bob, second, NATIVE, 50);
     let before = world.balance(alice, NATIVE);
     // The same position twice pays once.
-    let done = world.act(bob, router, claim_many(&[(first, 1), (second, 0), (first, 1)], NATIVE)).done();
+    let done = world
+        .act(
+            bob,
+            router,
+            claim_many(&[(first, 1), (second, 0), (first, 1)], NATIVE),
+        )
+        .done();
     assert_eq!(done.answer(), U256::from(650));
     assert_eq!(world.balance(alice, NATIVE), before + 650);
     let claimed: Vec<IRouter::Claimed> = done.events(router);
-    let amounts: Vec<_> = claimed.iter().map(|event| (event.work, event.payee, event.amount.to::<u64>())).collect();
+    let amounts: Vec<_> = claimed
+        .iter()
+        .map(|event| (event.work, event.payee, event.amount.to::<u64>()))
+        .collect();
     assert_eq!(amounts, [(first, 1, 600), (second, 0, 50)]);
 }
 
@@ -93,7 +128,13 @@ fn claim_many_is_one_transfer_of_the_sum() {
 fn claim_many_of_nothing_is_nothing() {
     let mut world = World::new();
     let (alice, router) = (world.alice, world.router);
-    assert_eq!(world.act(alice, router, claim_many(&[], NATIVE)).done().answer(), U256::ZERO);
+    assert_eq!(
+        world
+            .act(alice, router, claim_many(&[], NATIVE))
+            .done()
+            .answer(),
+        U256::ZERO
+    );
 }
 
 #[test]
@@ -103,8 +144,17 @@ fn claim_many_for_two_recipients_is_refused() {
     let first = world.work(alice, alice).register();
     let second = world.work(bob, bob).register();
     world.pay(alice, first, NATIVE, 9);
-    let refusal = IRouter::RecipientsDiffer { got: bob, expected: alice };
-    world.act(alice, router, claim_many(&[(first, 0), (second, 0)], NATIVE)).refused(refusal);
+    let refusal = IRouter::RecipientsDiffer {
+        got: bob,
+        expected: alice,
+    };
+    world
+        .act(
+            alice,
+            router,
+            claim_many(&[(first, 0), (second, 0)], NATIVE),
+        )
+        .refused(refusal);
 }
 
 #[test]
@@ -114,11 +164,18 @@ fn claim_to_is_the_payees_alone() {
     let work = world.work(carol, alice).register();
     world.pay(bob, work, NATIVE, 70);
     for stranger in [bob, carol] {
-        let refusal = IRouter::NotPayee { caller: stranger, payee: alice };
-        world.act(stranger, router, claim_to(work, NATIVE, 0, stranger)).refused(refusal);
+        let refusal = IRouter::NotPayee {
+            caller: stranger,
+            payee: alice,
+        };
+        world
+            .act(stranger, router, claim_to(work, NATIVE, 0, stranger))
+            .refused(refusal);
     }
     let before = world.balance(bob, NATIVE);
-    let done = world.act(alice, router, claim_to(work, NATIVE, 0, bob)).done();
+    let done = world
+        .act(alice, router, claim_to(work, NATIVE, 0, bob))
+        .done();
     assert_eq!(done.only::<IRouter::Claimed>(router).to, bob);
     assert_eq!(world.balance(bob, NATIVE), before + 70);
 }
@@ -131,7 +188,9 @@ fn claim_to_nowhere_is_refused() {
     world.pay(alice, work, NATIVE, 70);
     let inbox = world.view(router, IRouter::inboxCall { id: work });
     for account in [Address::ZERO, router, inbox] {
-        world.act(alice, router, claim_to(work, NATIVE, 0, account)).refused(IRouter::PayeeRefused { account });
+        world
+            .act(alice, router, claim_to(work, NATIVE, 0, account))
+            .refused(IRouter::PayeeRefused { account });
     }
 }
 
@@ -140,15 +199,29 @@ fn payee_that_refuses_ether_blocks_nobody_else() {
     let mut world = World::new();
     let (alice, router) = (world.alice, world.router);
     let refuser = world.deploy("Actor");
-    world.act(alice, refuser, Actor::refuseCall { whether: true }).done();
-    let work = world.work(alice, alice).payees(&[(refuser, 5_000), (alice, 5_000)]).register();
+    world
+        .act(alice, refuser, Actor::refuseCall { whether: true })
+        .done();
+    let work = world
+        .work(alice, alice)
+        .payees(&[(refuser, 5_000), (alice, 5_000)])
+        .register();
     world.pay(alice, work, NATIVE, 100);
-    let refusal = IRouter::NativeTransferFailed { to: refuser, amount: U256::from(50) };
-    world.act(alice, router, claim(work, NATIVE, 0)).refused(refusal);
+    let refusal = IRouter::NativeTransferFailed {
+        to: refuser,
+        amount: U256::from(50),
+    };
+    world
+        .act(alice, router, claim(work, NATIVE, 0))
+        .refused(refusal);
     assert_eq!(world.claim(work, NATIVE, 1), 50);
     // Its money waits, and it can have it sent elsewhere.
     let elsewhere = alloy_sol_types::SolCall::abi_encode(&claim_to(work, NATIVE, 0, alice));
-    let act = Actor::actCall { target: router, value: U256::ZERO, data: elsewhere.into() };
+    let act = Actor::actCall {
+        target: router,
+        value: U256::ZERO,
+        data: elsewhere.into(),
+    };
     world.act(alice, refuser, act).done();
     assert_eq!(world.balance(router, NATIVE), 0);
 }
@@ -170,6 +243,12 @@ fn i1_order_of_claims_and_payments_changes_nothing() {
     }
     let mut after = World::new();
     let work = after.work(alice, alice).payees(&named).register();
-    after.act(alice, after.router, pay(work, NATIVE, amounts.iter().sum())).value(amounts.iter().sum()).done();
-    assert_eq!(sums, [0, 1, 2].map(|payee| after.claim(work, NATIVE, payee)));
+    after
+        .act(alice, after.router, pay(work, NATIVE, amounts.iter().sum()))
+        .value(amounts.iter().sum())
+        .done();
+    assert_eq!(
+        sums,
+        [0, 1, 2].map(|payee| after.claim(work, NATIVE, payee))
+    );
 }

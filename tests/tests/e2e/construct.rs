@@ -18,17 +18,36 @@ fn second_call_of_a_constructor_is_refused() {
     let mut world = World::new();
     let (alice, router, provenance) = (world.alice, world.router, world.provenance);
     let input = constructor((alice, alice, alice).abi_encode_params());
-    world.act_raw(alice, router, input).refused(IRouter::AlreadyConstructed {});
+    world
+        .act_raw(alice, router, input)
+        .refused(IRouter::AlreadyConstructed {});
     let input = constructor((alice, alice, alice, "Mine", "MINE").abi_encode_params());
-    world.act_raw(alice, provenance, input).refused(IProvenance::AlreadyConstructed {});
+    world
+        .act_raw(alice, provenance, input)
+        .refused(IProvenance::AlreadyConstructed {});
 }
 
 #[test]
 fn settings_are_what_the_programs_were_deployed_with() {
     let world = World::new();
-    assert_eq!(world.view(world.router, IRouter::licensingCall {}), world.licensing);
-    assert_eq!(world.view(world.router, IRouter::registryCall {}), world.registry);
-    assert_eq!(world.view(world.router, IRouter::accountImplementationCall {}), Address::ZERO);
-    assert_eq!(world.view(world.provenance, IProvenance::routerCall {}), world.router);
-    assert_eq!(world.view(world.provenance, IProvenance::rendererCall {}), world.renderer);
+    assert_eq!(
+        world.view(world.router, IRouter::licensingCall {}),
+        world.licensing
+    );
+    assert_eq!(
+        world.view(world.router, IRouter::registryCall {}),
+        world.registry
+    );
+    assert_eq!(
+        world.view(world.router, IRouter::accountImplementationCall {}),
+        Address::ZERO
+    );
+    assert_eq!(
+        world.view(world.provenance, IProvenance::routerCall {}),
+        world.router
+    );
+    assert_eq!(
+        world.view(world.provenance, IProvenance::rendererCall {}),
+        world.renderer
+    );
 }

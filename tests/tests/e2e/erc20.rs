@@ -22,11 +22,22 @@ fn coins_are_paid_settled_and_claimed() {
         let coin = world.deploy(name);
         world.fund(coin, bob, 1_001);
         let done = world.act(bob, router, pay(child, coin, 1_001)).done();
-        let [paid] = &done.events::<IRouter::Paid>(router)[..] else { panic!("one Paid") };
-        assert_eq!((paid.work, paid.asset, paid.payer, paid.amount), (child, coin, bob, U256::from(1_001)));
+        let [paid] = &done.events::<IRouter::Paid>(router)[..] else {
+            panic!("one Paid")
+        };
+        assert_eq!(
+            (paid.work, paid.asset, paid.payer, paid.amount),
+            (child, coin, bob, U256::from(1_001))
+        );
         world.settle(&[child], coin);
-        assert_eq!((world.claim(parent, coin, 0), world.claim(child, coin, 0)), (250, 750));
-        assert_eq!((world.balance(alice, coin), world.balance(bob, coin)), (250, 750));
+        assert_eq!(
+            (world.claim(parent, coin, 0), world.claim(child, coin, 0)),
+            (250, 750)
+        );
+        assert_eq!(
+            (world.balance(alice, coin), world.balance(bob, coin)),
+            (250, 750)
+        );
         assert_eq!(world.balance(router, coin), 1);
     }
 }
@@ -38,7 +49,15 @@ fn fee_on_transfer_credits_what_came() {
     let work = world.work(alice, alice).register();
     let coin = world.deploy("FeeCoin");
     world.fund(coin, alice, 10_000);
-    world.act(alice, coin, Coin::chargeCall { bps: U256::from(1_000) }).done();
+    world
+        .act(
+            alice,
+            coin,
+            Coin::chargeCall {
+                bps: U256::from(1_000),
+            },
+        )
+        .done();
     world.pay(alice, work, coin, 1_000);
     assert_eq!(world.view(router, ledger(work, coin)).received, 900);
     assert_eq!(world.claim(work, coin, 0), 900);
@@ -52,13 +71,35 @@ fn gain_under_half_is_refused() {
     let work = world.work(alice, alice).register();
     let coin = world.deploy("FeeCoin");
     world.fund(coin, alice, 10_000);
-    world.act(alice, coin, Coin::chargeCall { bps: U256::from(5_000) }).done();
+    world
+        .act(
+            alice,
+            coin,
+            Coin::chargeCall {
+                bps: U256::from(5_000),
+            },
+        )
+        .done();
     world.act(alice, router, pay(work, coin, 1_000)).done();
-    world.act(alice, coin, Coin::chargeCall { bps: U256::from(5_001) }).done();
+    world
+        .act(
+            alice,
+            coin,
+            Coin::chargeCall {
+                bps: U256::from(5_001),
+            },
+        )
+        .done();
     let got = U256::from(10_000 - 5_001);
     world.fund(coin, alice, 10_000);
-    let refusal = IRouter::GainTooSmall { asset: coin, got, expected: U256::from(10_000) };
-    world.act(alice, router, pay(work, coin, 10_000)).refused(refusal);
+    let refusal = IRouter::GainTooSmall {
+        asset: coin,
+        got,
+        expected: U256::from(10_000),
+    };
+    world
+        .act(alice, router, pay(work, coin, 10_000))
+        .refused(refusal);
 }
 
 #[test]
@@ -67,8 +108,21 @@ fn erc721_mistaken_for_a_coin_is_refused() {
     let (alice, router) = (world.alice, world.router);
     let work = world.work(alice, alice).register();
     let nft = world.deploy("Nft");
-    world.act(alice, nft, Nft::mintCall { to: alice, tokenId: U256::from(7) }).done();
-    let refusal = IRouter::GainTooSmall { asset: nft, got: U256::from(1), expected: U256::from(7) };
+    world
+        .act(
+            alice,
+            nft,
+            Nft::mintCall {
+                to: alice,
+                tokenId: U256::from(7),
+            },
+        )
+        .done();
+    let refusal = IRouter::GainTooSmall {
+        asset: nft,
+        got: U256::from(1),
+        expected: U256::from(7),
+    };
     world.act(alice, router, pay(work, nft, 7)).refused(refusal);
 }
 
@@ -80,10 +134,16 @@ fn coin_that_says_no_is_refused_both_ways() {
     let coin = world.deploy("FalseCoin");
     world.fund(coin, alice, 20);
     world.pay(alice, work, coin, 10);
-    world.act(alice, coin, Coin::failCall { whether: true }).done();
+    world
+        .act(alice, coin, Coin::failCall { whether: true })
+        .done();
     let refusal = || IRouter::AssetCallFailed { asset: coin };
-    world.act(alice, router, pay(work, coin, 10)).refused(refusal());
-    world.act(alice, router, claim(work, coin, 0)).refused(refusal());
+    world
+        .act(alice, router, pay(work, coin, 10))
+        .refused(refusal());
+    world
+        .act(alice, router, claim(work, coin, 0))
+        .refused(refusal());
 }
 
 #[test]
@@ -93,8 +153,12 @@ fn payment_that_was_not_allowed_is_refused() {
     let work = world.work(alice, alice).register();
     let coin = world.deploy("Coin");
     world.fund(coin, alice, 10);
-    world.act(alice, router, pay(work, coin, 11)).refused(IRouter::AssetCallFailed { asset: coin });
-    world.act(bob, router, pay(work, coin, 1)).refused(IRouter::AssetCallFailed { asset: coin });
+    world
+        .act(alice, router, pay(work, coin, 11))
+        .refused(IRouter::AssetCallFailed { asset: coin });
+    world
+        .act(bob, router, pay(work, coin, 1))
+        .refused(IRouter::AssetCallFailed { asset: coin });
 }
 
 #[test]
@@ -103,7 +167,9 @@ fn account_without_code_is_no_asset() {
     let (alice, bob, router) = (world.alice, world.bob, world.router);
     let work = world.work(alice, alice).register();
     for asset in [bob, Address::repeat_byte(0xee)] {
-        world.act(alice, router, pay(work, asset, 10)).refused(IRouter::AssetWithoutCode { asset });
+        world
+            .act(alice, router, pay(work, asset, 10))
+            .refused(IRouter::AssetWithoutCode { asset });
     }
 }
 
@@ -117,7 +183,21 @@ fn coin_that_takes_more_than_the_claim_is_refused() {
     world.fund(coin, alice, 300);
     world.pay(alice, mine, coin, 100);
     world.pay(alice, others, coin, 200);
-    world.act(alice, coin, Coin::demandCall { more: U256::from(1) }).done();
-    let refusal = IRouter::LossTooLarge { asset: coin, got: U256::from(101), expected: U256::from(100) };
-    world.act(alice, router, claim(mine, coin, 0)).refused(refusal);
+    world
+        .act(
+            alice,
+            coin,
+            Coin::demandCall {
+                more: U256::from(1),
+            },
+        )
+        .done();
+    let refusal = IRouter::LossTooLarge {
+        asset: coin,
+        got: U256::from(101),
+        expected: U256::from(100),
+    };
+    world
+        .act(alice, router, claim(mine, coin, 0))
+        .refused(refusal);
 }

@@ -11,15 +11,34 @@ fn ids_count_up_from_one_and_are_the_token_ids() {
     let done = world.work(carol, alice).kind(2).act().done();
     assert_eq!(done.answer(), 1);
     let registered: IRouter::WorkRegistered = done.only(world.router);
-    assert_eq!((registered.work, registered.collection, registered.creator), (1, carol, alice));
-    assert_eq!((registered.kind, registered.parents.len(), registered.payees.len()), (2, 0, 0));
+    assert_eq!(
+        (registered.work, registered.collection, registered.creator),
+        (1, carol, alice)
+    );
+    assert_eq!(
+        (
+            registered.kind,
+            registered.parents.len(),
+            registered.payees.len()
+        ),
+        (2, 0, 0)
+    );
     assert_eq!(world.work(bob, bob).register(), 2);
 
     let work = world.view(world.router, IRouter::workCall { id: 1 });
-    assert_eq!((work.creator, work.collection, work.tokenId), (alice, carol, U256::from(1)));
-    assert_eq!((work.kind, work.keep, work.epoch, work.parents, work.payees), (2, 10_000, 0, 0, 1));
+    assert_eq!(
+        (work.creator, work.collection, work.tokenId),
+        (alice, carol, U256::from(1))
+    );
+    assert_eq!(
+        (work.kind, work.keep, work.epoch, work.parents, work.payees),
+        (2, 10_000, 0, 0, 1)
+    );
     assert_eq!(world.view(world.router, IRouter::workCountCall {}), 2);
-    assert_eq!(world.view(world.router, IRouter::creatorOfCall { id: 2 }), bob);
+    assert_eq!(
+        world.view(world.router, IRouter::creatorOfCall { id: 2 }),
+        bob
+    );
 }
 
 #[test]
@@ -27,7 +46,15 @@ fn work_of_knows_a_collection_its_own_tokens_only() {
     let mut world = World::new();
     let (alice, bob) = (world.alice, world.bob);
     let work = world.work(alice, alice).register();
-    let of = |collection, token: U256| world.view(world.router, IRouter::workOfCall { collection, tokenId: token });
+    let of = |collection, token: U256| {
+        world.view(
+            world.router,
+            IRouter::workOfCall {
+                collection,
+                tokenId: token,
+            },
+        )
+    };
     assert_eq!(of(alice, U256::from(work)), work);
     assert_eq!(of(bob, U256::from(work)), 0);
     assert_eq!(of(Address::ZERO, U256::ZERO), 0);
@@ -39,15 +66,35 @@ fn work_of_knows_a_collection_its_own_tokens_only() {
 fn sixteen_parents_are_read_back_as_named() {
     let mut world = World::new();
     let alice = world.alice;
-    let edges: Vec<(u64, u16)> = (1..=16).map(|number| (world.open_work(alice, alice, &[]), number * 50)).collect();
+    let edges: Vec<(u64, u16)> = (1..=16)
+        .map(|number| (world.open_work(alice, alice, &[]), number * 50))
+        .collect();
     let done = world.work(alice, alice).parents(&edges).act().done();
     let registered: IRouter::WorkRegistered = done.only(world.router);
-    let logged: Vec<_> = registered.parents.iter().map(|parent| (parent.work, parent.share)).collect();
+    let logged: Vec<_> = registered
+        .parents
+        .iter()
+        .map(|parent| (parent.work, parent.share))
+        .collect();
     assert_eq!(logged, edges);
     let read = world.view(world.router, IRouter::parentsCall { id: done.answer() });
-    let read: Vec<_> = read.iter().map(|edge| (edge.work, edge.share, edge.carry, edge.inherited)).collect();
-    assert_eq!(read, edges.iter().map(|(work, share)| (*work, *share, false, false)).collect::<Vec<_>>());
-    assert_eq!(world.view(world.router, IRouter::workCall { id: done.answer() }).keep, 10_000 - 6_800);
+    let read: Vec<_> = read
+        .iter()
+        .map(|edge| (edge.work, edge.share, edge.carry, edge.inherited))
+        .collect();
+    assert_eq!(
+        read,
+        edges
+            .iter()
+            .map(|(work, share)| (*work, *share, false, false))
+            .collect::<Vec<_>>()
+    );
+    assert_eq!(
+        world
+            .view(world.router, IRouter::workCall { id: done.answer() })
+            .keep,
+        10_000 - 6_800
+    );
 }
 
 #[test]
@@ -56,19 +103,38 @@ fn work_that_gives_everything_has_no_payees() {
     let (alice, bob) = (world.alice, world.bob);
     let parent = world.open_work(alice, alice, &[]);
     let child = world.work(bob, bob).parents(&[(parent, 10_000)]).register();
-    assert!(world.view(world.router, IRouter::payeesCall { id: child }).is_empty());
-    let named = world.work(bob, bob).parents(&[(parent, 10_000)]).payees(&[(bob, 10_000)]).act();
-    named.refused(IRouter::TooManyPayees { got: U256::from(1), max: U256::ZERO });
+    assert!(
+        world
+            .view(world.router, IRouter::payeesCall { id: child })
+            .is_empty()
+    );
+    let named = world
+        .work(bob, bob)
+        .parents(&[(parent, 10_000)])
+        .payees(&[(bob, 10_000)])
+        .act();
+    named.refused(IRouter::TooManyPayees {
+        got: U256::from(1),
+        max: U256::ZERO,
+    });
 }
 
 #[test]
 fn unknown_parent_is_refused() {
     let mut world = World::new();
     let alice = world.alice;
-    world.work(alice, alice).parents(&[(1, 0)]).act().refused(IRouter::UnknownWork { work: 1 });
+    world
+        .work(alice, alice)
+        .parents(&[(1, 0)])
+        .act()
+        .refused(IRouter::UnknownWork { work: 1 });
     let parent = world.open_work(alice, alice, &[]);
     let parents = [(parent, 1), (u64::MAX, 1)];
-    world.work(alice, alice).parents(&parents).act().refused(IRouter::UnknownWork { work: u64::MAX });
+    world
+        .work(alice, alice)
+        .parents(&parents)
+        .act()
+        .refused(IRouter::UnknownWork { work: u64::MAX });
 }
 
 #[test]
@@ -81,7 +147,11 @@ fn parents_out_of_order_are_refused() {
         ([(first, 1), (first, 1)], first, first),
         ([(0, 1), (first, 1)], 0, 0),
     ] {
-        world.work(alice, alice).parents(&parents).act().refused(IRouter::ParentsNotAscending { previous, work });
+        world
+            .work(alice, alice)
+            .parents(&parents)
+            .act()
+            .refused(IRouter::ParentsNotAscending { previous, work });
     }
 }
 
@@ -89,9 +159,18 @@ fn parents_out_of_order_are_refused() {
 fn seventeenth_parent_is_refused() {
     let mut world = World::new();
     let alice = world.alice;
-    let parents: Vec<(u64, u16)> = (0..17).map(|_| (world.open_work(alice, alice, &[]), 1)).collect();
-    let refusal = IRouter::TooManyParents { got: U256::from(17), max: U256::from(16) };
-    world.work(alice, alice).parents(&parents).act().refused(refusal);
+    let parents: Vec<(u64, u16)> = (0..17)
+        .map(|_| (world.open_work(alice, alice, &[]), 1))
+        .collect();
+    let refusal = IRouter::TooManyParents {
+        got: U256::from(17),
+        max: U256::from(16),
+    };
+    world
+        .work(alice, alice)
+        .parents(&parents)
+        .act()
+        .refused(refusal);
 }
 
 #[test]
@@ -100,8 +179,15 @@ fn shares_over_the_whole_are_refused() {
     let alice = world.alice;
     let [first, second] = [(); 2].map(|()| world.open_work(alice, alice, &[]));
     for (shares, got) in [([5_000, 5_001], 10_001), ([u16::MAX, u16::MAX], 131_070)] {
-        let refusal = IRouter::SharesTooLarge { got: U256::from(got), max: U256::from(10_000) };
-        world.work(alice, alice).parents(&[(first, shares[0]), (second, shares[1])]).act().refused(refusal);
+        let refusal = IRouter::SharesTooLarge {
+            got: U256::from(got),
+            max: U256::from(10_000),
+        };
+        world
+            .work(alice, alice)
+            .parents(&[(first, shares[0]), (second, shares[1])])
+            .act()
+            .refused(refusal);
     }
 }
 
@@ -109,8 +195,15 @@ fn shares_over_the_whole_are_refused() {
 fn creator_zero_and_unknown_kinds_are_refused() {
     let mut world = World::new();
     let alice = world.alice;
-    world.work(alice, Address::ZERO).act().refused(IRouter::CreatorZero {});
-    world.work(alice, alice).kind(6).act().refused(IRouter::UnknownKind { kind: 6 });
+    world
+        .work(alice, Address::ZERO)
+        .act()
+        .refused(IRouter::CreatorZero {});
+    world
+        .work(alice, alice)
+        .kind(6)
+        .act()
+        .refused(IRouter::UnknownKind { kind: 6 });
     for kind in 0..6 {
         world.work(alice, alice).kind(kind).register();
     }
@@ -120,10 +213,18 @@ fn creator_zero_and_unknown_kinds_are_refused() {
 fn value_without_fees_is_refused() {
     let mut world = World::new();
     let alice = world.alice;
-    let refusal = || IRouter::ValueMismatch { got: U256::from(1), expected: U256::ZERO };
+    let refusal = || IRouter::ValueMismatch {
+        got: U256::from(1),
+        expected: U256::ZERO,
+    };
     world.work(alice, alice).act().value(1).refused(refusal());
     let parent = world.open_work(alice, alice, &[]);
-    world.work(alice, alice).parents(&[(parent, 100)]).act().value(1).refused(refusal());
+    world
+        .work(alice, alice)
+        .parents(&[(parent, 100)])
+        .act()
+        .value(1)
+        .refused(refusal());
 }
 
 #[test]
@@ -131,9 +232,17 @@ fn closed_parent_is_refused() {
     let mut world = World::new();
     let (alice, bob) = (world.alice, world.bob);
     let parent = world.work(alice, alice).register();
-    world.work(bob, bob).parents(&[(parent, 5_000)]).act().refused(ILicensing::ParentClosed { work: parent });
+    world
+        .work(bob, bob)
+        .parents(&[(parent, 5_000)])
+        .act()
+        .refused(ILicensing::ParentClosed { work: parent });
     // Nor does anyone's own work stand open to its creator.
-    world.work(alice, alice).parents(&[(parent, 5_000)]).act().refused(ILicensing::ParentClosed { work: parent });
+    world
+        .work(alice, alice)
+        .parents(&[(parent, 5_000)])
+        .act()
+        .refused(ILicensing::ParentClosed { work: parent });
 }
 
 #[test]
@@ -144,15 +253,37 @@ fn views_refuse_works_that_do_not_exist() {
     let router = world.router;
     for id in [0, 2, u64::MAX] {
         let refusal = || IRouter::UnknownWork { work: id };
-        world.act(alice, router, IRouter::workCall { id }).refused(refusal());
-        world.act(alice, router, IRouter::creatorOfCall { id }).refused(refusal());
-        world.act(alice, router, IRouter::parentsCall { id }).refused(refusal());
-        world.act(alice, router, IRouter::payeesCall { id }).refused(refusal());
-        world.act(alice, router, IRouter::inboxCall { id }).refused(refusal());
-        world.act(alice, router, crate::calls::ledger(id, Address::ZERO)).refused(refusal());
-        let claimed = IRouter::claimedCall { id, epoch: 0, asset: Address::ZERO, payee: 0 };
+        world
+            .act(alice, router, IRouter::workCall { id })
+            .refused(refusal());
+        world
+            .act(alice, router, IRouter::creatorOfCall { id })
+            .refused(refusal());
+        world
+            .act(alice, router, IRouter::parentsCall { id })
+            .refused(refusal());
+        world
+            .act(alice, router, IRouter::payeesCall { id })
+            .refused(refusal());
+        world
+            .act(alice, router, IRouter::inboxCall { id })
+            .refused(refusal());
+        world
+            .act(alice, router, crate::calls::ledger(id, Address::ZERO))
+            .refused(refusal());
+        let claimed = IRouter::claimedCall {
+            id,
+            epoch: 0,
+            asset: Address::ZERO,
+            payee: 0,
+        };
         world.act(alice, router, claimed).refused(refusal());
-        let claimable = IRouter::claimableCall { id, epoch: 0, asset: Address::ZERO, payee: 0 };
+        let claimable = IRouter::claimableCall {
+            id,
+            epoch: 0,
+            asset: Address::ZERO,
+            payee: 0,
+        };
         world.act(alice, router, claimable).refused(refusal());
     }
 }
@@ -162,10 +293,45 @@ fn epochs_that_have_not_begun_are_refused() {
     let mut world = World::new();
     let (alice, router) = (world.alice, world.router);
     let work = world.work(alice, alice).register();
-    let refusal = || IRouter::UnknownEpoch { work, epoch: 1, current: 0 };
+    let refusal = || IRouter::UnknownEpoch {
+        work,
+        epoch: 1,
+        current: 0,
+    };
     let asset = Address::ZERO;
-    world.act(alice, router, IRouter::ledgerCall { id: work, epoch: 1, asset }).refused(refusal());
-    world.act(alice, router, IRouter::claimCall { work, epoch: 1, asset, payee: 0 }).refused(refusal());
+    world
+        .act(
+            alice,
+            router,
+            IRouter::ledgerCall {
+                id: work,
+                epoch: 1,
+                asset,
+            },
+        )
+        .refused(refusal());
+    world
+        .act(
+            alice,
+            router,
+            IRouter::claimCall {
+                work,
+                epoch: 1,
+                asset,
+                payee: 0,
+            },
+        )
+        .refused(refusal());
     let works = vec![IRouter::WorkEpoch { work, epoch: 1 }];
-    world.act(alice, router, IRouter::settleUpCall { works, asset, maxWorks: U256::MAX }).refused(refusal());
+    world
+        .act(
+            alice,
+            router,
+            IRouter::settleUpCall {
+                works,
+                asset,
+                maxWorks: U256::MAX,
+            },
+        )
+        .refused(refusal());
 }

@@ -36,7 +36,12 @@ struct Slots<'w> {
 impl Slots<'_> {
     fn at(&mut self, slot: U256) -> U256 {
         self.read.insert(slot);
-        let words = self.world.view(self.world.router, IRouter::extsloadCall { slots: vec![slot.into()] });
+        let words = self.world.view(
+            self.world.router,
+            IRouter::extsloadCall {
+                slots: vec![slot.into()],
+            },
+        );
         let word = U256::from_be_bytes(words[0].0);
         assert_eq!(word, self.world.chain.storage(self.world.router, slot));
         word
@@ -49,7 +54,9 @@ fn router_keeps_what_the_page_says_and_nothing_else() {
     let (alice, bob, carol) = (world.alice, world.bob, world.carol);
     let coin = world.deploy("Coin");
     world.fund(coin, alice, 10_000);
-    let parents: Vec<(u64, u16)> = (1..=7).map(|number| (world.open_work(alice, bob, &[]), 111 * number)).collect();
+    let parents: Vec<(u64, u16)> = (1..=7)
+        .map(|number| (world.open_work(alice, bob, &[]), 111 * number))
+        .collect();
     let child = world
         .work(bob, carol)
         .kind(3)
@@ -65,7 +72,10 @@ fn router_keeps_what_the_page_says_and_nothing_else() {
     world.settle(&[child], NATIVE);
     world.pay(alice, child, NATIVE, 17);
 
-    let mut slots = Slots { world: &world, read: BTreeSet::new() };
+    let mut slots = Slots {
+        world: &world,
+        read: BTreeSet::new(),
+    };
     let view = |id| world.view(world.router, IRouter::workCall { id });
     let zero = Address::ZERO;
 
@@ -81,18 +91,33 @@ fn router_keeps_what_the_page_says_and_nothing_else() {
         let (head, work) = (slots.at(key(1, 0, 0, id, zero)), view(id));
         assert_eq!(address(head), work.creator);
         let number: u64 = bits(head, 160, 191).to();
-        assert_eq!(address(slots.at(key(7, 0, 0, number, zero))), work.collection);
-        assert_eq!(slots.at(key(6, 0, 0, 0, work.collection)), U256::from(number));
+        assert_eq!(
+            address(slots.at(key(7, 0, 0, number, zero))),
+            work.collection
+        );
+        assert_eq!(
+            slots.at(key(6, 0, 0, 0, work.collection)),
+            U256::from(number)
+        );
         assert_eq!(bits(head, 192, 199), U256::from(work.kind));
         assert_eq!(bits(head, 200, 207), U256::from(work.parents));
-        assert_eq!(bits(head, 208, 215), U256::from(if id == child { 3 } else { 0 }));
+        assert_eq!(
+            bits(head, 208, 215),
+            U256::from(if id == child { 3 } else { 0 })
+        );
         assert_eq!(bits(head, 216, 231), U256::from(work.epoch));
         assert_eq!(bits(head, 232, 247), U256::from(work.keep));
         assert_eq!(bits(head, 248, 255), U256::ZERO);
     }
 
     let edges = world.view(world.router, IRouter::parentsCall { id: child });
-    assert_eq!(edges.iter().map(|edge| (edge.work, edge.share)).collect::<Vec<_>>(), parents);
+    assert_eq!(
+        edges
+            .iter()
+            .map(|edge| (edge.work, edge.share))
+            .collect::<Vec<_>>(),
+        parents
+    );
     for (number, edge) in edges.iter().enumerate() {
         let word = slots.at(key(2, (number / 3) as u8, 0, child, zero));
         let low = number % 3 * 80;
@@ -113,13 +138,28 @@ fn router_keeps_what_the_page_says_and_nothing_else() {
 
     for asset in [NATIVE, coin] {
         for id in 1..=8 {
-            let books = world.view(world.router, IRouter::ledgerCall { id, epoch: 0, asset });
+            let books = world.view(
+                world.router,
+                IRouter::ledgerCall {
+                    id,
+                    epoch: 0,
+                    asset,
+                },
+            );
             let word = slots.at(key(4, 0, 0, id, asset));
             assert_eq!(bits(word, 0, 127), U256::from(books.received));
             assert_eq!(bits(word, 128, 255), U256::from(books.settled));
         }
         for payee in 0..3 {
-            let claimed = world.view(world.router, IRouter::claimedCall { id: child, epoch: 0, asset, payee });
+            let claimed = world.view(
+                world.router,
+                IRouter::claimedCall {
+                    id: child,
+                    epoch: 0,
+                    asset,
+                    payee,
+                },
+            );
             let word = slots.at(key(5, payee / 2, 0, child, asset));
             let low = usize::from(payee % 2) * 128;
             assert_eq!(bits(word, low, low + 127), U256::from(claimed));
@@ -143,13 +183,48 @@ fn licensing_keeps_what_the_page_says_and_nothing_else() {
         licenceHash: B256::repeat_byte(0xcd),
         ..open_terms(0)
     };
-    let call = ILicensing::setTermsCall { router, work, terms: terms.clone(), licenceURI: String::new() };
+    let call = ILicensing::setTermsCall {
+        router,
+        work,
+        terms: terms.clone(),
+        licenceURI: String::new(),
+    };
     world.act(alice, licensing, call).done();
-    world.act(alice, licensing, ILicensing::offerLicensorCall { router, work, to: bob }).done();
-    world.act(bob, licensing, ILicensing::acceptLicensorCall { router, work }).done();
-    world.act(bob, licensing, ILicensing::offerLicensorCall { router, work, to: alice }).done();
+    world
+        .act(
+            alice,
+            licensing,
+            ILicensing::offerLicensorCall {
+                router,
+                work,
+                to: bob,
+            },
+        )
+        .done();
+    world
+        .act(
+            bob,
+            licensing,
+            ILicensing::acceptLicensorCall { router, work },
+        )
+        .done();
+    world
+        .act(
+            bob,
+            licensing,
+            ILicensing::offerLicensorCall {
+                router,
+                work,
+                to: alice,
+            },
+        )
+        .done();
 
-    let at = |what| world.chain.storage(licensing, key(what, 0, 0, work, router));
+    let at = |what| {
+        world
+            .chain
+            .storage(licensing, key(what, 0, 0, work, router))
+    };
     let word = at(1);
     let read = world.view(licensing, ILicensing::termsOfCall { router, work });
     assert_eq!(read.terms, terms);
@@ -162,7 +237,16 @@ fn licensing_keeps_what_the_page_says_and_nothing_else() {
     assert_eq!(bits(word, 64, 127), U256::from(read.terms.expiry));
     assert_eq!(bits(word, 128, 255), U256::ZERO);
     assert_eq!(B256::from(at(2)), read.terms.licenceHash);
-    assert_eq!(address(at(3)), world.view(licensing, ILicensing::licensorOfCall { router, work }));
-    assert_eq!(address(at(4)), world.view(licensing, ILicensing::offeredLicensorOfCall { router, work }));
+    assert_eq!(
+        address(at(3)),
+        world.view(licensing, ILicensing::licensorOfCall { router, work })
+    );
+    assert_eq!(
+        address(at(4)),
+        world.view(
+            licensing,
+            ILicensing::offeredLicensorOfCall { router, work }
+        )
+    );
     assert_eq!(world.chain.storage_dump(licensing).len(), 4);
 }

@@ -9,7 +9,12 @@ use lineage_tests::world::NATIVE;
 
 /// Every function that changes state, as a hook would call it.
 fn acts(router: Address, work: u64, coin: Address) -> Vec<(Address, u128, Vec<u8>)> {
-    let register = IRouter::registerCall { creator: coin, kind: 0, parents: Vec::new(), payees: Vec::new() };
+    let register = IRouter::registerCall {
+        creator: coin,
+        kind: 0,
+        parents: Vec::new(),
+        payees: Vec::new(),
+    };
     [
         (0, register.abi_encode()),
         (1, pay(work, NATIVE, 1).abi_encode()),
@@ -33,10 +38,27 @@ fn hooked() -> (World, Address, u64) {
     let coin = world.deploy("HookCoin");
     world.chain.set_balance(coin, U256::from(1_000));
     world.fund(coin, bob, 1_000);
-    let approve = Coin::approveCall { spender: world.router, amount: U256::MAX }.abi_encode();
-    let itself = Actor::actCall { target: coin, value: U256::ZERO, data: approve.into() };
+    let approve = Coin::approveCall {
+        spender: world.router,
+        amount: U256::MAX,
+    }
+    .abi_encode();
+    let itself = Actor::actCall {
+        target: coin,
+        value: U256::ZERO,
+        data: approve.into(),
+    };
     world.act(alice, coin, itself).done();
-    world.act(alice, coin, Coin::mintCall { to: coin, amount: U256::from(50) }).done();
+    world
+        .act(
+            alice,
+            coin,
+            Coin::mintCall {
+                to: coin,
+                amount: U256::from(50),
+            },
+        )
+        .done();
     let work = world.work(alice, coin).register();
     world.pay(bob, work, NATIVE, 100);
     world.pay(bob, work, coin, 100);
@@ -63,7 +85,10 @@ fn hook_of_a_token_claimed_can_do_nothing() {
     let done = world.act(bob, router, claim(work, coin, 0)).done();
     assert_eq!(done.answer(), U256::from(100));
     assert_locked(&world, coin, 10);
-    assert_eq!((world.balance(router, coin), world.claimable(work, coin, 0)), (0, 0));
+    assert_eq!(
+        (world.balance(router, coin), world.claimable(work, coin, 0)),
+        (0, 0)
+    );
     assert_eq!(world.balance(router, NATIVE), 100);
 }
 
@@ -72,13 +97,34 @@ fn hook_of_a_token_swept_can_do_nothing() {
     let (mut world, coin, work) = hooked();
     let (alice, bob, router) = (world.alice, world.bob, world.router);
     let inbox = world.view(router, IRouter::inboxCall { id: work });
-    world.act(alice, coin, Coin::mintCall { to: inbox, amount: U256::from(7) }).done();
+    world
+        .act(
+            alice,
+            coin,
+            Coin::mintCall {
+                to: inbox,
+                amount: U256::from(7),
+            },
+        )
+        .done();
     world.plan(coin, acts(router, work, coin));
     // And bare ether is refused from it in the middle of a sweep.
-    assert_eq!(world.act(bob, router, sweep(work, coin)).done().answer(), U256::from(7));
+    assert_eq!(
+        world.act(bob, router, sweep(work, coin)).done().answer(),
+        U256::from(7)
+    );
     assert_locked(&world, coin, 10);
     world.plan(coin, vec![(router, 1, Vec::new())]);
-    world.act(alice, coin, Coin::mintCall { to: inbox, amount: U256::from(7) }).done();
+    world
+        .act(
+            alice,
+            coin,
+            Coin::mintCall {
+                to: inbox,
+                amount: U256::from(7),
+            },
+        )
+        .done();
     world.act(bob, router, sweep(work, coin)).done();
     let refusal = IRouter::EtherRefused { from: coin }.abi_encode();
     assert_eq!(world.results(coin).last(), Some(&(false, refusal)));
@@ -89,7 +135,11 @@ fn assert_locked(world: &World, coin: Address, count: usize) {
     let results = world.results(coin);
     assert_eq!(results.len(), count);
     for (number, result) in results.into_iter().enumerate() {
-        assert_eq!(result, (false, IRouter::Locked {}.abi_encode()), "act {number}");
+        assert_eq!(
+            result,
+            (false, IRouter::Locked {}.abi_encode()),
+            "act {number}"
+        );
     }
 }
 
@@ -97,11 +147,19 @@ fn assert_locked(world: &World, coin: Address, count: usize) {
 fn views_answer_while_locked() {
     let (mut world, coin, work) = hooked();
     let (bob, router) = (world.bob, world.router);
-    let view = IRouter::claimableCall { id: work, epoch: 0, asset: coin, payee: 0 };
+    let view = IRouter::claimableCall {
+        id: work,
+        epoch: 0,
+        asset: coin,
+        payee: 0,
+    };
     world.plan(coin, vec![(router, 0, view.abi_encode())]);
     world.pay(bob, work, coin, 10);
     // The payment in progress is not credited yet.
-    assert_eq!(world.results(coin), [(true, U256::from(100).to_be_bytes_vec())]);
+    assert_eq!(
+        world.results(coin),
+        [(true, U256::from(100).to_be_bytes_vec())]
+    );
 }
 
 #[test]
@@ -111,8 +169,21 @@ fn lock_is_given_back_after_a_refusal() {
     let actor = world.deploy("Actor");
     world.fund(coin, bob, 100);
     // One transaction: a payment that fails under the lock, then one that succeeds.
-    let approve = Coin::approveCall { spender: router, amount: U256::MAX }.abi_encode();
-    world.act(bob, coin, Coin::mintCall { to: actor, amount: U256::from(5) }).done();
+    let approve = Coin::approveCall {
+        spender: router,
+        amount: U256::MAX,
+    }
+    .abi_encode();
+    world
+        .act(
+            bob,
+            coin,
+            Coin::mintCall {
+                to: actor,
+                amount: U256::from(5),
+            },
+        )
+        .done();
     let calls = vec![
         (router, 0, pay(work, coin, 5).abi_encode()),
         (coin, 0, approve),
@@ -120,7 +191,11 @@ fn lock_is_given_back_after_a_refusal() {
     ];
     world.plan(actor, calls);
     world.act_raw(bob, actor, Vec::new()).done();
-    let succeeded: Vec<bool> = world.results(actor).into_iter().map(|(success, _)| success).collect();
+    let succeeded: Vec<bool> = world
+        .results(actor)
+        .into_iter()
+        .map(|(success, _)| success)
+        .collect();
     assert_eq!(succeeded, [false, true, true]);
 }
 
@@ -130,7 +205,10 @@ fn payee_may_pay_settle_and_claim_while_it_is_paid() {
     let (alice, bob, router) = (world.alice, world.bob, world.router);
     let actor = world.deploy("Actor");
     let parent = world.open_work(alice, alice, &[]);
-    let work = world.work(alice, actor).parents(&[(parent, 1_000)]).register();
+    let work = world
+        .work(alice, actor)
+        .parents(&[(parent, 1_000)])
+        .register();
     let second = world.work(alice, actor).register();
     world.pay(bob, work, NATIVE, 1_000);
     world.pay(bob, second, NATIVE, 30);
@@ -165,9 +243,17 @@ fn payee_that_claims_many_again_is_paid_once() {
         world.pay(bob, work, NATIVE, 10);
     }
     let positions = works.map(|work| (work, 0));
-    world.plan(actor, vec![(router, 0, claim_many(&positions, NATIVE).abi_encode())]);
-    let done = world.act(bob, router, claim_many(&positions, NATIVE)).done();
+    world.plan(
+        actor,
+        vec![(router, 0, claim_many(&positions, NATIVE).abi_encode())],
+    );
+    let done = world
+        .act(bob, router, claim_many(&positions, NATIVE))
+        .done();
     assert_eq!(done.answer(), U256::from(30));
     assert_eq!(world.results(actor), [(true, U256::ZERO.to_be_bytes_vec())]);
-    assert_eq!((world.balance(actor, NATIVE), world.balance(router, NATIVE)), (30, 0));
+    assert_eq!(
+        (world.balance(actor, NATIVE), world.balance(router, NATIVE)),
+        (30, 0)
+    );
 }

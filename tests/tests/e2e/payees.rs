@@ -11,8 +11,18 @@ fn payees_are_read_back_as_named() {
     let payees = [(alice, 2_500), (bob, 2_500), (alice, 1), (carol, 4_999)];
     let work = world.work(alice, alice).payees(&payees).register();
     let read = world.view(world.router, IRouter::payeesCall { id: work });
-    assert_eq!(read.iter().map(|payee| (payee.account, payee.share)).collect::<Vec<_>>(), payees);
-    assert_eq!(world.view(world.router, IRouter::workCall { id: work }).payees, 4);
+    assert_eq!(
+        read.iter()
+            .map(|payee| (payee.account, payee.share))
+            .collect::<Vec<_>>(),
+        payees
+    );
+    assert_eq!(
+        world
+            .view(world.router, IRouter::workCall { id: work })
+            .payees,
+        4
+    );
 }
 
 #[test]
@@ -32,8 +42,15 @@ fn ninth_payee_is_refused() {
     let mut payees = vec![(alice, 1_250); 8];
     world.work(alice, alice).payees(&payees).register();
     payees.push((alice, 1));
-    let refusal = IRouter::TooManyPayees { got: U256::from(9), max: U256::from(8) };
-    world.work(alice, alice).payees(&payees).act().refused(refusal);
+    let refusal = IRouter::TooManyPayees {
+        got: U256::from(9),
+        max: U256::from(8),
+    };
+    world
+        .work(alice, alice)
+        .payees(&payees)
+        .act()
+        .refused(refusal);
 }
 
 #[test]
@@ -42,11 +59,23 @@ fn shares_other_than_the_whole_are_refused() {
     let (alice, bob) = (world.alice, world.bob);
     for second in [4_999, 5_001, u16::MAX] {
         let got = U256::from(5_000 + u32::from(second));
-        let refusal = IRouter::PayeeSharesMismatch { got, expected: U256::from(10_000) };
-        world.work(alice, alice).payees(&[(alice, 5_000), (bob, second)]).act().refused(refusal);
+        let refusal = IRouter::PayeeSharesMismatch {
+            got,
+            expected: U256::from(10_000),
+        };
+        world
+            .work(alice, alice)
+            .payees(&[(alice, 5_000), (bob, second)])
+            .act()
+            .refused(refusal);
     }
-    let zero = world.work(alice, alice).payees(&[(alice, 10_000), (bob, 0)]).act();
-    zero.refused(IRouter::PayeeShareZero { index: U256::from(1) });
+    let zero = world
+        .work(alice, alice)
+        .payees(&[(alice, 10_000), (bob, 0)])
+        .act();
+    zero.refused(IRouter::PayeeShareZero {
+        index: U256::from(1),
+    });
 }
 
 #[test]
@@ -64,14 +93,21 @@ fn those_whom_paying_is_of_no_use_are_refused() {
         address!("000000000000000000000000000000000000ffff"),
     ] {
         let refusal = || IRouter::PayeeRefused { account };
-        world.work(alice, alice).payees(&[(alice, 1), (account, 9_999)]).act().refused(refusal());
+        world
+            .work(alice, alice)
+            .payees(&[(alice, 1), (account, 9_999)])
+            .act()
+            .refused(refusal());
         if account != Address::ZERO {
             world.work(alice, account).act().refused(refusal());
         }
     }
     // Another work's inbox is a payee as good as any: what it gets is that work's income.
     let others_inbox = inbox_of(&world, 1);
-    world.work(alice, alice).payees(&[(others_inbox, 10_000)]).register();
+    world
+        .work(alice, alice)
+        .payees(&[(others_inbox, 10_000)])
+        .register();
 }
 
 /// The inbox of a work that need not exist yet, by the rule alone.

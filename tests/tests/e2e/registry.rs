@@ -9,8 +9,10 @@ use stylus_chain::genesis::NICKS_FACTORY;
 use stylus_chain::{Status, Transaction};
 
 const CANONICAL: Address = address!("000000006551c19487814612e58FE06813775758");
-const CANONICAL_SALT: B256 = b256!("0000000000000000000000000000000000000000fd8eb4e1dca713016c518e31");
-const CANONICAL_CODE_HASH: B256 = b256!("da1d5b06e579f9e42e59b00fbc22939896ecb38dc8830d40de0a2508fecd6735");
+const CANONICAL_SALT: B256 =
+    b256!("0000000000000000000000000000000000000000fd8eb4e1dca713016c518e31");
+const CANONICAL_CODE_HASH: B256 =
+    b256!("da1d5b06e579f9e42e59b00fbc22939896ecb38dc8830d40de0a2508fecd6735");
 
 fn with_canonical() -> World {
     let mut world = World::new();
@@ -18,7 +20,10 @@ fn with_canonical() -> World {
     let init_code = hex::decode(init_code).expect("hex");
     let input = [&CANONICAL_SALT[..], &init_code].concat();
     let deployment = Transaction::call(world.alice, NICKS_FACTORY, input);
-    let receipt = world.chain.send(deployment).expect("the transaction is valid");
+    let receipt = world
+        .chain
+        .send(deployment)
+        .expect("the transaction is valid");
     assert_eq!(receipt.status, Status::Success);
     assert_eq!(keccak256(world.chain.code(CANONICAL)), CANONICAL_CODE_HASH);
     world.watch(CANONICAL);
@@ -42,8 +47,20 @@ fn random(dice: &mut Dice) -> createAccountCall {
 }
 
 fn as_view(call: &createAccountCall) -> accountCall {
-    let createAccountCall { implementation, salt, chainId, tokenContract, tokenId } = *call;
-    accountCall { implementation, salt, chainId, tokenContract, tokenId }
+    let createAccountCall {
+        implementation,
+        salt,
+        chainId,
+        tokenContract,
+        tokenId,
+    } = *call;
+    accountCall {
+        implementation,
+        salt,
+        chainId,
+        tokenContract,
+        tokenId,
+    }
 }
 
 /// The 173 bytes of EIP-6551, written out once more.
@@ -92,9 +109,16 @@ fn ours_does_what_the_canonical_one_does() {
             at
         });
         // Each is where CREATE2 puts the same creation code, made by its own registry.
-        let creation = [&hex::decode("3d60ad80600a3d3981f3").expect("hex")[..], &runtime(&call)].concat();
+        let creation = [
+            &hex::decode("3d60ad80600a3d3981f3").expect("hex")[..],
+            &runtime(&call),
+        ]
+        .concat();
         assert_eq!(at_ours, ours.create2_from_code(call.salt, &creation));
-        assert_eq!(at_canonical, CANONICAL.create2_from_code(call.salt, &creation));
+        assert_eq!(
+            at_canonical,
+            CANONICAL.create2_from_code(call.salt, &creation)
+        );
     }
 }
 
@@ -118,7 +142,10 @@ fn account_delegates_to_its_implementation() {
     let mut world = World::new();
     let (alice, ours) = (world.alice, world.registry);
     let implementation = world.deploy("Actor");
-    let call = createAccountCall { implementation, ..random(&mut Dice::new(2)) };
+    let call = createAccountCall {
+        implementation,
+        ..random(&mut Dice::new(2))
+    };
     let account = world.act(alice, ours, call).done().answer();
     let refuse = lineage_tests::abi::Actor::refuseCall { whether: true };
     world.act(alice, account, refuse).done();

@@ -17,14 +17,31 @@ fn diamond_is_settled_youngest_first_and_each_work_once() {
     let root = world.open_work(alice, alice, &[]);
     let left = world.open_work(bob, bob, &[(root, 2_000)]);
     let right = world.open_work(carol, carol, &[(root, 500)]);
-    let tip = world.work(carol, carol).parents(&[(root, 1_000), (left, 3_000), (right, 2_500)]).register();
+    let tip = world
+        .work(carol, carol)
+        .parents(&[(root, 1_000), (left, 3_000), (right, 2_500)])
+        .register();
     world.pay(alice, tip, NATIVE, 10 * ETHER);
     let done = world.act(bob, router, settle_up(&[tip], NATIVE, 10)).done();
     assert!(done.answer().is_empty());
     let events: Vec<IRouter::Settled> = done.events(router);
-    let steps: Vec<_> = events.iter().map(|event| (event.work, event.from.to::<u128>(), event.to.to::<u128>())).collect();
-    assert_eq!(steps, [(tip, 0, 10 * ETHER), (right, 0, ETHER * 5 / 2), (left, 0, 3 * ETHER)]);
-    assert!(events.iter().all(|event| event.asset == NATIVE && event.epoch == 0));
+    let steps: Vec<_> = events
+        .iter()
+        .map(|event| (event.work, event.from.to::<u128>(), event.to.to::<u128>()))
+        .collect();
+    assert_eq!(
+        steps,
+        [
+            (tip, 0, 10 * ETHER),
+            (right, 0, ETHER * 5 / 2),
+            (left, 0, 3 * ETHER)
+        ]
+    );
+    assert!(
+        events
+            .iter()
+            .all(|event| event.asset == NATIVE && event.epoch == 0)
+    );
     assert_eq!(received(&world, root), ETHER + ETHER * 6 / 10 + ETHER / 8);
     assert_eq!(world.view(router, ledger(tip, NATIVE)).settled, 10 * ETHER);
     assert_eq!(world.view(router, ledger(root, NATIVE)).settled, 0);
@@ -40,14 +57,23 @@ fn spent_budget_returns_what_is_left_and_says_so() {
     }
     world.pay(alice, works[4], NATIVE, 1_600);
     world.pay(alice, works[1], NATIVE, 2);
-    let done = world.act(alice, router, settle_up(&[works[4], works[1]], NATIVE, 2)).done();
+    let done = world
+        .act(alice, router, settle_up(&[works[4], works[1]], NATIVE, 2))
+        .done();
     let rest = done.answer();
     assert_eq!(rest, epochs(&[works[2], works[1]]));
     let paused: Vec<IRouter::SettlementPaused> = done.events(router);
-    assert_eq!((paused.len(), paused[0].asset, &paused[0].works), (1, NATIVE, &rest));
+    assert_eq!(
+        (paused.len(), paused[0].asset, &paused[0].works),
+        (1, NATIVE, &rest)
+    );
     assert_eq!(received(&world, works[2]), 400);
     // Going on with the rest ends where one call would have.
-    let call = IRouter::settleUpCall { works: rest, asset: NATIVE, maxWorks: U256::MAX };
+    let call = IRouter::settleUpCall {
+        works: rest,
+        asset: NATIVE,
+        maxWorks: U256::MAX,
+    };
     assert!(world.act(alice, router, call).done().answer().is_empty());
     assert_eq!(received(&world, works[0]), 101);
 }
@@ -59,7 +85,10 @@ fn budget_of_nothing_settles_nothing() {
     let root = world.open_work(alice, alice, &[]);
     let child = world.work(alice, alice).parents(&[(root, 1)]).register();
     world.pay(alice, child, NATIVE, 10_000);
-    let rest = world.act(alice, router, settle_up(&[child, root], NATIVE, 0)).done().answer();
+    let rest = world
+        .act(alice, router, settle_up(&[child, root], NATIVE, 0))
+        .done()
+        .answer();
     assert_eq!(rest, epochs(&[child]));
     assert_eq!(received(&world, root), 0);
 }
@@ -69,11 +98,18 @@ fn settling_twice_credits_once() {
     let mut world = World::new();
     let (alice, router) = (world.alice, world.router);
     let root = world.open_work(alice, alice, &[]);
-    let child = world.work(alice, alice).parents(&[(root, 3_333)]).register();
+    let child = world
+        .work(alice, alice)
+        .parents(&[(root, 3_333)])
+        .register();
     world.pay(alice, child, NATIVE, 10_001);
-    world.act(alice, router, settle_up(&[child, child, root], NATIVE, 9)).done();
+    world
+        .act(alice, router, settle_up(&[child, child, root], NATIVE, 9))
+        .done();
     let before = world.dump();
-    let done = world.act(alice, router, settle_up(&[child], NATIVE, 9)).done();
+    let done = world
+        .act(alice, router, settle_up(&[child], NATIVE, 9))
+        .done();
     assert!(done.receipt.logs.is_empty());
     assert_eq!(world.dump(), before);
     assert_eq!(received(&world, root), 3_333);
@@ -99,7 +135,9 @@ fn attribution_earns_nothing_and_costs_no_settling() {
     let root = world.open_work(alice, alice, &[]);
     let child = world.work(alice, alice).parents(&[(root, 0)]).register();
     world.pay(alice, child, NATIVE, 1_000);
-    let done = world.act(alice, router, settle_up(&[child], NATIVE, 0)).done();
+    let done = world
+        .act(alice, router, settle_up(&[child], NATIVE, 0))
+        .done();
     assert!(done.answer().is_empty());
     assert!(done.receipt.logs.is_empty());
     assert_eq!(world.claimable(child, NATIVE, 0), 1_000);
@@ -112,7 +150,9 @@ fn unknown_works_are_refused() {
     let work = world.work(alice, alice).register();
     for unknown in [0, 2, u64::MAX] {
         let refusal = IRouter::UnknownWork { work: unknown };
-        world.act(alice, router, settle_up(&[work, unknown], NATIVE, 9)).refused(refusal);
+        world
+            .act(alice, router, settle_up(&[work, unknown], NATIVE, 9))
+            .refused(refusal);
     }
 }
 
@@ -123,7 +163,10 @@ fn assets_are_settled_apart() {
     let coin = world.deploy("Coin");
     world.fund(coin, alice, 1_000);
     let root = world.open_work(alice, alice, &[]);
-    let child = world.work(alice, alice).parents(&[(root, 5_000)]).register();
+    let child = world
+        .work(alice, alice)
+        .parents(&[(root, 5_000)])
+        .register();
     world.pay(alice, child, coin, 1_000);
     world.pay(alice, child, NATIVE, 10);
     world.settle(&[child], coin);

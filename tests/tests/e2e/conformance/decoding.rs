@@ -3,9 +3,9 @@
 use super::encoded::{Clean, Encoded, Mark, call};
 use super::{malformed, subjects};
 use alloy_primitives::{Address, U256};
+use alloy_sol_types::SolError;
 use lineage_tests::World;
 use lineage_tests::abi::IRouter::{MalformedCalldata, UnknownSelector};
-use alloy_sol_types::SolError;
 use stylus_chain::{Outcome, Status};
 
 /// Gas that no refusal of calldata comes near: nothing is allocated from a length that was not checked.
@@ -33,8 +33,18 @@ fn every_function_checks_every_word_and_ignores_what_follows() {
             let name = format!("{}: {}", subject.name, function.signature());
             let good = call(function, alice);
             // Licensing is the router's to ask.
-            let from = if subject.address == world.licensing { world.router } else { alice };
-            let case = Case { world: &world, from, to: subject.address, name, good };
+            let from = if subject.address == world.licensing {
+                world.router
+            } else {
+                alice
+            };
+            let case = Case {
+                world: &world,
+                from,
+                to: subject.address,
+                name,
+                good,
+            };
             case.check();
         }
     }
@@ -46,8 +56,18 @@ impl Case<'_> {
         let refusal = good.output.get(..4).unwrap_or_default();
         let malformed = good.status == Status::Revert
             && (refusal == MalformedCalldata::SELECTOR || refusal == UnknownSelector::SELECTOR);
-        assert!(!malformed, "{}: good calldata is refused with 0x{}", self.name, hex::encode(&good.output));
-        assert!(!matches!(good.status, Status::Halt(_)), "{}: {:?}", self.name, good.status);
+        assert!(
+            !malformed,
+            "{}: good calldata is refused with 0x{}",
+            self.name,
+            hex::encode(&good.output)
+        );
+        assert!(
+            !matches!(good.status, Status::Halt(_)),
+            "{}: {:?}",
+            self.name,
+            good.status
+        );
         self.suffixed(&good);
         self.unpadded(&good);
         self.truncated();
@@ -65,7 +85,12 @@ impl Case<'_> {
 
     fn same(&self, calldata: &[u8], good: &Outcome, what: &str) {
         let got = self.run(calldata);
-        assert_eq!((&got.status, &got.output, &got.logs), (&good.status, &good.output, &good.logs), "{} {what}", self.name);
+        assert_eq!(
+            (&got.status, &got.output, &got.logs),
+            (&good.status, &good.output, &good.logs),
+            "{} {what}",
+            self.name
+        );
     }
 
     fn suffixed(&self, good: &Outcome) {
@@ -82,14 +107,25 @@ impl Case<'_> {
     /// Any prefix that lacks a byte of an argument.
     fn truncated(&self) {
         let whole = self.good.bytes.len() - self.good.padding;
-        let mut ends: Vec<usize> = (4..whole).step_by(32).flat_map(|end| [end, end + 1, end + 31]).collect();
+        let mut ends: Vec<usize> = (4..whole)
+            .step_by(32)
+            .flat_map(|end| [end, end + 1, end + 31])
+            .collect();
         ends.push(whole.saturating_sub(1));
         for end in ends.into_iter().filter(|end| (4..whole).contains(end)) {
             let got = self.run(&self.good.bytes[..end]);
             assert_eq!(got.status, Status::Revert, "{} cut at {end}", self.name);
             let error = MalformedCalldata::abi_decode_validate(&got.output);
-            let at = error.unwrap_or_else(|_| panic!("{} cut at {end}: 0x{}", self.name, hex::encode(&got.output))).offset;
-            assert!(at <= U256::from(end), "{} cut at {end}: stopped at {at}", self.name);
+            let at = error
+                .unwrap_or_else(|_| {
+                    panic!("{} cut at {end}: 0x{}", self.name, hex::encode(&got.output))
+                })
+                .offset;
+            assert!(
+                at <= U256::from(end),
+                "{} cut at {end}: stopped at {at}",
+                self.name
+            );
         }
     }
 
@@ -107,8 +143,20 @@ impl Case<'_> {
 
     fn hostile(&self, at: usize) {
         let end = self.good.bytes.len();
-        let beyond = [end, 1 << 27, 1 << 31, (1 << 32) - 32, (1 << 32) - 1, 1 << 32, 1 << 63].map(U256::from);
-        for word in beyond.into_iter().chain([U256::from(1) << 64, U256::from(1) << 255, U256::MAX]) {
+        let beyond = [
+            end,
+            1 << 27,
+            1 << 31,
+            (1 << 32) - 32,
+            (1 << 32) - 1,
+            1 << 32,
+            1 << 63,
+        ]
+        .map(U256::from);
+        for word in beyond
+            .into_iter()
+            .chain([U256::from(1) << 64, U256::from(1) << 255, U256::MAX])
+        {
             self.refused(at, word, at);
         }
     }
@@ -123,7 +171,17 @@ impl Case<'_> {
         calldata[at..at + 32].copy_from_slice(&word.to_be_bytes::<32>());
         let got = self.run(&calldata);
         let (output, expected) = (hex::encode(&got.output), hex::encode(malformed(stops)));
-        assert_eq!((got.status, output), (Status::Revert, expected), "{} with {word:#x} at {at}", self.name);
-        assert!(got.gas_used < REFUSAL_GAS, "{} with {word:#x} at {at}: {} gas", self.name, got.gas_used);
+        assert_eq!(
+            (got.status, output),
+            (Status::Revert, expected),
+            "{} with {word:#x} at {at}",
+            self.name
+        );
+        assert!(
+            got.gas_used < REFUSAL_GAS,
+            "{} with {word:#x} at {at}: {} gas",
+            self.name,
+            got.gas_used
+        );
     }
 }

@@ -35,7 +35,10 @@ pub(crate) struct Encoded {
 
 /// A call of this function with arguments that are well-formed.
 pub(crate) fn call(function: &Function, person: Address) -> Encoded {
-    let mut encoded = Encoded { bytes: function.selector().to_vec(), ..Encoded::default() };
+    let mut encoded = Encoded {
+        bytes: function.selector().to_vec(),
+        ..Encoded::default()
+    };
     encoded.append(tuple(&function.inputs, person, 1));
     encoded
 }
@@ -44,22 +47,36 @@ impl Encoded {
     fn append(&mut self, part: Self) {
         let at = self.bytes.len();
         self.bytes.extend(part.bytes);
-        self.marks.extend(part.marks.into_iter().map(|(place, mark)| (place + at, mark)));
+        self.marks.extend(
+            part.marks
+                .into_iter()
+                .map(|(place, mark)| (place + at, mark)),
+        );
         self.padding = part.padding;
     }
 
     fn word(value: U256, mark: Mark) -> Self {
-        Self { bytes: value.to_be_bytes::<32>().into(), marks: vec![(0, mark)], padding: 0 }
+        Self {
+            bytes: value.to_be_bytes::<32>().into(),
+            marks: vec![(0, mark)],
+            padding: 0,
+        }
     }
 }
 
 /// Heads in order, tails behind them in order.
 fn sequence(parts: Vec<(bool, Encoded)>) -> Encoded {
-    let heads: usize = parts.iter().map(|(dynamic, part)| if *dynamic { 32 } else { part.bytes.len() }).sum();
+    let heads: usize = parts
+        .iter()
+        .map(|(dynamic, part)| if *dynamic { 32 } else { part.bytes.len() })
+        .sum();
     let (mut head, mut tail) = (Encoded::default(), Encoded::default());
     for (dynamic, part) in parts {
         if dynamic {
-            head.append(Encoded::word(U256::from(heads + tail.bytes.len()), Mark::Offset));
+            head.append(Encoded::word(
+                U256::from(heads + tail.bytes.len()),
+                Mark::Offset,
+            ));
             tail.append(part);
         } else {
             head.append(part);
@@ -72,13 +89,25 @@ fn sequence(parts: Vec<(bool, Encoded)>) -> Encoded {
 }
 
 fn tuple(params: &[Param], person: Address, number: u64) -> Encoded {
-    sequence(params.iter().map(|param| (is_dynamic(&param.ty, &param.components), value(param, person, number))).collect())
+    sequence(
+        params
+            .iter()
+            .map(|param| {
+                (
+                    is_dynamic(&param.ty, &param.components),
+                    value(param, person, number),
+                )
+            })
+            .collect(),
+    )
 }
 
 fn is_dynamic(ty: &str, components: &[Param]) -> bool {
     match ty {
         "bytes" | "string" => true,
-        "tuple" => components.iter().any(|param| is_dynamic(&param.ty, &param.components)),
+        "tuple" => components
+            .iter()
+            .any(|param| is_dynamic(&param.ty, &param.components)),
         list => list.ends_with("[]"),
     }
 }
@@ -90,7 +119,12 @@ fn value(param: &Param, person: Address, number: u64) -> Encoded {
 /// A value of this type; of a number that a work can have, `number`.
 fn typed(ty: &str, components: &[Param], person: Address, number: u64) -> Encoded {
     if let Some(item) = ty.strip_suffix("[]") {
-        let items = [1, 2].map(|number| (is_dynamic(item, components), typed(item, components, person, number)));
+        let items = [1, 2].map(|number| {
+            (
+                is_dynamic(item, components),
+                typed(item, components, person, number),
+            )
+        });
         let mut list = Encoded::word(U256::from(items.len()), Mark::Length);
         list.append(sequence(items.into()));
         return list;
@@ -108,7 +142,9 @@ fn text(bytes: &[u8]) -> Encoded {
     let mut encoded = Encoded::word(U256::from(bytes.len()), Mark::Length);
     encoded.bytes.extend(bytes);
     encoded.padding = bytes.len().next_multiple_of(32) - bytes.len();
-    encoded.bytes.resize(encoded.bytes.len() + encoded.padding, 0);
+    encoded
+        .bytes
+        .resize(encoded.bytes.len() + encoded.padding, 0);
     encoded
 }
 
@@ -119,7 +155,10 @@ fn numeric(ty: &str, number: u64) -> Encoded {
         let value = if bits == 8 { 0 } else { number };
         return Encoded::word(U256::from(value), Mark::Value(Clean::Low(bits)));
     }
-    let bytes: usize = ty.strip_prefix("bytes").and_then(|bytes| bytes.parse().ok()).expect("a known type");
+    let bytes: usize = ty
+        .strip_prefix("bytes")
+        .and_then(|bytes| bytes.parse().ok())
+        .expect("a known type");
     let value = U256::from(0xab) << 248;
     Encoded::word(value, Mark::Value(Clean::High(bytes * 8)))
 }

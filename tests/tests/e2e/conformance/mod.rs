@@ -37,7 +37,9 @@ fn subjects(world: &World) -> [Subject; 5] {
 
 impl Subject {
     fn wasm(&self) -> Vec<u8> {
-        programs::load(&root(), self.name).unwrap_or_else(|error| panic!("{error}")).wasm
+        programs::load(&root(), self.name)
+            .unwrap_or_else(|error| panic!("{error}"))
+            .wasm
     }
 
     fn functions(&self) -> impl Iterator<Item = &Function> {
@@ -47,23 +49,45 @@ impl Subject {
 
 /// The revert data of a call that no function answers.
 fn unknown(selector: [u8; 4]) -> Vec<u8> {
-    UnknownSelector { selector: selector.into() }.abi_encode()
+    UnknownSelector {
+        selector: selector.into(),
+    }
+    .abi_encode()
 }
 
 fn malformed(at: usize) -> Vec<u8> {
-    MalformedCalldata { offset: U256::from(at) }.abi_encode()
+    MalformedCalldata {
+        offset: U256::from(at),
+    }
+    .abi_encode()
 }
 
 #[test]
 fn errors_of_routing_are_declared_alike_in_every_file() {
     let world = World::new();
-    let routing = ["UnknownSelector", "ValueNotAccepted", "MalformedCalldata", "AlreadyConstructed"];
+    let routing = [
+        "UnknownSelector",
+        "ValueNotAccepted",
+        "MalformedCalldata",
+        "AlreadyConstructed",
+    ];
     let declared = |subject: &Subject| {
-        routing.map(|name| subject.abi.error(name).unwrap_or_else(|| panic!("{name} in {}", subject.name)).to_vec())
+        routing.map(|name| {
+            subject
+                .abi
+                .error(name)
+                .unwrap_or_else(|| panic!("{name} in {}", subject.name))
+                .to_vec()
+        })
     };
     let subjects = subjects(&world);
     for subject in &subjects {
-        assert_eq!(declared(subject), declared(&subjects[0]), "{}", subject.name);
+        assert_eq!(
+            declared(subject),
+            declared(&subjects[0]),
+            "{}",
+            subject.name
+        );
     }
 }
 
@@ -74,12 +98,16 @@ fn value_is_refused_wherever_it_is_not_payable() {
     for subject in subjects(&world) {
         for function in subject.functions() {
             let payable = function.state_mutability == alloy_json_abi::StateMutability::Payable;
-            let act = world.act_raw(alice, subject.address, function.selector().to_vec()).value(3);
+            let act = world
+                .act_raw(alice, subject.address, function.selector().to_vec())
+                .value(3);
             if payable {
                 let data = act.receipt().output;
                 assert_ne!(data[..4], ValueNotAccepted::SELECTOR, "{}", function.name);
             } else {
-                act.refused(ValueNotAccepted { value: U256::from(3) });
+                act.refused(ValueNotAccepted {
+                    value: U256::from(3),
+                });
             }
         }
     }

@@ -43,30 +43,55 @@ fn renderer_answers_its_selectors_and_no_others() {
 fn answers_its_selectors_and_no_others(number: usize) {
     let world = World::new();
     let subject = &subjects(&world)[number];
-    let declared: BTreeSet<[u8; 4]> = subject.functions().map(|function| function.selector().0).collect();
+    let declared: BTreeSet<[u8; 4]> = subject
+        .functions()
+        .map(|function| function.selector().0)
+        .collect();
     let mut known = declared.clone();
     if subject.constructed {
         known.insert(stylus_constructorCall::SELECTOR);
     }
     for selector in &known {
-        assert_ne!(refusal(&world, subject, selector), Some(unknown(*selector)), "0x{}", hex::encode(selector));
+        assert_ne!(
+            refusal(&world, subject, selector),
+            Some(unknown(*selector)),
+            "0x{}",
+            hex::encode(selector)
+        );
     }
     let candidates = candidates(&subject.wasm());
     // What the program compares with must be among what is tried, or the search proves nothing.
     for selector in &declared {
-        assert!(candidates.contains(selector), "0x{} is no constant of {}", hex::encode(selector), subject.name);
+        assert!(
+            candidates.contains(selector),
+            "0x{} is no constant of {}",
+            hex::encode(selector),
+            subject.name
+        );
     }
     let mut dice = Dice::new(SEED);
     let random = std::iter::repeat_with(|| (dice.word() as u32).to_be_bytes()).take(RANDOM);
-    for selector in candidates.into_iter().chain(random).filter(|selector| !known.contains(selector)) {
+    for selector in candidates
+        .into_iter()
+        .chain(random)
+        .filter(|selector| !known.contains(selector))
+    {
         let expected = Some(unknown(selector));
-        assert_eq!(refusal(&world, subject, &selector), expected, "0x{}", hex::encode(selector));
+        assert_eq!(
+            refusal(&world, subject, &selector),
+            expected,
+            "0x{}",
+            hex::encode(selector)
+        );
     }
     // Shorter calldata is padded with zeros; without any, only a program that declares receive has more to say.
     for length in 1..4 {
         let mut padded = [0; 4];
         padded[..length].fill(0xfe);
-        assert_eq!(refusal(&world, subject, &padded[..length]), Some(unknown(padded)));
+        assert_eq!(
+            refusal(&world, subject, &padded[..length]),
+            Some(unknown(padded))
+        );
     }
     if subject.abi.receive.is_none() {
         assert_eq!(refusal(&world, subject, &[]), Some(unknown([0; 4])));
@@ -104,7 +129,8 @@ fn candidates(wasm: &[u8]) -> BTreeSet<[u8; 4]> {
             Payload::DataSection(section) => {
                 for data in section {
                     let data = data.expect("a valid module").data;
-                    data.windows(4).for_each(|bytes| add(bytes.try_into().expect("four bytes")));
+                    data.windows(4)
+                        .for_each(|bytes| add(bytes.try_into().expect("four bytes")));
                 }
             }
             _ => {}

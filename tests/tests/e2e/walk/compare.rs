@@ -9,16 +9,34 @@ impl Stage {
             let of = asset.into_array();
             for work in 1..=self.book.count() {
                 let expected = halves(self.book.received(work, of), self.book.settled(work, of));
-                assert_eq!(self.slot(4, 0, work, asset), expected, "ledger of {work} in {asset}");
+                assert_eq!(
+                    self.slot(4, 0, work, asset),
+                    expected,
+                    "ledger of {work} in {asset}"
+                );
                 let payees = self.book.work(work).payees.len() as u8;
                 for pair in 0..payees.div_ceil(2) {
-                    let claimed = |payee| if payee < payees { self.book.claimed(work, of, payee) } else { 0 };
+                    let claimed = |payee| {
+                        if payee < payees {
+                            self.book.claimed(work, of, payee)
+                        } else {
+                            0
+                        }
+                    };
                     let expected = halves(claimed(2 * pair), claimed(2 * pair + 1));
-                    assert_eq!(self.slot(5, pair, work, asset), expected, "claims on {work} in {asset}");
+                    assert_eq!(
+                        self.slot(5, pair, work, asset),
+                        expected,
+                        "claims on {work} in {asset}"
+                    );
                 }
             }
             let held = self.world.balance(self.world.router, asset);
-            assert_eq!(held, self.book.held(of), "what came in less what left, in {asset}");
+            assert_eq!(
+                held,
+                self.book.held(of),
+                "what came in less what left, in {asset}"
+            );
             assert!(held >= self.book.claimable_by_all(of), "solvent in {asset}");
         }
     }
@@ -33,18 +51,29 @@ impl Stage {
             for (work, payee) in self.book.positions().collect::<Vec<_>>() {
                 let claimable = self.world.claimable(work, asset, payee);
                 assert_eq!(claimable, self.book.claimable(work, of, payee));
-                let call = IRouter::claimedCall { id: work, epoch: 0, asset, payee };
+                let call = IRouter::claimedCall {
+                    id: work,
+                    epoch: 0,
+                    asset,
+                    payee,
+                };
                 let claimed = self.world.view(self.world.router, call);
                 assert_eq!(claimed, self.book.claimed(work, of, payee));
                 assert_eq!(claimed + claimable, self.book.owed(work, of, payee));
-                assert_eq!(self.world.claim(work, asset, payee), self.book.claim(work, of, payee));
+                assert_eq!(
+                    self.world.claim(work, asset, payee),
+                    self.book.claim(work, of, payee)
+                );
             }
             self.compare();
             let parties = |work: &u64| {
                 let work = self.book.work(*work);
                 work.parents.len() + work.payees.len()
             };
-            let dust: usize = works.iter().map(|work| parties(work).saturating_sub(1)).sum();
+            let dust: usize = works
+                .iter()
+                .map(|work| parties(work).saturating_sub(1))
+                .sum();
             assert!(self.book.held(of) <= dust as u128, "dust in {asset}");
         }
     }
@@ -55,7 +84,9 @@ impl Stage {
         (key[0], key[1]) = (what, index);
         key[4..12].copy_from_slice(&work.to_be_bytes());
         key[12..].copy_from_slice(of.as_slice());
-        self.world.chain.storage(self.world.router, U256::from_be_bytes(key))
+        self.world
+            .chain
+            .storage(self.world.router, U256::from_be_bytes(key))
     }
 }
 

@@ -23,7 +23,10 @@ fn i2_router_and_oracle_agree_after_every_step() {
 }
 
 fn walk(seed: u64) {
-    let mut diary = Diary { seed, steps: Vec::new() };
+    let mut diary = Diary {
+        seed,
+        steps: Vec::new(),
+    };
     let mut dice = Dice::new(seed);
     let mut stage = Stage::new();
     for _ in 0..STEPS {

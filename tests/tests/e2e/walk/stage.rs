@@ -25,6 +25,12 @@ impl Stage {
             world.chain.set_balance(person, U256::from(FUNDS));
             world.fund(coin, person, FUNDS);
         }
-        Self { world, book: Book::new(), assets: [NATIVE, coin], people, open: Vec::new() }
+        Self {
+            world,
+            book: Book::new(),
+            assets: [NATIVE, coin],
+            people,
+            open: Vec::new(),
+        }
     }
 }

@@ -41,7 +41,9 @@ impl Stage {
     }
 
     fn payee(&self, (work, payee): (u64, u8)) -> Address {
-        self.book.work(work).payees[usize::from(payee)].account.into()
+        self.book.work(work).payees[usize::from(payee)]
+            .account
+            .into()
     }
 
     fn register(&mut self, dice: &mut Dice) -> String {
@@ -49,30 +51,64 @@ impl Stage {
         let parents = self.parents(dice);
         let keeps = parents.iter().map(|(_, share)| share).sum::<u16>() < 10_000;
         let payees = if keeps { self.payees(dice) } else { Vec::new() };
-        let id = self.world.work(collection, creator).parents(&parents).payees(&payees).register();
-        let payees = if payees.is_empty() && keeps { vec![(creator, 10_000)] } else { payees };
-        let parents: Vec<Parent> = parents.into_iter().map(|(work, share)| Parent { work, share }).collect();
-        let payees: Vec<Payee> =
-            payees.into_iter().map(|(account, share)| Payee { account: account.into_array(), share }).collect();
+        let id = self
+            .world
+            .work(collection, creator)
+            .parents(&parents)
+            .payees(&payees)
+            .register();
+        let payees = if payees.is_empty() && keeps {
+            vec![(creator, 10_000)]
+        } else {
+            payees
+        };
+        let parents: Vec<Parent> = parents
+            .into_iter()
+            .map(|(work, share)| Parent { work, share })
+            .collect();
+        let payees: Vec<Payee> = payees
+            .into_iter()
+            .map(|(account, share)| Payee {
+                account: account.into_array(),
+                share,
+            })
+            .collect();
         assert_eq!(self.book.register(&parents, &payees), id);
         self.open.push(None);
         let share = dice.below(300) as u16;
         self.world.open(id, creator, share);
         self.open[id as usize - 1] = Some(share);
-        format!("register {id} under {parents:?} for {} payees", payees.len())
+        format!(
+            "register {id} under {parents:?} for {} payees",
+            payees.len()
+        )
     }
 
     /// Parents whose terms admit the child, in a random part of the whole that is sometimes all of it.
     fn parents(&self, dice: &mut Dice) -> Vec<(u64, u16)> {
-        let wanted = if dice.once_in(8) { 16 } else { dice.below(5) as usize };
+        let wanted = if dice.once_in(8) {
+            16
+        } else {
+            dice.below(5) as usize
+        };
         let mut candidates: Vec<u64> = (1..=self.book.count()).collect();
         let mut left = 10_000;
         let mut parents = Vec::new();
         while parents.len() < wanted && !candidates.is_empty() {
             let work = candidates.swap_remove(dice.below(candidates.len() as u64) as usize);
-            let Some(least) = self.open[work as usize - 1].filter(|least| *least <= left) else { continue };
-            let most = if dice.once_in(6) { left } else { left.min(least + 1_500) };
-            let share = if dice.once_in(5) { most } else { least + dice.below(u64::from(most - least) + 1) as u16 };
+            let Some(least) = self.open[work as usize - 1].filter(|least| *least <= left) else {
+                continue;
+            };
+            let most = if dice.once_in(6) {
+                left
+            } else {
+                left.min(least + 1_500)
+            };
+            let share = if dice.once_in(5) {
+                most
+            } else {
+                least + dice.below(u64::from(most - least) + 1) as u16
+            };
             left -= share;
             parents.push((work, share));
         }
@@ -87,7 +123,11 @@ impl Stage {
         let mut payees = Vec::new();
         for number in 1..=count {
             let most = left - (count - number);
-            let share = if number == count { most } else { 1 + dice.below(u64::from(most)) as u16 };
+            let share = if number == count {
+                most
+            } else {
+                1 + dice.below(u64::from(most)) as u16
+            };
             left -= share;
             payees.push((dice.pick(&self.people), share));
         }
@@ -97,33 +137,61 @@ impl Stage {
     fn set_terms(&mut self, dice: &mut Dice) -> String {
         let work = self.any_work(dice);
         let router = self.world.router;
-        let licensor = self.world.view(self.world.licensing, ILicensing::licensorOfCall { router, work });
+        let licensor = self.world.view(
+            self.world.licensing,
+            ILicensing::licensorOfCall { router, work },
+        );
         let share = (!dice.once_in(3)).then(|| dice.below(2_000) as u16);
         let mut terms = open_terms(share.unwrap_or(0));
         terms.mode = u8::from(share.is_some());
-        let call = ILicensing::setTermsCall { router, work, terms, licenceURI: String::new() };
+        let call = ILicensing::setTermsCall {
+            router,
+            work,
+            terms,
+            licenceURI: String::new(),
+        };
         self.world.act(licensor, self.world.licensing, call).done();
         self.open[work as usize - 1] = share;
         format!("terms of {work}: {share:?}")
     }
 
     fn pay(&mut self, dice: &mut Dice, asset: Address) -> String {
-        let (work, payer, amount) = (self.any_work(dice), dice.pick(&self.people), dice.amount(AMOUNT));
+        let (work, payer, amount) = (
+            self.any_work(dice),
+            dice.pick(&self.people),
+            dice.amount(AMOUNT),
+        );
         let value = if asset == NATIVE { amount } else { 0 };
-        self.world.act(payer, self.world.router, pay(work, asset, amount)).value(value).done();
+        self.world
+            .act(payer, self.world.router, pay(work, asset, amount))
+            .value(value)
+            .done();
         self.book.pay(work, asset.into_array(), amount);
         format!("pay {work} {amount} of {asset}")
     }
 
     fn drop_in_inbox(&mut self, dice: &mut Dice, asset: Address) -> String {
-        let (work, payer, amount) = (self.any_work(dice), dice.pick(&self.people), dice.amount(AMOUNT));
-        let inbox = self.world.view(self.world.router, IRouter::inboxCall { id: work });
+        let (work, payer, amount) = (
+            self.any_work(dice),
+            dice.pick(&self.people),
+            dice.amount(AMOUNT),
+        );
+        let inbox = self
+            .world
+            .view(self.world.router, IRouter::inboxCall { id: work });
         if asset == NATIVE {
             let payment = Transaction::transfer(payer, inbox, U256::from(amount));
-            let receipt = self.world.chain.send(payment).expect("the transaction is valid");
+            let receipt = self
+                .world
+                .chain
+                .send(payment)
+                .expect("the transaction is valid");
             assert_eq!(receipt.status, Status::Success);
         } else {
-            let transfer = Coin::transferCall { to: inbox, amount: U256::from(amount) };
+            let transfer = Coin::transferCall {
+                to: inbox,
+                amount: U256::from(amount),
+            };
             self.world.act(payer, asset, transfer).done();
         }
         self.book.drop_in_inbox(work, asset.into_array(), amount);
@@ -131,10 +199,22 @@ impl Stage {
     }
 
     fn sweep(&mut self, dice: &mut Dice, asset: Address) -> String {
-        let full: Vec<u64> =
-            (1..=self.book.count()).filter(|work| self.book.in_inbox(*work, asset.into_array()) > 0).collect();
-        let work = if full.is_empty() { self.any_work(dice) } else { dice.pick(&full) };
-        let done = self.world.act(dice.pick(&self.people), self.world.router, sweep(work, asset)).done();
+        let full: Vec<u64> = (1..=self.book.count())
+            .filter(|work| self.book.in_inbox(*work, asset.into_array()) > 0)
+            .collect();
+        let work = if full.is_empty() {
+            self.any_work(dice)
+        } else {
+            dice.pick(&full)
+        };
+        let done = self
+            .world
+            .act(
+                dice.pick(&self.people),
+                self.world.router,
+                sweep(work, asset),
+            )
+            .done();
         let amount = self.book.sweep(work, asset.into_array());
         assert_eq!(done.answer(), U256::from(amount));
         format!("sweep {amount} of {asset} for {work}")
@@ -144,8 +224,17 @@ impl Stage {
         let count = 1 + dice.below(4);
         let works: Vec<u64> = (0..count).map(|_| self.any_work(dice)).collect();
         let most = dice.below(8);
-        let done = self.world.act(dice.pick(&self.people), self.world.router, settle_up(&works, asset, most)).done();
-        let rest = self.book.settle_up(&works, asset.into_array(), most as usize);
+        let done = self
+            .world
+            .act(
+                dice.pick(&self.people),
+                self.world.router,
+                settle_up(&works, asset, most),
+            )
+            .done();
+        let rest = self
+            .book
+            .settle_up(&works, asset.into_array(), most as usize);
         assert_eq!(done.answer(), epochs(&rest));
         format!("settle up {works:?} in {asset}, at most {most}, leaving {rest:?}")
     }
@@ -156,7 +245,10 @@ impl Stage {
         // By somebody else, so that no gas mixes with what is claimed.
         let caller = self.people[usize::from(to == self.people[0])];
         let before = self.world.balance(to, asset);
-        let done = self.world.act(caller, self.world.router, claim(at.0, asset, at.1)).done();
+        let done = self
+            .world
+            .act(caller, self.world.router, claim(at.0, asset, at.1))
+            .done();
         let amount = self.book.claim(at.0, asset.into_array(), at.1);
         assert_eq!(done.answer(), U256::from(amount));
         assert_eq!(self.world.balance(to, asset), before + amount);
@@ -166,12 +258,21 @@ impl Stage {
     fn claim_many(&mut self, dice: &mut Dice, asset: Address) -> String {
         let to = self.payee(self.any_position(dice));
         let caller = self.people[usize::from(to == self.people[0])];
-        let all: Vec<(u64, u8)> = self.book.positions().filter(|at| self.payee(*at) == to).collect();
+        let all: Vec<(u64, u8)> = self
+            .book
+            .positions()
+            .filter(|at| self.payee(*at) == to)
+            .collect();
         let positions: Vec<(u64, u8)> = (0..1 + dice.below(6)).map(|_| dice.pick(&all)).collect();
         let before = self.world.balance(to, asset);
-        let done = self.world.act(caller, self.world.router, claim_many(&positions, asset)).done();
-        let amount: u128 =
-            positions.iter().map(|(work, payee)| self.book.claim(*work, asset.into_array(), *payee)).sum();
+        let done = self
+            .world
+            .act(caller, self.world.router, claim_many(&positions, asset))
+            .done();
+        let amount: u128 = positions
+            .iter()
+            .map(|(work, payee)| self.book.claim(*work, asset.into_array(), *payee))
+            .sum();
         assert_eq!(done.answer(), U256::from(amount));
         assert_eq!(self.world.balance(to, asset), before + amount);
         format!("claim {amount} of {asset} at {positions:?}")
@@ -180,10 +281,17 @@ impl Stage {
     fn claim_to(&mut self, dice: &mut Dice, asset: Address) -> String {
         let at = self.any_position(dice);
         let payee = self.payee(at);
-        let to = self.people[(0..5).find(|person| self.people[*person] != payee).unwrap_or_default()];
+        let to = self.people[(0..5)
+            .find(|person| self.people[*person] != payee)
+            .unwrap_or_default()];
         let before = self.world.balance(to, asset);
-        let done = self.world.act(payee, self.world.router, claim_to(at.0, asset, at.1, to)).done();
-        let amount = self.book.claim_to(at.0, asset.into_array(), at.1, to.into_array());
+        let done = self
+            .world
+            .act(payee, self.world.router, claim_to(at.0, asset, at.1, to))
+            .done();
+        let amount = self
+            .book
+            .claim_to(at.0, asset.into_array(), at.1, to.into_array());
         assert_eq!(done.answer(), U256::from(amount));
         assert_eq!(self.world.balance(to, asset), before + amount);
         format!("claim {amount} of {asset} at {at:?} to another")
@@ -192,7 +300,9 @@ impl Stage {
     fn hand_over(&mut self, dice: &mut Dice) -> String {
         let at = self.any_position(dice);
         let to = dice.pick(&self.people);
-        self.world.act(self.payee(at), self.world.router, hand_over(at.0, at.1, to)).done();
+        self.world
+            .act(self.payee(at), self.world.router, hand_over(at.0, at.1, to))
+            .done();
         self.book.hand_over(at.0, at.1, to.into_array());
         format!("hand {at:?} over to {to}")
     }
