@@ -29,7 +29,7 @@ fn claim_pays_the_payee_whoever_calls() {
 }
 
 #[test]
-fn payees_divide_what_is_kept_and_the_dust_stays() {
+fn i5_payees_divide_what_is_kept_and_the_dust_stays() {
     let mut world = World::new();
     let (alice, bob, carol) = (world.alice, world.bob, world.carol);
     let work = world
@@ -227,7 +227,7 @@ fn payee_that_refuses_ether_blocks_nobody_else() {
 }
 
 #[test]
-fn i1_order_of_claims_and_payments_changes_nothing() {
+fn i4_paying_and_claiming_in_parts_changes_nothing() {
     let amounts = [1, 9_999, 3, 77_777, 10_001];
     let payees = |world: &World| [(world.alice, 1), (world.bob, 3_332), (world.carol, 6_667)];
     let mut between = World::new();

@@ -154,6 +154,32 @@ fn account_delegates_to_its_implementation() {
 }
 
 #[test]
+fn registry_behind_a_proxy_creates_accounts_of_the_proxy() {
+    let mut world = World::new();
+    let (alice, ours) = (world.alice, world.registry);
+    // ERC-1167 by EVM code, which runs the program in its own place by DELEGATECALL.
+    let proxy = [
+        &hex::decode("3d602d80600a3d3981f3363d3d373d3d3d363d73").expect("hex")[..],
+        ours.as_slice(),
+        &hex::decode("5af43d82803e903d91602b57fd5bf3").expect("hex"),
+    ]
+    .concat();
+    let proxy = world.deploy_code(proxy);
+    let call = random(&mut Dice::new(3));
+    let creation = [
+        &hex::decode("3d60ad80600a3d3981f3").expect("hex")[..],
+        &runtime(&call),
+    ]
+    .concat();
+    let account = proxy.create2_from_code(call.salt, &creation);
+    assert_eq!(world.view(proxy, as_view(&call)), account);
+    let done = world.act(alice, proxy, call.clone()).done();
+    assert_eq!(done.answer(), account);
+    assert_eq!(done.only::<ERC6551AccountCreated>(proxy).account, account);
+    assert_eq!(world.chain.code(account), Bytes::from(runtime(&call)));
+}
+
+#[test]
 fn new_account_fits_its_gas() {
     let mut world = World::new();
     let (alice, ours) = (world.alice, world.registry);

@@ -48,7 +48,7 @@ fn diamond_is_settled_youngest_first_and_each_work_once() {
 }
 
 #[test]
-fn spent_budget_returns_what_is_left_and_says_so() {
+fn i3_spent_budget_says_what_is_left_and_going_on_ends_the_same() {
     let mut world = World::new();
     let (alice, router) = (world.alice, world.router);
     let mut works = vec![world.open_work(alice, alice, &[])];
@@ -116,7 +116,7 @@ fn settling_twice_credits_once() {
 }
 
 #[test]
-fn shares_of_dust_add_up_over_time() {
+fn i6_shares_of_dust_add_up_over_time() {
     let mut world = World::new();
     let alice = world.alice;
     let root = world.open_work(alice, alice, &[]);
@@ -174,4 +174,37 @@ fn assets_are_settled_apart() {
     assert_eq!(world.claimable(root, NATIVE, 0), 0);
     let nobody = world.claimable(root, Address::repeat_byte(7), 0);
     assert_eq!(nobody, 0);
+}
+
+#[test]
+fn i1_what_came_in_is_held_or_paid_out() {
+    let mut world = World::new();
+    let (alice, bob, router) = (world.alice, world.bob, world.router);
+    let coin = world.deploy("Coin");
+    world.fund(coin, alice, 1_000_003);
+    let root = world.open_work(alice, alice, &[]);
+    let middle = world.open_work(bob, bob, &[(root, 3_333)]);
+    let tip = world
+        .work(bob, bob)
+        .parents(&[(root, 777), (middle, 1_234)])
+        .payees(&[(alice, 3_333), (bob, 6_667)])
+        .register();
+    let positions = [(root, 0), (middle, 0), (tip, 0), (tip, 1)];
+    for asset in [NATIVE, coin] {
+        let mut paid_out = 0;
+        for (work, amount) in [(tip, 999_999), (middle, 3), (root, 1)] {
+            world.pay(alice, work, asset, amount);
+            paid_out += world.claim(tip, asset, 1);
+        }
+        assert_eq!(world.balance(router, asset), 1_000_003 - paid_out);
+        world.settle(&[tip, middle], asset);
+        assert_eq!(world.balance(router, asset), 1_000_003 - paid_out);
+        paid_out += positions
+            .iter()
+            .map(|(work, payee)| world.claim(*work, asset, *payee))
+            .sum::<u128>();
+        assert_eq!(world.balance(router, asset), 1_000_003 - paid_out);
+        // Two parents and two payees, one and one, one: dust of at most 3 + 1 + 0.
+        assert!(world.balance(router, asset) <= 4);
+    }
 }
