@@ -8,7 +8,11 @@
 pub fn creation(runtime: &[u8]) -> Vec<u8> {
     let size = u8::try_from(runtime.len()).expect("at most 255 bytes");
     // PUSH1 size, DUP1, PUSH1 9, RETURNDATASIZE (0), CODECOPY, RETURNDATASIZE (0), RETURN
-    [&[0x60, size, 0x80, 0x60, 9, 0x3d, 0x39, 0x3d, 0xf3][..], runtime].concat()
+    [
+        &[0x60, size, 0x80, 0x60, 9, 0x3d, 0x39, 0x3d, 0xf3][..],
+        runtime,
+    ]
+    .concat()
 }
 
 /// Calls, statically, the address in its first word of calldata with the rest, and returns what that returns.

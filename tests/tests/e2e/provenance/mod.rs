@@ -1,0 +1,17 @@
+//! The provenance record: minting, claims, and the ERC-721 around them.
+
+mod approval;
+mod callback;
+mod claims;
+mod collections;
+mod commitment;
+mod lineage;
+mod mint;
+mod owner;
+mod receiver;
+mod record;
+mod request;
+mod royalty;
+mod steps;
+mod supports;
+mod transfer;
