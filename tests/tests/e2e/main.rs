@@ -17,6 +17,8 @@ mod lock;
 mod other_router;
 mod pay;
 mod payees;
+mod provenance;
 mod registry;
+mod renderer;
 mod settle;
 mod walk;
