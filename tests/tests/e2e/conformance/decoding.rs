@@ -3,9 +3,9 @@
 use super::encoded::{Clean, Encoded, Mark, call};
 use super::{malformed, subjects};
 use alloy_primitives::{Address, U256};
-use alloy_sol_types::SolError;
+use alloy_sol_types::{SolCall, SolError};
 use lineage_tests::World;
-use lineage_tests::abi::IRouter::{MalformedCalldata, UnknownSelector};
+use lineage_tests::abi::IRouter::{MalformedCalldata, UnknownSelector, registerCall};
 use stylus_chain::{Outcome, Status};
 
 /// Gas that no refusal of calldata comes near: nothing is allocated from a length that was not checked.
@@ -48,6 +48,26 @@ fn every_function_checks_every_word_and_ignores_what_follows() {
             case.check();
         }
     }
+}
+
+#[test]
+fn offsets_may_point_at_the_same_tail() {
+    let world = World::new();
+    let word = |value: u64| U256::from(value).to_be_bytes::<32>();
+    let creator = world.alice.into_word();
+    // Parents and payees are one and the same empty list, its length the word after the head.
+    let empty = [
+        &registerCall::SELECTOR[..],
+        &creator[..],
+        &word(0),
+        &word(128),
+        &word(128),
+        &word(0),
+    ]
+    .concat();
+    let outcome = world.call(world.alice, world.router, empty);
+    assert_eq!(outcome.status, Status::Success);
+    assert_eq!(outcome.output[..], word(1));
 }
 
 impl Case<'_> {

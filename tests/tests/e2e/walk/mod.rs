@@ -7,22 +7,43 @@ mod step;
 
 use lineage_tests::dice::Dice;
 use stage::Stage;
+use std::collections::BTreeSet;
 
 /// Graphs, each a seed of its own; a failure prints the seed and the steps so far.
 const GRAPHS: u64 = 50;
 const STEPS: usize = 100;
 
+/// What the walks together must have met, or they prove less than they seem to.
+const CORNERS: [&str; 9] = [
+    "a claim of something",
+    "a claim to another",
+    "a handover with income",
+    "a settlement stopped by its budget",
+    "a sweep of coins",
+    "a sweep of ether",
+    "a work of sixteen parents",
+    "a work that keeps nothing",
+    "a parent without a share",
+];
+
 #[test]
 fn i2_router_and_oracle_agree_after_every_step() {
     let threads = std::thread::available_parallelism().map_or(1, |count| count.get() as u64);
-    std::thread::scope(|scope| {
-        for first in 0..threads {
-            scope.spawn(move || (first..GRAPHS).step_by(threads as usize).for_each(walk));
-        }
+    let walks = |first: u64| (first..GRAPHS).step_by(threads as usize).flat_map(walk);
+    let met: BTreeSet<&str> = std::thread::scope(|scope| {
+        let started: Vec<_> = (0..threads)
+            .map(|first| scope.spawn(move || walks(first).collect::<Vec<_>>()))
+            .collect();
+        let joined = started
+            .into_iter()
+            .map(|thread| thread.join().expect("a walk"));
+        joined.flatten().collect()
     });
+    assert_eq!(met, BTreeSet::from(CORNERS));
 }
 
-fn walk(seed: u64) {
+/// Answers which corners it met.
+fn walk(seed: u64) -> BTreeSet<&'static str> {
     let mut diary = Diary {
         seed,
         steps: Vec::new(),
@@ -35,6 +56,7 @@ fn walk(seed: u64) {
     }
     stage.compare_by_views();
     rebuild::from_logs(&stage.world).compare(&stage.world, &stage.assets);
+    stage.met
 }
 
 /// What led to a failure, told when there is one.

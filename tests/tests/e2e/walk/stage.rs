@@ -2,6 +2,7 @@ use alloy_primitives::{Address, U256};
 use lineage_tests::World;
 use lineage_tests::world::NATIVE;
 use oracle::Book;
+use std::collections::BTreeSet;
 
 /// More than any walk pays in all, and little enough to stay inside 128 bits.
 const FUNDS: u128 = 1 << 120;
@@ -12,8 +13,10 @@ pub(crate) struct Stage {
     pub(crate) book: Book,
     pub(crate) assets: [Address; 2],
     pub(crate) people: [Address; 5],
-    /// Licensor and least share of each work from the first on; none is closed.
+    /// The least share of a child of each work, from the first on; none where it is closed.
     pub(crate) open: Vec<Option<u16>>,
+    /// The corners this walk has been in.
+    pub(crate) met: BTreeSet<&'static str>,
 }
 
 impl Stage {
@@ -31,6 +34,14 @@ impl Stage {
             assets: [NATIVE, coin],
             people,
             open: Vec::new(),
+            met: BTreeSet::new(),
+        }
+    }
+
+    /// Notes that the walk has been in a corner, if it has.
+    pub(crate) fn meet(&mut self, corner: &'static str, met: bool) {
+        if met {
+            self.met.insert(corner);
         }
     }
 }

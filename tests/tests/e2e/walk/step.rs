@@ -18,9 +18,9 @@ impl Stage {
         }
         let asset = dice.pick(&self.assets);
         match dice.below(100) {
-            0..16 => self.register(dice),
-            16..20 => self.set_terms(dice),
-            20..44 => self.pay(dice, asset),
+            0..22 => self.register(dice),
+            22..25 => self.set_terms(dice),
+            25..44 => self.pay(dice, asset),
             44..52 => self.drop_in_inbox(dice, asset),
             52..60 => self.sweep(dice, asset),
             60..76 => self.settle_up(dice, asset),
@@ -74,8 +74,18 @@ impl Stage {
             })
             .collect();
         assert_eq!(self.book.register(&parents, &payees), id);
+        self.meet("a work of sixteen parents", parents.len() == 16);
+        self.meet("a work that keeps nothing", payees.is_empty());
+        self.meet(
+            "a parent without a share",
+            parents.iter().any(|parent| parent.share == 0),
+        );
         self.open.push(None);
-        let share = dice.below(300) as u16;
+        let share = if dice.once_in(2) {
+            0
+        } else {
+            dice.below(300) as u16
+        };
         self.world.open(id, creator, share);
         self.open[id as usize - 1] = Some(share);
         format!(
@@ -99,15 +109,15 @@ impl Stage {
             let Some(least) = self.open[work as usize - 1].filter(|least| *least <= left) else {
                 continue;
             };
-            let most = if dice.once_in(6) {
-                left
-            } else {
-                left.min(least + 1_500)
+            let most = match wanted {
+                16 => left.min(least + 200),
+                _ if dice.once_in(6) => left,
+                _ => left.min(least + 1_500),
             };
-            let share = if dice.once_in(5) {
-                most
-            } else {
-                least + dice.below(u64::from(most - least) + 1) as u16
+            let share = match dice.below(6) {
+                0 => least,
+                1 => most,
+                _ => least + dice.below(u64::from(most - least) + 1) as u16,
             };
             left -= share;
             parents.push((work, share));
@@ -217,6 +227,12 @@ impl Stage {
             .done();
         let amount = self.book.sweep(work, asset.into_array());
         assert_eq!(done.answer(), U256::from(amount));
+        let corner = if asset == NATIVE {
+            "a sweep of ether"
+        } else {
+            "a sweep of coins"
+        };
+        self.meet(corner, amount > 0);
         format!("sweep {amount} of {asset} for {work}")
     }
 
@@ -236,6 +252,7 @@ impl Stage {
             .book
             .settle_up(&works, asset.into_array(), most as usize);
         assert_eq!(done.answer(), epochs(&rest));
+        self.meet("a settlement stopped by its budget", !rest.is_empty());
         format!("settle up {works:?} in {asset}, at most {most}, leaving {rest:?}")
     }
 
@@ -252,6 +269,7 @@ impl Stage {
         let amount = self.book.claim(at.0, asset.into_array(), at.1);
         assert_eq!(done.answer(), U256::from(amount));
         assert_eq!(self.world.balance(to, asset), before + amount);
+        self.meet("a claim of something", amount > 0);
         format!("claim {amount} of {asset} at {at:?}")
     }
 
@@ -294,6 +312,7 @@ impl Stage {
             .claim_to(at.0, asset.into_array(), at.1, to.into_array());
         assert_eq!(done.answer(), U256::from(amount));
         assert_eq!(self.world.balance(to, asset), before + amount);
+        self.meet("a claim to another", amount > 0);
         format!("claim {amount} of {asset} at {at:?} to another")
     }
 
@@ -304,6 +323,10 @@ impl Stage {
             .act(self.payee(at), self.world.router, hand_over(at.0, at.1, to))
             .done();
         self.book.hand_over(at.0, at.1, to.into_array());
+        let due = self
+            .assets
+            .map(|asset| self.book.claimable(at.0, asset.into_array(), at.1));
+        self.meet("a handover with income", due != [0, 0]);
         format!("hand {at:?} over to {to}")
     }
 }
