@@ -96,16 +96,16 @@ impl Book {
 
     pub(crate) fn received_exact(&self, work: u64, asset: Address) -> BigUint {
         self.paid_directly(work, asset)
-            + self.from_children(work, |child| self.settled_exact(child, asset))
+            + self.credits_of_children(work, |child| self.settled_exact(child, asset))
     }
 
     /// What a work will have received once everything below is settled.
     fn lifetime(&self, work: u64, asset: Address) -> BigUint {
         self.paid_directly(work, asset)
-            + self.from_children(work, |child| self.lifetime(child, asset))
+            + self.credits_of_children(work, |child| self.lifetime(child, asset))
     }
 
-    fn from_children(&self, work: u64, of: impl Fn(u64) -> BigUint) -> BigUint {
+    fn credits_of_children(&self, work: u64, of: impl Fn(u64) -> BigUint) -> BigUint {
         let edges = (work + 1..=self.count()).flat_map(|child| {
             self.work(child)
                 .parents

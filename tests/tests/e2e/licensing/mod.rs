@@ -8,11 +8,10 @@ use lineage_tests::World;
 use lineage_tests::abi::ILicensing::{self, Terms};
 
 fn set_terms(world: &World, work: u64, terms: Terms) -> ILicensing::setTermsCall {
-    let licenceURI = String::from("ipfs://licence");
     ILicensing::setTermsCall {
         router: world.router,
         work,
         terms,
-        licenceURI,
+        licenceURI: String::from("ipfs://licence"),
     }
 }
