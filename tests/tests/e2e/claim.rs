@@ -4,6 +4,7 @@ use crate::calls::{claim, claim_many, claim_to, pay};
 use alloy_primitives::{Address, U256};
 use lineage_tests::World;
 use lineage_tests::abi::{Actor, IRouter};
+use lineage_tests::bytecode::creation;
 use lineage_tests::world::NATIVE;
 
 #[test]
@@ -251,4 +252,21 @@ fn i4_paying_and_claiming_in_parts_changes_nothing() {
         sums,
         [0, 1, 2].map(|payee| after.claim(work, NATIVE, payee))
     );
+}
+
+#[test]
+fn payee_that_answers_with_a_flood_costs_no_more_than_making_it() {
+    let mut world = World::new();
+    let (alice, bob, router) = (world.alice, world.bob, world.router);
+    // PUSH3 65536, PUSH0, RETURN: its own memory costs it 14,336 gas, and copying the answer would open a page of ours.
+    let flood = world.deploy_code(creation(&[0x62, 0x01, 0x00, 0x00, 0x5f, 0xf3]));
+    let quiet = world.deploy_code(creation(&[0x5f, 0x5f, 0xf3, 0x00, 0x00, 0x00]));
+    let gas = [flood, quiet].map(|payee| {
+        let work = world.work(alice, payee).register();
+        world.pay(bob, work, NATIVE, 1_000);
+        let done = world.act(bob, router, claim(work, NATIVE, 0)).done();
+        assert_eq!(world.balance(payee, NATIVE), 1_000);
+        done.receipt.gas_used
+    });
+    assert!(gas[0] - gas[1] <= 14_336 + 1, "{gas:?}");
 }
