@@ -15,6 +15,21 @@ pub fn creation(runtime: &[u8]) -> Vec<u8> {
     .concat()
 }
 
+/// A runtime that answers the same at most 245 bytes, whatever it is asked.
+///
+/// # Panics
+/// For more.
+#[must_use]
+pub fn always(answer: &[u8]) -> Vec<u8> {
+    let size = u8::try_from(answer.len()).expect("at most 245 bytes");
+    // PUSH1 size, PUSH1 10, PUSH0, CODECOPY, PUSH1 size, PUSH0, RETURN
+    [
+        &[0x60, size, 0x60, 10, 0x5f, 0x39, 0x60, size, 0x5f, 0xf3][..],
+        answer,
+    ]
+    .concat()
+}
+
 /// Calls, statically, the address in its first word of calldata with the rest, and returns what that returns.
 #[rustfmt::skip]
 pub const ASKER: [u8; 27] = [

@@ -8,6 +8,7 @@ mod conformance;
 mod construct;
 mod erc20;
 mod fees;
+mod findings;
 mod graph;
 mod handover;
 mod inbox;
