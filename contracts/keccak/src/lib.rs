@@ -1,7 +1,7 @@
 //! Stands in for the crate tiny-keccak, as far as Keccak-256 goes, and hashes through the host.
 //!
 //! openzeppelin-stylus turns on a feature of alloy that hashes in software, which a program would carry and pay for in
-//! ink. docs/decisions/008-openzeppelin-hashes-through-the-host.md says why it is replaced at this place.
+//! ink. docs/decisions/009-openzeppelin-hashes-through-the-host.md says why it is replaced at this place.
 #![no_std]
 #![allow(unsafe_code)] // one host call; shell depends on alloy, which depends on this crate
 
