@@ -64,14 +64,17 @@ pub(crate) struct Run {
 enum At {
     /// Before its first instruction.
     Entry,
-    /// At a call or creation, with the ink that it had when it asked for it.
-    Waiting {
-        at: ResumableCallHostTrap,
-        ink: u64,
-        result: Option<SubResult>,
-    },
+    /// At a call or creation.
+    Waiting(Box<Waiting>),
     /// Nowhere: it runs or has ended.
     Gone,
+}
+
+struct Waiting {
+    at: ResumableCallHostTrap,
+    /// Ink the program had when it asked.
+    ink: u64,
+    result: Option<SubResult>,
 }
 
 impl Run {
@@ -136,8 +139,8 @@ impl Run {
 
     /// Takes the result of the frame it waits for.
     pub(crate) fn deliver(&mut self, delivered: SubResult) {
-        if let At::Waiting { result, .. } = &mut self.at {
-            *result = Some(delivered);
+        if let At::Waiting(waiting) = &mut self.at {
+            waiting.result = Some(delivered);
         }
     }
 
@@ -148,7 +151,8 @@ impl Run {
     pub(crate) fn advance(&mut self, context: &mut Context) -> Result<Step, String> {
         let mut stopped = match core::mem::replace(&mut self.at, At::Gone) {
             At::Entry => self.instance.start(self.scope.input.len() as u32),
-            At::Waiting { at, ink, result } => {
+            At::Waiting(waiting) => {
+                let Waiting { at, ink, result } = *waiting;
                 let (Some(pending), Some(result)) = (self.scope.pending.take(), result) else {
                     return Err("a program was run before its call had a result".into());
                 };
@@ -175,7 +179,7 @@ impl Run {
             stopped = match self.host_call(context, ink, |host| function(host, args))? {
                 Ok(Answer::Sub(input)) => {
                     let result = None;
-                    self.at = At::Waiting { at, ink, result };
+                    self.at = At::Waiting(Box::new(Waiting { at, ink, result }));
                     return Ok(Step::Sub(input));
                 }
                 Ok(answer) => self.instance.resume(at, &answer),
