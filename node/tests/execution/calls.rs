@@ -176,3 +176,25 @@ fn program_creates_program() {
     let receipt = world.call(created, word(5).as_slice());
     assert_eq!(words(&receipt.output), seen(created, ALICE, 0, false, 0));
 }
+
+#[test]
+fn program_calls_a_precompile() {
+    let mut world = World::new();
+    let relay = world.program(RELAY);
+    let identity = Address::with_last_byte(4);
+    let receipt = world.call(relay, &relayed(CALL, identity, b"as it is"));
+    assert_eq!(receipt.output.as_ref(), b"as it is");
+}
+
+#[test]
+fn program_acts_for_an_account_delegated_to_it() {
+    let mut world = World::new();
+    let (relay, probe) = (world.program(RELAY), world.program(PROBE));
+    let delegated = Address::repeat_byte(0xde);
+    let designator = [&hex!("ef0100"), probe.as_slice()].concat();
+    world.chain.set_code(delegated, designator);
+    let receipt = world.call(relay, &relayed(CALL, delegated, word(5).as_slice()));
+    assert_eq!(words(&receipt.output), seen(delegated, relay, 0, false, 0));
+    let receipt = world.call(delegated, word(6).as_slice());
+    assert_eq!(words(&receipt.output), seen(delegated, ALICE, 0, false, 5));
+}
