@@ -106,3 +106,17 @@ fn segment_past_the_end_is_refused_at_activation() {
         assert_eq!(refusal.to_string(), format!("out-of-bounds {words}"));
     }
 }
+
+/// The payment for growing memory sees 16 bits of the count, so 65,536 pages are free; they are not there either.
+#[test]
+fn memory_does_not_grow_past_128_pages_even_for_nothing() {
+    let mut world = World::new();
+    let program = world.program(
+        r#"(module
+            (import "vm_hooks" "pay_for_memory_grow" (func (param i32)))
+            (memory (export "memory") 0)
+            (func (export "user_entrypoint") (param i32) (result i32)
+                (i32.ne (memory.grow (i32.const 65536)) (i32.const -1))))"#,
+    );
+    world.call(program, &[]);
+}
