@@ -88,7 +88,7 @@ impl<'a> Machine<'a> {
         })
     }
 
-    /// Lets code through EIP-3541 that begins as a program does.
+    /// Lets code through EIP-3541 that begins as a program does; asked anew for every contract created.
     ///
     /// # Errors
     /// Deploying a piece of a program on a chain that has such.
@@ -165,9 +165,7 @@ impl<'a> EvmTr for Machine<'a> {
         let (action, end) = self.run_top()?;
         self.admit_code(&action)?;
         let frame = self.evm.frame_stack.get();
-        let next = frame.process_next_action::<_, Error<'a>>(&mut self.evm.ctx, action);
-        self.evm.ctx.cfg.disable_eip3541 = false;
-        let next = next?;
+        let next = frame.process_next_action::<_, Error<'a>>(&mut self.evm.ctx, action)?;
         if let ItemOrResult::Result(result) = &next {
             frame.set_finished(true);
             let depth = frame.depth;

@@ -59,3 +59,28 @@ const RAMP: [u64; 129] = [
     10_826_093, 12_390_601, 14_181_199, 16_230_562, 18_576_084, 21_260_563, 24_332_984, 27_849_408,
     31_873_999,
 ];
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn ramp_has_the_published_values() {
+        let published = [
+            (5, 1),
+            (8, 2),
+            (11, 4),
+            (18, 11),
+            (29, 50),
+            (36, 128),
+            (51, 976),
+            (68, 9_687),
+            (90, 188_735),
+            (128, 31_873_999),
+        ];
+        for (pages, gas) in published {
+            assert_eq!(ramp(pages), gas, "{pages} pages");
+        }
+        assert_eq!(ramp(129), u64::MAX);
+    }
+}

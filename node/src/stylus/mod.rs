@@ -3,8 +3,10 @@
 pub mod activate;
 pub mod arbos;
 pub mod code;
-pub mod entry;
+mod end;
+mod entry;
 pub(crate) mod host;
+mod instance;
 pub mod memory;
 pub mod meter;
 pub mod modules;

@@ -2,11 +2,13 @@
 
 use super::world::{ALICE, World, words};
 use alloy_primitives::{Address, B256, U256, hex, keccak256};
+use stylus_chain::evm::trace::EventKind;
 use stylus_chain::{Status, Transaction, init_code};
 
 const RELAY: &str = include_str!("relay.wat");
 const PROBE: &str = include_str!("probe.wat");
 const FACTORY: &str = include_str!("factory.wat");
+const TWICE: &str = include_str!("twice.wat");
 
 /// Calls the account in the first word of its calldata with the rest and all value, and ends as that call does.
 const CALLER: [u8; 32] = hex!("602036038060205f375f5f825f345f355af13d5f5f3e601c573d5ffd5b3d5ff3");
@@ -100,7 +102,7 @@ fn program_borrowed_by_program_acts_for_the_borrower() {
 }
 
 #[test]
-fn static_call_lets_no_program_write_even_through_bytecode() {
+fn static_call_lets_no_program_write_through_whatever_it_calls() {
     let mut world = World::new();
     let (relay, caller, probe) = (
         world.program(RELAY),
@@ -109,7 +111,8 @@ fn static_call_lets_no_program_write_even_through_bytecode() {
     );
     let direct = relayed(STATIC, probe, word(5).as_slice());
     let through = relayed(STATIC, caller, &addressed(probe, word(5).as_slice()));
-    for input in [direct, through] {
+    let twice = relayed(STATIC, relay, &relayed(CALL, probe, word(5).as_slice()));
+    for input in [direct, through, twice] {
         let receipt = world.chain.send(Transaction::call(ALICE, relay, input));
         let receipt = receipt.expect("a valid transaction");
         assert_eq!(
@@ -175,4 +178,78 @@ fn program_creates_program() {
     // the activation belongs to the code, so the twin runs at once
     let receipt = world.call(created, word(5).as_slice());
     assert_eq!(words(&receipt.output), seen(created, ALICE, 0, false, 0));
+}
+
+#[test]
+fn program_calls_a_precompile() {
+    let mut world = World::new();
+    let relay = world.program(RELAY);
+    let identity = Address::with_last_byte(4);
+    let receipt = world.call(relay, &relayed(CALL, identity, b"as it is"));
+    assert_eq!(receipt.output.as_ref(), b"as it is");
+}
+
+#[test]
+fn program_acts_for_an_account_delegated_to_it() {
+    let mut world = World::new();
+    let (relay, probe) = (world.program(RELAY), world.program(PROBE));
+    let delegated = Address::repeat_byte(0xde);
+    let designator = [&hex!("ef0100"), probe.as_slice()].concat();
+    world.chain.set_code(delegated, designator);
+    let receipt = world.call(relay, &relayed(CALL, delegated, word(5).as_slice()));
+    assert_eq!(words(&receipt.output), seen(delegated, relay, 0, false, 0));
+    let receipt = world.call(delegated, word(6).as_slice());
+    assert_eq!(words(&receipt.output), seen(delegated, ALICE, 0, false, 5));
+}
+
+#[test]
+fn call_that_is_refused_leaves_no_data_of_the_one_before() {
+    let mut world = World::new();
+    let (relay, twice) = (world.program(RELAY), world.program(TWICE));
+    let answer = world.contract(&hex!("602a5f5260205ff3"));
+    world.chain.set_balance(twice, U256::from(1));
+    // in a static frame nobody may send value
+    let receipt = world.call(
+        relay,
+        &relayed(STATIC, twice, answer.into_word().as_slice()),
+    );
+    assert_eq!(receipt.output.as_ref(), [32, 0, 2]);
+    let receipt = world.call(twice, answer.into_word().as_slice());
+    assert_eq!(receipt.output.as_ref(), [32, 32, 0]);
+}
+
+#[test]
+fn pages_of_a_program_are_given_back_when_it_ends() {
+    let mut world = World::new();
+    let probe = world.program(PROBE);
+    let call = [&hex!("5f5f5f5f5f73")[..], probe.as_slice(), &hex!("5af150")].concat();
+    let four_times = world.contract(&call.repeat(4));
+    let receipt = world.call(four_times, &[]);
+    let paid = receipt
+        .trace
+        .events
+        .iter()
+        .filter_map(|event| match &event.kind {
+            EventKind::Entry(entry) => Some(entry.page_gas),
+            _ => None,
+        });
+    assert_eq!(paid.collect::<Vec<_>>(), [0; 4]);
+}
+
+#[test]
+fn refund_of_a_called_program_reaches_the_transaction() {
+    let mut world = World::new();
+    let (relay, probe) = (world.program(RELAY), world.program(PROBE));
+    world.chain.set_storage(probe, SLOT, U256::from(9));
+    let input = relayed(CALL, probe, B256::ZERO.as_slice());
+    let calldata: u64 = input
+        .iter()
+        .map(|byte| if *byte == 0 { 4 } else { 16 })
+        .sum();
+    let receipt = world.call(relay, &input);
+    let Some(EventKind::End(end)) = receipt.trace.events.last().map(|event| &event.kind) else {
+        panic!("no end in {:?}", receipt.trace);
+    };
+    // EIP-3529: 4,800 for a slot that is emptied
+    assert_eq!(receipt.gas_used, 21_000 + calldata + end.gas_used - 4_800);
 }

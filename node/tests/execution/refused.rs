@@ -3,6 +3,8 @@
 use super::world::{ALICE, World};
 use alloy_primitives::{Address, hex, keccak256};
 use stylus_chain::evm::trace::{EndStatus, EventKind};
+use stylus_chain::stylus::activate::activate;
+use stylus_chain::stylus::arbos::ArbOs;
 use stylus_chain::{Status, Transaction, TxError, compress, init_code};
 
 const PROBE: &str = include_str!("probe.wat");
@@ -79,4 +81,42 @@ fn fragment_is_no_code_before_arbos_60() {
     let status = deploy(&mut world, &hex!("eff00100"));
     let refused = Status::Halt("CreateContractStartingWithEF".into());
     assert_eq!(status, Ok(refused));
+}
+
+#[test]
+fn segment_past_the_end_is_refused_at_activation() {
+    let entry = r#"(func (export "user_entrypoint") (param i32) (result i32) (i32.const 0))"#;
+    for (segment, words) in [
+        (
+            r#"(data (i32.const 65535) "ab")"#,
+            "data segment: 2 at 65535, there are 65536",
+        ),
+        (
+            r#"(data (i32.const 65537) "")"#,
+            "data segment: 0 at 65537, there are 65536",
+        ),
+        (
+            "(table 1 1 funcref) (elem (i32.const 1) 0)",
+            "element segment: 1 at 1, there are 1",
+        ),
+    ] {
+        let wat = format!(r#"(module (memory (export "memory") 1 1) {entry} {segment})"#);
+        let wasm = wat::parse_str(wat).expect("the program assembles");
+        let refusal = activate(&wasm, ArbOs::LATEST, 128).expect_err("out of bounds");
+        assert_eq!(refusal.to_string(), format!("out-of-bounds {words}"));
+    }
+}
+
+/// The payment for growing memory sees 16 bits of the count, so 65,536 pages are free; they are not there either.
+#[test]
+fn memory_does_not_grow_past_128_pages_even_for_nothing() {
+    let mut world = World::new();
+    let program = world.program(
+        r#"(module
+            (import "vm_hooks" "pay_for_memory_grow" (func (param i32)))
+            (memory (export "memory") 0)
+            (func (export "user_entrypoint") (param i32) (result i32)
+                (i32.ne (memory.grow (i32.const 65536)) (i32.const -1))))"#,
+    );
+    world.call(program, &[]);
 }

@@ -1,10 +1,9 @@
 //! What these tests share: a chain that traces, and programs and bytecode on it.
 
-use alloy_primitives::{Address, B256, U256, keccak256};
-use stylus_chain::arbos::precompiles::ARB_WASM;
+use alloy_primitives::{Address, B256, U256};
 use stylus_chain::genesis::DEV_ACCOUNTS;
 use stylus_chain::stylus::arbos::ArbOs;
-use stylus_chain::{Chain, Config, Receipt, Status, Transaction, compress, init_code};
+use stylus_chain::{Chain, Config, Receipt, Status, Transaction, compress, deploy, init_code};
 
 pub(crate) const ALICE: Address = DEV_ACCOUNTS[0];
 
@@ -39,10 +38,8 @@ impl World {
     pub(crate) fn program(&mut self, wat: &str) -> Address {
         let wasm = wat::parse_str(wat).expect("the program assembles");
         let program = self.contract(&compress(&wasm));
-        let selector = &keccak256("activateProgram(address)")[..4];
-        let input = [selector, program.into_word().as_slice()].concat();
-        let fee = U256::from(10_u64.pow(18));
-        self.sent(Transaction::call(ALICE, ARB_WASM, input).value(fee));
+        let deposit = U256::from(10_u64.pow(18));
+        self.sent(deploy::activate(ALICE, program, deposit));
         program
     }
 

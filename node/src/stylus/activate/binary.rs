@@ -1,5 +1,6 @@
 //! A program as Nitro's parser sees it, and its limits (`crates/prover/src/binary.rs`, `machine.rs`).
 
+use super::segments::Placed;
 use super::{ENTRYPOINT, HOST_CALLS, MEMORY, Refusal};
 use crate::stylus::arbos::ArbOs;
 use crate::stylus::meter::{self, Signatures};
@@ -37,6 +38,7 @@ pub(super) struct Binary<'a> {
     pub(super) data_span: u64,
     element_segments: u64,
     pub(super) element_span: u64,
+    placed: Vec<Placed>,
     pub(super) bodies: Vec<Body<'a>>,
     longest_name: u64,
 }
@@ -90,6 +92,7 @@ impl<'a> Binary<'a> {
             data_span: 0,
             element_segments: 0,
             element_span: 0,
+            placed: Vec::new(),
             bodies: Vec::new(),
             longest_name: 0,
         };
@@ -155,6 +158,7 @@ impl<'a> Binary<'a> {
                 for element in section {
                     let element = element?;
                     self.element_segments += 1;
+                    self.placed.extend(Placed::element(&element)?);
                     self.element_span += element.range.end - element.range.start;
                 }
             }
@@ -168,6 +172,7 @@ impl<'a> Binary<'a> {
                 for data in section {
                     let data = data?;
                     self.data_segments += 1;
+                    self.placed.extend(Placed::data(&data)?);
                     self.data_bytes += data.data.len() as u64;
                     self.data_span += data.range.end - data.range.start;
                 }
@@ -313,6 +318,13 @@ impl<'a> Binary<'a> {
             )));
         }
         Ok(())
+    }
+
+    /// Segments that do not fit.
+    pub(super) fn check_segments(&self, pages: u16) -> Result<(), Refusal> {
+        self.placed
+            .iter()
+            .try_for_each(|segment| segment.check(pages.into(), &self.tables))
     }
 
     /// What Nitro finds only when it compiles: imports that do not exist and float arithmetic.

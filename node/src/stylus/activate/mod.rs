@@ -3,6 +3,7 @@
 mod binary;
 mod estimate;
 mod imports;
+mod segments;
 
 pub use estimate::{Estimates, entry_gas};
 pub use imports::{HOST_CALLS, HostCall};
@@ -83,6 +84,7 @@ pub fn activate(wasm: &[u8], arbos: ArbOs, page_limit: u16) -> Result<Activation
         plan.results = body.signature.results().to_vec();
     }
     binary.check_limits()?;
+    binary.check_segments(footprint)?;
     binary.check_compiling()?;
 
     let opcodes = estimate::instrumented_opcodes(&functions, &binary);

@@ -6,6 +6,7 @@ use crate::evm::trace::{Event, EventKind, FrameKind, SubCall};
 use alloy_primitives::{Address, B256, Bytes, U256};
 use revm::bytecode::Bytecode;
 use revm::context_interface::{ContextTr, JournalTr};
+use revm::database_interface::Database;
 use revm::interpreter::{CallInput, CallInputs, CallScheme, CallValue, FrameInput};
 
 /// Gas of sending value (geth `params/protocol_params.go`, also those below).
@@ -190,7 +191,7 @@ impl Host<'_> {
     }
 
     /// Gas of the call itself, and the code it runs (geth `core/vm/operations_acl_arbitrum.go`). A delegation
-    /// (EIP-7702) is followed without a charge.
+    /// (EIP-7702) is followed without a charge and without warming the account.
     fn call_base(&mut self, address: Address, value: U256) -> (u64, (B256, Bytecode)) {
         let journal = self.context.journal_mut();
         let Ok(account) = journal.load_account_with_code(address);
@@ -210,13 +211,26 @@ impl Host<'_> {
             account.info.code.clone().unwrap_or_default(),
         );
         if let Some(delegate) = code.1.eip7702_address() {
-            let Ok(account) = journal.load_account_with_code(delegate);
-            code = (
-                account.info.code_hash(),
-                account.info.code.clone().unwrap_or_default(),
-            );
+            code = self.code_without_access(delegate);
         }
         (gas, code)
+    }
+
+    /// Code of an account that does not count as accessed by this.
+    fn code_without_access(&mut self, address: Address) -> (B256, Bytecode) {
+        let (state, accounts) = self.context.journal_mut().db_and_state_mut();
+        let info = match accounts.get(&address) {
+            Some(account) => account.info.clone(),
+            None => {
+                let Ok(info) = state.basic(address);
+                info.unwrap_or_default()
+            }
+        };
+        let code = info
+            .code
+            .map_or_else(|| state.code_by_hash(info.code_hash), Ok);
+        let Ok(code) = code;
+        (info.code_hash, code)
     }
 
     /// A call that got no frame.
