@@ -7,7 +7,6 @@ fn main() {
     let out = std::env::var_os("OUT_DIR").expect("cargo sets OUT_DIR");
     let names = ["registry", "licensing", "router", "renderer", "provenance"];
     if let Err(error) = programs::embed(&root, &names, Path::new(&out)) {
-        eprintln!("{error}");
-        std::process::exit(1);
+        println!("cargo::error={error}");
     }
 }
