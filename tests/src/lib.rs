@@ -6,6 +6,7 @@
 pub mod abi;
 pub mod bytecode;
 pub mod dice;
+pub mod gas;
 pub mod root;
 pub mod solidity;
 pub mod world;

@@ -1,5 +1,6 @@
 //! Builds the programs to WASM and checks what is checked in.
 
+mod gas;
 mod lint;
 mod measure;
 mod members;
@@ -38,6 +39,8 @@ enum Task {
         #[arg(long)]
         check: bool,
     },
+    /// Write tests/snapshots/gas.json and docs/gas.md from the built programs; the tests compare
+    Gas,
     /// Replay recorded executions on the chain and compare, to the unit of ink
     Vectors {
         /// Where vectors.json lies; the ones checked in by default
@@ -55,6 +58,7 @@ fn main() -> ExitCode {
         Task::Wasm { programs, force } => wasm::build(&root, &programs, force),
         Task::Size { check: false } => size::write(&root),
         Task::Size { check: true } => size::check(&root),
+        Task::Gas => gas::write(&root),
         Task::Vectors { folder } => {
             vectors::replay(&folder.unwrap_or_else(|| root.join("tests/fixtures/vectors")))
         }

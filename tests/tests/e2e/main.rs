@@ -9,6 +9,7 @@ mod construct;
 mod erc20;
 mod fees;
 mod findings;
+mod gas;
 mod graph;
 mod handover;
 mod inbox;

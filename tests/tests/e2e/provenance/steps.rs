@@ -16,8 +16,11 @@ fn word(value: &Value) -> B256 {
         .expect("a word")
 }
 
-/// The processes of the vectors that @openzeppelin/merkle-tree made: creator, root, steps with leaves and proofs.
-fn golden() -> Vec<(Address, B256, Vec<(Step, B256, Vec<B256>)>)> {
+/// A step, its leaf and its proof.
+type Proven = (Step, B256, Vec<B256>);
+
+/// The processes of the vectors that @openzeppelin/merkle-tree made: creator, root, steps.
+fn golden() -> Vec<(Address, B256, Vec<Proven>)> {
     let text = std::fs::read(root().join("tests/fixtures/golden/steps.json"))
         .expect("the vectors are there");
     let vectors: Value = serde_json::from_slice(&text).expect("JSON");
