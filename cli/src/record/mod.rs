@@ -95,7 +95,7 @@ impl Record {
                 meta: found.meta.clone(),
                 content_hash: sha256(found.content.as_bytes()),
                 meta_hash: meta_hash(&found.meta)?,
-                salt: salts.next()?,
+                salt: salts.draw()?,
             });
         }
         steps.push(RecordedStep {
@@ -104,7 +104,7 @@ impl Record {
             meta: Map::new(),
             content_hash: output_hash,
             meta_hash: B256::ZERO,
-            salt: salts.next()?,
+            salt: salts.draw()?,
         });
         let name = path.file_name().context("the path names no file")?;
         Ok(Self {
@@ -112,7 +112,7 @@ impl Record {
             output_hash,
             creator,
             generator: source.generator.map(str::to_owned),
-            claim_salt: salts.next()?,
+            claim_salt: salts.draw()?,
             steps,
         })
     }

@@ -17,7 +17,7 @@ impl Salts {
     ///
     /// # Errors
     /// The system gives no random numbers.
-    pub fn next(&mut self) -> Result<B256> {
+    pub fn draw(&mut self) -> Result<B256> {
         match self {
             Self::Random => {
                 let mut salt = B256::ZERO;
