@@ -19,11 +19,11 @@ pub(crate) fn address() -> Address {
 /// Registers a work, with all the value sent, and answers its id.
 ///
 /// # Errors
-/// The router's own, else `RouterCallFailed`.
+/// The router's own, else `RouterCallFailed`: an expired program says nothing when it fails.
 pub(crate) fn register(creator: Address, request: &Request) -> Result<u64, Revert> {
     let router = address();
     let returned = call::call(router, &host::value(), &registration(creator, request)?);
-    if !returned.success {
+    if !returned.success && returned.size() > 0 {
         return Err(Revert(returned.data(MAX_REASON)));
     }
     returned

@@ -1,13 +1,13 @@
-//! A contract that passes itself off as the router.
+//! Contracts that pass themselves off as the router, or are a poor one.
 
 use alloy_sol_types::SolValue;
 use lineage_tests::World;
-use lineage_tests::abi::{ILicensing, IRouter};
+use lineage_tests::abi::{ILicensing, IProvenance, IRouter};
 use lineage_tests::bytecode::{always, creation};
 use lineage_tests::world::open_terms;
 
 #[test]
-fn r8_false_router_speaks_for_itself_alone() {
+fn r7_false_router_speaks_for_itself_alone() {
     let mut world = World::new();
     let (alice, bob, carol, licensing) = (world.alice, world.bob, world.carol, world.licensing);
     let work = world.work(alice, alice).register();
@@ -42,4 +42,24 @@ fn r8_false_router_speaks_for_itself_alone() {
     world
         .act(carol, router, child)
         .refused(ILicensing::ParentClosed { work });
+}
+
+#[test]
+fn r8_router_that_fails_without_a_word_is_named() {
+    let mut world = World::new();
+    let alice = world.alice;
+    // INVALID, which takes all gas, as a program does that has expired; and a revert without data.
+    for code in [&[0xfe][..], &[0x5f, 0x5f, 0xfd]] {
+        let router = world.deploy_code(creation(code));
+        let collection = lineage::deploy::collection(
+            &mut world.chain,
+            alice,
+            (router, world.renderer),
+            ("Poor", "POOR"),
+        );
+        let collection = collection.expect("the collection deploys");
+        world.watch(collection);
+        let act = world.mint(alice).collection(collection).act();
+        act.refused(IProvenance::RouterCallFailed { router });
+    }
 }
