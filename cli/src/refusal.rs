@@ -73,6 +73,12 @@ fn advice(error: &str) -> Option<&'static str> {
         "AmountZero" => "Give an amount above zero",
         "SharesTooLarge" => "The parents' shares add up to more than 100%",
         "ParentsNotAscending" => "Name each parent once",
+        "PayeeSharesMismatch" => "The shares of all --payee must add up to 100%",
+        "RoyaltyTooLarge" => "Ask for at most 50%: --royalty",
+        "TitleInvalid" => "Give a --title without control characters",
+        "UriInvalid" | "UriTooLong" => {
+            "Give an https address of at most 512 bytes, or leave --uri out"
+        }
         _ => return None,
     })
 }

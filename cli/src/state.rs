@@ -1,11 +1,12 @@
 //! The state file: a chain and where the programs are on it.
 //!
 //! One file, written whole beside the old one and renamed over it, so a crash leaves one or the other. It begins with
-//! eight bytes that name it and four that say which shape it has.
+//! eight bytes that name it, four that say which shape it has, and the SHA-256 of all that follows, so that damage is seen.
 
 use crate::deploy::Deployment;
+use crate::record::sha256;
 use crate::session::Session;
-use alloy_primitives::Address;
+use alloy_primitives::{Address, B256};
 use anyhow::{Context as _, Result, bail, ensure};
 use std::io::Write as _;
 use std::path::{Path, PathBuf};
@@ -75,25 +76,35 @@ impl State {
 }
 
 fn encode(session: &Session) -> Vec<u8> {
-    let mut bytes = MAGIC.to_vec();
-    bytes.extend(VERSION.to_be_bytes());
+    let mut body = Vec::new();
     for (_, address) in session.programs.all() {
-        bytes.extend(address);
+        body.extend(address);
     }
-    bytes.extend(session.chain.encode());
-    bytes
+    body.extend(session.chain.encode());
+    [
+        &MAGIC[..],
+        &VERSION.to_be_bytes(),
+        sha256(&body).as_slice(),
+        &body,
+    ]
+    .concat()
 }
 
 fn decode(bytes: &[u8]) -> Result<Session> {
     let (magic, rest) = bytes.split_first_chunk().context("it is too short")?;
     ensure!(*magic == MAGIC, "it is no state of lineage");
-    let (version, mut rest) = rest.split_first_chunk().context("it is too short")?;
+    let (version, rest) = rest.split_first_chunk().context("it is too short")?;
     let version = u32::from_be_bytes(*version);
     if version != VERSION {
         bail!(
             "its version is {version}, this command knows {VERSION}: use the command that wrote it, or another --state"
         );
     }
+    let (digest, mut rest) = rest.split_first_chunk().context("it is too short")?;
+    ensure!(
+        sha256(rest) == B256::from(*digest),
+        "it is damaged: restore a copy, or begin anew with another --state"
+    );
     let mut address = || -> Result<Address> {
         let (address, after) = rest.split_first_chunk::<20>().context("it is too short")?;
         rest = after;

@@ -32,7 +32,7 @@ pub struct Arguments {
     #[arg(long, group = "mode")]
     pub close: bool,
     /// Last second, in unix time, at which the offer can be taken
-    #[arg(long, value_name = "SECONDS", requires = "open")]
+    #[arg(long, value_name = "SECONDS", conflicts_with = "close")]
     pub expires: Option<u64>,
     /// Where the licence text can be read
     #[arg(long, value_name = "URI")]

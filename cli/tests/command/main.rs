@@ -1,0 +1,86 @@
+//! The command as it is typed: what it prints, how it ends, what it leaves in its folder.
+
+mod help;
+mod refusal;
+mod state;
+mod story;
+
+use serde_json::Value;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Output};
+use tempfile::TempDir;
+
+/// A folder to type commands in.
+struct Shell {
+    folder: TempDir,
+}
+
+impl Shell {
+    /// An empty folder.
+    fn new() -> Self {
+        Self {
+            folder: tempfile::tempdir().expect("a folder"),
+        }
+    }
+
+    fn path(&self, name: &str) -> PathBuf {
+        self.folder.path().join(name)
+    }
+
+    /// Puts a picture there that an image tool made.
+    fn picture(&self, fixture: &str, name: &str) {
+        let works = Path::new(env!("CARGO_MANIFEST_DIR")).join("../tests/fixtures/works");
+        std::fs::copy(works.join(fixture), self.path(name)).expect("the fixture is checked in");
+    }
+
+    /// Puts any file there.
+    fn file(&self, name: &str, contents: impl AsRef<[u8]>) {
+        std::fs::write(self.path(name), contents).expect("a file");
+    }
+
+    /// Runs `lineage` with what is typed, divided at spaces.
+    fn run(&self, typed: &str) -> Output {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_lineage"));
+        command
+            .current_dir(self.folder.path())
+            .args(typed.split_whitespace());
+        command.output().expect("the command starts")
+    }
+
+    /// What it prints; it must succeed, without a word on the other stream.
+    fn done(&self, typed: &str) -> String {
+        let output = self.run(typed);
+        let (said, complained) = (text(&output.stdout), text(&output.stderr));
+        assert_eq!(
+            (output.status.code(), complained.as_str()),
+            (Some(0), ""),
+            "lineage {typed}: {said}"
+        );
+        said
+    }
+
+    /// The one JSON object it prints.
+    fn json(&self, typed: &str) -> Value {
+        serde_json::from_str(&self.done(&format!("{typed} --json"))).expect("one JSON object")
+    }
+
+    /// What it complains of; it must fail, without a word on the other stream.
+    fn refused(&self, typed: &str) -> String {
+        let output = self.run(typed);
+        let (said, complained) = (text(&output.stdout), text(&output.stderr));
+        assert_eq!(
+            (output.status.code(), said.as_str()),
+            (Some(1), ""),
+            "lineage {typed}: {complained}"
+        );
+        complained
+            .strip_prefix("error: ")
+            .expect("it begins with error")
+            .trim_end()
+            .to_owned()
+    }
+}
+
+fn text(bytes: &[u8]) -> String {
+    String::from_utf8(bytes.to_vec()).expect("UTF-8")
+}

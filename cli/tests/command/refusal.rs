@@ -1,0 +1,170 @@
+//! Errors: what went wrong, what to do next, and exit code 1.
+
+use crate::{Shell, text};
+
+/// A folder with one open work of Alice's and one closed one of Bob's.
+fn shell() -> Shell {
+    let shell = Shell::new();
+    shell.file("open.txt", "open");
+    shell.file("closed.txt", "closed");
+    shell.file("new.txt", "new");
+    shell.done("mint open.txt --open 10%");
+    shell.done("mint closed.txt --from bob");
+    shell
+}
+
+fn assert_refused(shell: &Shell, typed: &str, error: &str, advice: &str) {
+    let complaint = shell.refused(typed);
+    assert!(complaint.contains(error), "lineage {typed}: {complaint}");
+    assert!(complaint.contains(advice), "lineage {typed}: {complaint}");
+}
+
+#[test]
+fn refusals_of_the_chain_say_what_to_do() {
+    let shell = shell();
+    let cases = [
+        (
+            "derive new.txt --parent 2:50%",
+            "ParentClosed { work: 2 }",
+            "lineage terms WORK --open",
+        ),
+        (
+            "derive new.txt --parent 1:9.99%",
+            "ShareTooSmall { work: 1, got: 999, min: 1000 }",
+            "--parent WORK:SHARE",
+        ),
+        (
+            "derive new.txt --parent 9:10%",
+            "UnknownWork { work: 9 }",
+            "lineage show",
+        ),
+        ("pay 9 1", "UnknownWork { work: 9 }", "lineage show"),
+        ("show 9", "UnknownWork { work: 9 }", "lineage show"),
+        ("pay 1 0", "AmountZero", "above zero"),
+        ("terms 2 --open 1% --from alice", "NotLicensor", "--from"),
+        (
+            "mint new.txt --royalty 50.01%",
+            "RoyaltyTooLarge { got: 5001, max: 5000 }",
+            "at most 50%",
+        ),
+        ("mint new.txt --uri ipfs://bafy", "UriInvalid", "https"),
+        (
+            "mint new.txt --payee bob:99%",
+            "PayeeSharesMismatch { got: 9900, expected: 10000 }",
+            "100%",
+        ),
+    ];
+    for (typed, error, advice) in cases {
+        assert_refused(&shell, typed, error, advice);
+    }
+    // What was refused left no work behind.
+    assert_eq!(
+        shell.json("show")["works"].as_array().expect("works").len(),
+        2
+    );
+}
+
+#[test]
+fn expired_offer_says_how_to_renew_it() {
+    let shell = shell();
+    shell.done("terms 1 --open 10% --expires 1787184001");
+    assert_refused(
+        &shell,
+        "derive new.txt --parent 1",
+        "OfferExpired { work: 1, expiry: 1787184001 }",
+        "lineage terms WORK",
+    );
+}
+
+#[test]
+fn files_that_cannot_be_minted_are_named() {
+    let shell = shell();
+    shell.file("empty.txt", "");
+    assert_refused(
+        &shell,
+        "mint nothing.png",
+        "cannot read nothing.png",
+        "No such file",
+    );
+    assert_refused(&shell, "mint empty.txt", "empty.txt", "empty");
+    assert_refused(
+        &shell,
+        "show nothing.png",
+        "\"nothing.png\" is neither a work id nor a file",
+        "No such file",
+    );
+    assert_refused(
+        &shell,
+        "show new.txt",
+        "nobody has claimed new.txt",
+        "lineage mint new.txt",
+    );
+    assert_refused(
+        &shell,
+        "mint open.txt",
+        "alice has minted this file as work 1",
+        "lineage show 1",
+    );
+    let long = format!("mint new.txt --title {}", "x".repeat(65));
+    assert_refused(&shell, &long, "the title has 65 bytes", "at most 64");
+    assert_refused(
+        &shell,
+        "derive new.txt --parent 1:10% --parent 1:20%",
+        "each parent once",
+        "",
+    );
+}
+
+#[test]
+fn arguments_that_make_no_sense_end_with_code_2() {
+    let shell = Shell::new();
+    for typed in [
+        "",
+        "frobnicate",
+        "mint",
+        "derive new.txt",
+        "derive new.txt --parent one",
+        "derive new.txt --parent 1:120%",
+        "mint new.txt --royalty 5",
+        "mint new.txt --kind poem",
+        "mint new.txt --payee alice",
+        "claim --from nobody",
+        "pay 1 five",
+        "pay 1 1.5",
+        "pay 1 1 --ref a-reference-of-more-than-thirty-two-bytes",
+        "terms 1",
+        "terms 1 --open 1% --close",
+        "terms 1 --close --expires 7",
+    ] {
+        let output = shell.run(typed);
+        assert_eq!(
+            (output.status.code(), text(&output.stdout).as_str()),
+            (Some(2), ""),
+            "lineage {typed}"
+        );
+        let complaint = text(&output.stderr);
+        assert!(
+            complaint.contains("Usage:") || complaint.contains("--help"),
+            "lineage {typed}: {complaint}"
+        );
+    }
+    // Nothing was begun for any of them.
+    assert!(!shell.path(".lineage").exists());
+}
+
+#[test]
+fn error_as_json_is_one_object() {
+    let shell = shell();
+    let output = shell.run("show 9 --json");
+    assert_eq!(
+        (output.status.code(), text(&output.stderr).as_str()),
+        (Some(1), "")
+    );
+    let object: serde_json::Value =
+        serde_json::from_slice(&output.stdout).expect("one JSON object");
+    let error = object["error"].as_str().expect("an error");
+    assert!(
+        error.contains("UnknownWork { work: 9 }") && error.contains("lineage show"),
+        "{error}"
+    );
+}

@@ -1,0 +1,197 @@
+//! The state file and the records beside the files: whole or not at all.
+
+use crate::Shell;
+use std::fs;
+
+/// A folder with one work in its state.
+fn shell() -> Shell {
+    let shell = Shell::new();
+    shell.file("poem.txt", "a poem");
+    shell.done("mint poem.txt --title Poem");
+    shell
+}
+
+fn assert_unusable(shell: &Shell, state: &[u8], reason: &str) {
+    let path = shell.path(".lineage/chain");
+    fs::write(&path, state).expect("the state can be written");
+    for typed in ["show 1", "pay 1 1"] {
+        let complaint = shell.refused(typed);
+        assert!(
+            complaint.contains(".lineage/chain") && complaint.contains(reason),
+            "lineage {typed}: {complaint}"
+        );
+    }
+    // Nobody wrote over what may still be rescued.
+    assert_eq!(fs::read(&path).expect("it is there"), state);
+}
+
+#[test]
+fn state_lies_where_it_is_told_to() {
+    let shell = shell();
+    let elsewhere = shell.done("show --state deep/down/elsewhere");
+    assert!(elsewhere.starts_with("no works yet"));
+    assert!(shell.path("deep/down/elsewhere/chain").is_file());
+    assert_eq!(
+        shell.json("show --state .lineage")["works"][0]["title"],
+        "Poem"
+    );
+}
+
+#[test]
+fn looking_changes_nothing() {
+    let shell = shell();
+    let path = shell.path(".lineage/chain");
+    let before = (
+        fs::read(&path).expect("a state"),
+        fs::metadata(&path)
+            .and_then(|data| data.modified())
+            .expect("a time"),
+    );
+    shell.done("show");
+    shell.done("show 1");
+    shell.refused("show 2");
+    let after = (
+        fs::read(&path).expect("a state"),
+        fs::metadata(&path)
+            .and_then(|data| data.modified())
+            .expect("a time"),
+    );
+    assert!(after == before);
+}
+
+#[test]
+fn state_that_breaks_off_is_refused() {
+    let shell = shell();
+    let state = fs::read(shell.path(".lineage/chain")).expect("a state");
+    for length in [
+        0,
+        7,
+        8,
+        11,
+        12,
+        43,
+        44,
+        100,
+        144,
+        200,
+        state.len() / 2,
+        state.len() - 1,
+    ] {
+        assert_unusable(
+            &shell,
+            &state[..length],
+            if length < 44 { "too short" } else { "damaged" },
+        );
+    }
+    assert_unusable(&shell, &[&state[..], &[0]].concat(), "damaged");
+}
+
+#[test]
+fn single_flipped_bit_is_seen() {
+    let shell = shell();
+    let state = fs::read(shell.path(".lineage/chain")).expect("a state");
+    for place in (12..state.len()).step_by(state.len() / 12) {
+        let mut damaged = state.clone();
+        damaged[place] ^= 0x10;
+        assert_unusable(&shell, &damaged, "damaged");
+    }
+}
+
+#[test]
+fn state_of_another_version_is_refused_with_both() {
+    let shell = shell();
+    let mut state = fs::read(shell.path(".lineage/chain")).expect("a state");
+    state[11] += 1;
+    assert_unusable(&shell, &state, "its version is 2, this command knows 1");
+    state[..8].copy_from_slice(b"SOMEBODY");
+    assert_unusable(&shell, &state, "no state of lineage");
+}
+
+#[test]
+fn half_written_state_of_a_crash_is_no_state() {
+    let shell = shell();
+    let whole = fs::read(shell.path(".lineage/chain")).expect("a state");
+    // What a crash in the middle of a write leaves: half a file under another name, beside the old state.
+    shell.file(".lineage/.tmpA1b2C3", &whole[..whole.len() / 2]);
+    shell.done("pay 1 500");
+    assert_eq!(shell.json("show 1")["works"][0]["received"], "500");
+    // And a crash before the first state was whole.
+    fs::remove_file(shell.path(".lineage/chain")).expect("it is there");
+    assert!(shell.done("show").starts_with("no works yet"));
+}
+
+#[test]
+fn folder_that_cannot_be_written_is_named() {
+    let shell = Shell::new();
+    shell.file("taken", "a file");
+    let complaint = shell.refused("show --state taken");
+    assert!(complaint.contains("taken"), "{complaint}");
+}
+
+#[test]
+fn record_is_there_before_anything_is_sent_and_is_used_again() {
+    let shell = shell();
+    shell.file("song.txt", "a song");
+    // The chain refuses the mint, after the record was written and its claim dated.
+    shell.refused("derive song.txt --parent 1:10%");
+    let record = fs::read(shell.path("song.txt.lineage.json")).expect("the record survives");
+    let done = shell.json("mint song.txt");
+    let actions: Vec<_> = done["sent"]
+        .as_array()
+        .expect("transactions")
+        .iter()
+        .map(|sent| &sent["action"])
+        .collect();
+    assert_eq!(actions, ["mint"]);
+    assert_eq!(
+        fs::read(shell.path("song.txt.lineage.json")).expect("it is there"),
+        record
+    );
+    let text = String::from_utf8(record).expect("UTF-8");
+    assert!(text.contains(done["process_root"].as_str().expect("a root")));
+}
+
+#[test]
+fn record_of_another_claim_is_not_written_over() {
+    let shell = shell();
+    let record = fs::read(shell.path("poem.txt.lineage.json")).expect("a record");
+    let complaint = shell.refused("mint poem.txt --from bob");
+    assert!(
+        complaint.contains("record of another claim") && complaint.contains("Move it away"),
+        "{complaint}"
+    );
+    shell.file("poem.txt", "another poem");
+    shell.refused("mint poem.txt");
+    assert_eq!(
+        fs::read(shell.path("poem.txt.lineage.json")).expect("it is there"),
+        record
+    );
+}
+
+#[test]
+fn altered_record_is_refused() {
+    let shell = Shell::new();
+    shell.picture("automatic1111_cropped.png", "duck.png");
+    shell.done("mint duck.png");
+    let path = shell.path("duck.png.lineage.json");
+    let record = fs::read_to_string(&path).expect("a record");
+    let altered = record.replacen("photo of a duck", "photo of a swan", 1);
+    assert_ne!(altered, record);
+    fs::write(&path, altered).expect("it can be written");
+    let complaint = shell.refused("mint duck.png --state elsewhere");
+    assert!(
+        complaint.contains("duck.png.lineage.json") && complaint.contains("not the one hashed"),
+        "{complaint}"
+    );
+}
+
+#[test]
+fn commands_at_once_wait_for_each_other() {
+    let shell = shell();
+    std::thread::scope(|scope| {
+        for _ in 0..6 {
+            scope.spawn(|| shell.done("pay 1 7"));
+        }
+    });
+    assert_eq!(shell.json("show 1")["works"][0]["received"], "42");
+}
