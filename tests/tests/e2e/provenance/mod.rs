@@ -5,6 +5,7 @@ mod callback;
 mod claims;
 mod collections;
 mod commitment;
+mod layout;
 mod lineage;
 mod mint;
 mod owner;
