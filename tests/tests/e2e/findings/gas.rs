@@ -54,9 +54,9 @@ fn r1_mint_with_any_gas_is_whole_or_nothing() {
     let mut world = World::new();
     let (alice, bob, provenance) = (world.alice, world.bob, world.provenance);
     let parent = world.mint_open(alice);
-    // Notes that it was asked, wastes memory, accepts: SSTORE(0, 1), MLOAD(0x3ffe0), MSTORE(0, 150b7a02 << 224), RETURN(0, 32).
+    // Notes that it was asked, wastes memory, accepts: SSTORE(0, 1), MLOAD(0x7ffe0), MSTORE(0, 150b7a02 << 224), RETURN(0, 32).
     let receiver = world.deploy_code(creation(&[
-        0x60, 1, 0x5f, 0x55, 0x62, 0x03, 0xff, 0xe0, 0x51, 0x63, 0x15, 0x0b, 0x7a, 0x02, 0x60, 224,
+        0x60, 1, 0x5f, 0x55, 0x62, 0x07, 0xff, 0xe0, 0x51, 0x63, 0x15, 0x0b, 0x7a, 0x02, 0x60, 224,
         0x1b, 0x5f, 0x52, 0x60, 32, 0x5f, 0xf3,
     ]));
     let minting = world.mint(bob).parents(&[(parent, 500)]);
@@ -83,8 +83,8 @@ fn r1_terms_with_any_gas_are_whole_or_nothing() {
 fn r1_money_with_any_gas_is_whole_or_nothing() {
     let mut world = World::new();
     let (alice, bob, router) = (world.alice, world.bob, world.router);
-    // Wastes memory: MLOAD(0x3ffe0), STOP.
-    let payee = world.deploy_code(creation(&[0x62, 0x03, 0xff, 0xe0, 0x51, 0x00]));
+    // Wastes memory: MLOAD(0x7ffe0), STOP.
+    let payee = world.deploy_code(creation(&[0x62, 0x07, 0xff, 0xe0, 0x51, 0x00]));
     let coin = world.deploy("Coin");
     world.fund(coin, bob, 1_000);
     let parent = world.open_work(alice, alice, &[]);
