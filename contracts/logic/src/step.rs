@@ -81,8 +81,8 @@ pub struct Step {
 /// The leaf of step `index` of `count`: H(H(abi.encode(domain, creator, index, count, kind, contentHash, metaHash,
 /// salt))).
 ///
-/// Creator, index and count are inside, so a copied root proves nothing for the copier, and order and number of the steps
-/// are proven with each. Hashed twice, as in @openzeppelin/merkle-tree, so that no inner node passes for a leaf.
+/// Creator, index and count are inside, so a copied root proves nothing for the copier, and each proof says which step of
+/// how many it is. A root may hold two leaves of one index: only all steps together prove the whole. Hashed twice, as in @openzeppelin/merkle-tree, so that no inner node passes for a leaf.
 #[must_use]
 pub fn leaf(
     keccak256: impl Fn(&[u8]) -> [u8; 32],
