@@ -42,9 +42,6 @@ which is in the entry of a derived mint.
 
 - A mint's largest part is its record: 32,000 gas for the creation and 200 a byte. Without the creator in it, whom the
   router knows, it would cost 4,000 gas less, and a call more to whoever reads it.
-- A mint reads the collection's number from a slot of the router's to put it into the work's head: 2,100 gas. A collection
-  that names its number, which the router checks by the collection's address there, would save nothing; one that is known by
-  its address alone would fill a second slot a work.
 - `setTerms` writes the slot of the licence's hash even where there is none and was none: 2,200 gas. A bit beside the terms
   could say so.
 - Claims of one payee go through `claimMany`: of the ten claims above, each pays 21,000 gas for its transaction alone.
