@@ -44,7 +44,8 @@ which is in the entry of a derived mint.
   router knows, it would cost 4,000 gas less, and a call more to whoever reads it.
 - `setTerms` writes the slot of the licence's hash even where there is none and was none: 2,200 gas. A bit beside the terms
   could say so.
-- Claims of one payee go through `claimMany`: of the ten claims above, each pays 21,000 gas for its transaction alone.
+- Each of the ten claims above pays 21,000 gas for its transaction; whoever is a payee of many works claims them all in
+  one, through `claimMany`.
 ";
 
 fn grouped(number: u64) -> String {
