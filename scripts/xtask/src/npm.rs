@@ -1,4 +1,4 @@
-//! The tools that come from npm: wasm-opt, and solc for the tests' Solidity.
+//! What comes from npm: wasm-opt, and for the tests solc and a Merkle tree.
 
 use crate::run::run;
 use anyhow::{Context, Result};
@@ -18,7 +18,7 @@ pub(crate) fn install(root: &Path) -> Result<()> {
     if fs::read(&installed).is_ok_and(|installed| installed == lock) {
         return Ok(());
     }
-    eprintln!("Installing wasm-opt and solc from npm into {FOLDER} (about 20 s)");
+    eprintln!("Installing wasm-opt, solc and a Merkle tree from npm into {FOLDER} (about 20 s)");
     fs::create_dir_all(&folder)?;
     fs::copy(
         root.join("scripts/npm/package.json"),
