@@ -96,12 +96,15 @@ pub(crate) fn set_terms(mut arguments: Reader) -> Answer {
         mode,
         expires: asked.expires,
         handed_over: before.handed_over,
+        licensed: !word::is_zero(&asked.licence_hash),
         min_share,
         version: entry.next_version(&before)?,
         expiry: asked.expiry,
     };
     entry.set_terms(after);
-    entry.set_licence_hash(&asked.licence_hash);
+    if before.licensed || after.licensed {
+        entry.set_licence_hash(&asked.licence_hash);
+    }
     log_terms(&entry, &after, &asked.licence_hash, licence_uri);
     Ok(Writer::new(1).u64(after.version.into()).done())
 }
@@ -129,7 +132,11 @@ fn log_terms(entry: &Entry, terms: &Terms, licence_hash: &Word, licence_uri: &[u
 pub(crate) fn terms_of(mut arguments: Reader) -> Answer {
     let entry = Entry::read(&mut arguments)?;
     let terms = entry.terms();
-    Ok(append(Writer::new(9), &terms, &entry.licence_hash())
+    let licence_hash = match terms.licensed {
+        true => entry.licence_hash(),
+        false => word::ZERO,
+    };
+    Ok(append(Writer::new(9), &terms, &licence_hash)
         .u64(terms.version.into())
         .done())
 }

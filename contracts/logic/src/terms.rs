@@ -12,6 +12,7 @@ pub const COVER_OPEN: u8 = 0;
 
 const EXPIRES: u128 = 1 << 8;
 const HANDED_OVER: u128 = 1 << 9;
+const LICENSED: u128 = 1 << 12;
 
 /// Whom a work admits.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -44,7 +45,9 @@ impl Mode {
 /// | 0–7 | mode |
 /// | 8 | whether the offer expires |
 /// | 9 | whether the licensor is another than the creator |
-/// | 10–15 | zero |
+/// | 10–11 | zero |
+/// | 12 | whether there is a licence text |
+/// | 13–15 | zero |
 /// | 16–31 | least share, basis points |
 /// | 32–63 | version |
 /// | 64–127 | expiry, unix seconds |
@@ -60,6 +63,8 @@ pub struct Terms {
     pub expires: bool,
     /// Whether the creator's place as licensor went to somebody else, who is stored beside this word.
     pub handed_over: bool,
+    /// Whether a licence text was named, whose hash is stored beside this word.
+    pub licensed: bool,
     /// The least share a child may give.
     pub min_share: Bps,
     /// How often terms or licensor changed.
@@ -119,6 +124,7 @@ impl Terms {
             mode: Mode::from_code(low as u8).unwrap_or_default(),
             expires: low & EXPIRES != 0,
             handed_over: low & HANDED_OVER != 0,
+            licensed: low & LICENSED != 0,
             min_share: Bps::new((low >> 16) as u16).unwrap_or(Bps::WHOLE),
             version: (low >> 32) as u32,
             expiry: (low >> 64) as u64,
@@ -132,6 +138,7 @@ impl Terms {
         let low = self.mode as u128
             | flag(self.expires, EXPIRES)
             | flag(self.handed_over, HANDED_OVER)
+            | flag(self.licensed, LICENSED)
             | u128::from(self.min_share.get()) << 16
             | u128::from(self.version) << 32
             | u128::from(self.expiry) << 64;

@@ -8,6 +8,7 @@ const OPEN: Terms = Terms {
     mode: Mode::Open,
     expires: true,
     handed_over: false,
+    licensed: false,
     min_share: Bps::WHOLE.rest(),
     version: 3,
     expiry: 1_000,
@@ -34,13 +35,14 @@ fn terms_lie_where_the_layout_says() {
         mode: Mode::Open,
         expires: true,
         handed_over: true,
+        licensed: true,
         min_share: Bps::new(0x1234).expect("4,660 is at most 10,000"),
         version: 0x5566_7788,
         expiry: 0x99aa_bbcc_ddee_ff01,
     };
     let mut word = [0; 32];
     word[31] = 1;
-    word[30] = 0b11;
+    word[30] = 0b1_0011;
     word[28..30].copy_from_slice(&[0x12, 0x34]);
     word[24..28].copy_from_slice(&[0x55, 0x66, 0x77, 0x88]);
     word[16..24].copy_from_slice(&[0x99, 0xaa, 0xbb, 0xcc, 0xdd, 0xee, 0xff, 0x01]);
@@ -167,12 +169,13 @@ fn version_ends_at_its_greatest() {
 
 prop_compose! {
     fn any_terms()(
-        open: bool, expires: bool, handed_over: bool, bps in 0u16..=10_000, version: u32, expiry: u64,
+        open: bool, expires: bool, handed_over: bool, licensed: bool, bps in 0u16..=10_000, version: u32, expiry: u64,
     ) -> Terms {
         Terms {
             mode: if open { Mode::Open } else { Mode::Closed },
             expires,
             handed_over,
+            licensed,
             min_share: Bps::new(bps).expect("at most 10,000"),
             version,
             expiry,

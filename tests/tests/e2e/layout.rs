@@ -231,7 +231,9 @@ fn licensing_keeps_what_the_page_says_and_nothing_else() {
     assert_eq!(bits(word, 0, 7), U256::from(read.terms.mode));
     assert_eq!(bits(word, 8, 8), U256::from(read.terms.expires));
     assert_eq!(bits(word, 9, 9), U256::from(1));
-    assert_eq!(bits(word, 10, 15), U256::ZERO);
+    assert_eq!(bits(word, 10, 11), U256::ZERO);
+    assert_eq!(bits(word, 12, 12), U256::from(1));
+    assert_eq!(bits(word, 13, 15), U256::ZERO);
     assert_eq!(bits(word, 16, 31), U256::from(read.terms.minShare));
     assert_eq!(bits(word, 32, 63), U256::from(read.version));
     assert_eq!(bits(word, 64, 127), U256::from(read.terms.expiry));

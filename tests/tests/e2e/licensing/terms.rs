@@ -46,6 +46,35 @@ fn terms_are_read_back_as_set() {
 }
 
 #[test]
+fn licence_ends_with_the_terms_that_named_it() {
+    let mut world = World::new();
+    let (alice, licensing, router) = (world.alice, world.licensing, world.router);
+    let work = world.work(world.bob, alice).register();
+    let hashes = [
+        B256::repeat_byte(0xab),
+        B256::ZERO,
+        B256::ZERO,
+        B256::repeat_byte(0xcd),
+    ];
+    for licence_hash in hashes {
+        let terms = ILicensing::Terms {
+            licenceHash: licence_hash,
+            ..open_terms(0)
+        };
+        let call = set_terms(&world, work, terms);
+        world.act(alice, licensing, call).done();
+        let read = world.view(licensing, ILicensing::termsOfCall { router, work });
+        assert_eq!(read.terms.licenceHash, licence_hash);
+        let slots = 1 + usize::from(!licence_hash.is_zero());
+        assert_eq!(
+            world.chain.storage_dump(licensing).len(),
+            slots,
+            "slots that are not zero"
+        );
+    }
+}
+
+#[test]
 fn terms_of_a_stranger_are_refused() {
     let mut world = World::new();
     let (alice, bob, licensing) = (world.alice, world.bob, world.licensing);
