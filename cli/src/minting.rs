@@ -117,6 +117,12 @@ impl Minting<'_> {
                 account::name(self.creator)
             );
         }
+        let request = self.request(session, &record, &title)?;
+        // Tried out undated, so that nothing is sent for a mint that would be refused.
+        let mut undated = request.clone();
+        undated.salt = B256::ZERO;
+        session.simulate(self.creator, provenance, &mintCall { request: undated })?;
+
         let mut sent = Vec::new();
         let commitment = record.commitment();
         if session.view(provenance, &commitmentTimeCall { commitment })? == 0 {
@@ -124,32 +130,8 @@ impl Minting<'_> {
             let (_, done) = session.send("commit", self.creator, provenance, U256::ZERO, &call)?;
             sent.push(done);
         }
-        let made_by_model = record.generator.is_some();
-        let request = MintRequest {
-            to: self.to,
-            outputHash: record.output_hash,
-            processRoot: record.process_root(),
-            stepCount: record.step_count(),
-            kind: self.kind as u8,
-            royalty: self.royalty,
-            sourceType: if made_by_model {
-                SourceType::TrainedAlgorithmicMedia as u8
-            } else {
-                SourceType::Unstated as u8
-            },
-            title: title.clone(),
-            uri: self.uri.as_bytes().to_vec().into(),
-            salt: record.claim_salt,
-            parents: accepted(session, &self.parents)?,
-            payees: self.payees,
-        };
-        let (token, done) = session.send(
-            "mint",
-            self.creator,
-            provenance,
-            U256::ZERO,
-            &mintCall { request },
-        )?;
+        let mint = mintCall { request };
+        let (token, done) = session.send("mint", self.creator, provenance, U256::ZERO, &mint)?;
         sent.push(done);
         let work = u64::try_from(token).context("the token id is no work id")?;
         if let Some(least) = self.open {
@@ -172,6 +154,28 @@ impl Minting<'_> {
             inbox,
             record: Record::path_of(self.file),
             sent,
+        })
+    }
+
+    /// What the contract is asked, under the terms the parents have now.
+    fn request(&self, session: &Session, record: &Record, title: &str) -> Result<MintRequest> {
+        let source_type = match record.generator {
+            Some(_) => SourceType::TrainedAlgorithmicMedia,
+            None => SourceType::Unstated,
+        };
+        Ok(MintRequest {
+            to: self.to,
+            outputHash: record.output_hash,
+            processRoot: record.process_root(),
+            stepCount: record.step_count(),
+            kind: self.kind as u8,
+            royalty: self.royalty,
+            sourceType: source_type as u8,
+            title: title.to_owned(),
+            uri: self.uri.as_bytes().to_vec().into(),
+            salt: record.claim_salt,
+            parents: accepted(session, &self.parents)?,
+            payees: self.payees.clone(),
         })
     }
 

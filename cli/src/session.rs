@@ -66,7 +66,15 @@ impl Session {
     /// # Errors
     /// The call fails: the typed error in words.
     pub fn view<C: SolCall>(&self, to: Address, call: &C) -> Result<C::Return> {
-        let transaction = Transaction::call(Address::ZERO, to, call.abi_encode());
+        self.simulate(Address::ZERO, to, call)
+    }
+
+    /// Calls a function as an account would, without changing anything.
+    ///
+    /// # Errors
+    /// The call fails: the typed error in words.
+    pub fn simulate<C: SolCall>(&self, from: Address, to: Address, call: &C) -> Result<C::Return> {
+        let transaction = Transaction::call(from, to, call.abi_encode());
         let outcome = self.chain.call(transaction)?;
         check(&outcome.status, &outcome.output)?;
         returned::<C>(&outcome.output)

@@ -132,7 +132,7 @@ fn folder_that_cannot_be_written_is_named() {
 fn record_is_there_before_anything_is_sent_and_is_used_again() {
     let shell = shell();
     shell.file("song.txt", "a song");
-    // The chain refuses the mint, after the record was written and its claim dated.
+    // Refused before anything is sent, after the record was written.
     shell.refused("derive song.txt --parent 1:10%");
     let record = fs::read(shell.path("song.txt.lineage.json")).expect("the record survives");
     let done = shell.json("mint song.txt");
@@ -142,7 +142,7 @@ fn record_is_there_before_anything_is_sent_and_is_used_again() {
         .iter()
         .map(|sent| &sent["action"])
         .collect();
-    assert_eq!(actions, ["mint"]);
+    assert_eq!(actions, ["commit", "mint"]);
     assert_eq!(
         fs::read(shell.path("song.txt.lineage.json")).expect("it is there"),
         record
