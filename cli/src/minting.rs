@@ -5,13 +5,14 @@ use crate::abi::provenance::IProvenance::{
     MintRequest, Parent, Payee, commitCall, commitmentTimeCall, mintCall, tokenByCall,
 };
 use crate::abi::router::IRouter::inboxCall;
+use crate::file::WorkFile;
 use crate::offer::Offer;
 use crate::record::{Record, Salts};
 use crate::report::{Sent, checksummed, gas_line};
 use crate::session::Session;
-use crate::{account, share, source};
+use crate::{account, share};
 use alloy_primitives::{Address, B256, U256};
-use anyhow::{Context as _, Result, bail, ensure};
+use anyhow::{Context as _, Result, bail};
 use logic::source_type::SourceType;
 use logic::work::WorkKind;
 use serde::Serialize;
@@ -97,13 +98,9 @@ impl Minting<'_> {
     /// # Errors
     /// The file cannot be read or has been minted by this creator, or the chain refuses.
     pub fn run(mut self, session: &mut Session) -> Result<Minted> {
-        let bytes = std::fs::read(self.file)
-            .with_context(|| format!("cannot read {}", self.file.display()))?;
-        ensure!(!bytes.is_empty(), "{} is empty", self.file.display());
-        let source = source::read(&bytes);
+        let file = WorkFile::read(self.file)?;
         let title = self.title()?;
-        let record =
-            Record::open_or_write(self.file, &bytes, self.creator, &source, &mut self.salts)?;
+        let record = Record::open_or_write(self.file, &file, self.creator, &mut self.salts)?;
         let provenance = session.programs.provenance;
 
         let minted = tokenByCall {

@@ -2,10 +2,10 @@
 
 use alloy_primitives::U256;
 use lineage::abi::provenance::IProvenance::commitCall;
+use lineage::file::WorkFile;
 use lineage::minting::Minting;
 use lineage::record::{Record, Salts};
 use lineage::session::Session;
-use lineage::source;
 use logic::work::WorkKind;
 
 #[test]
@@ -15,9 +15,9 @@ fn claim_that_was_dated_before_a_stop_keeps_its_date() {
     let folder = tempfile::tempdir().expect("a folder");
     let file = folder.path().join("song.txt");
     std::fs::write(&file, "a song").expect("a file");
-    let source = source::read(b"a song");
-    let record = Record::open_or_write(&file, b"a song", creator, &source, &mut Salts::Random)
-        .expect("a record");
+    let record =
+        Record::open_or_write(&file, &WorkFile::of(b"a song"), creator, &mut Salts::Random)
+            .expect("a record");
     let provenance = session.programs.provenance;
     let commit = commitCall {
         commitment: record.commitment(),

@@ -1,4 +1,4 @@
-//! The README shows what the demo prints.
+//! The README shows what the two commands print.
 
 use std::path::Path;
 use std::process::Command;
@@ -33,4 +33,22 @@ fn readme_shows_what_the_demo_prints() {
         printed.trim_end(),
         "the README is stale: run UPDATE_SNAPSHOTS=1 cargo test -p lineage --test readme"
     );
+}
+
+#[test]
+fn readme_shows_the_steps_of_the_tests() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("..");
+    let readme = std::fs::read_to_string(root.join("README.md")).expect("README.md");
+    let script = std::fs::read_to_string(root.join("scripts/test.sh")).expect("test.sh");
+    let steps = script
+        .lines()
+        .filter_map(|line| line.strip_prefix("step \""));
+    let steps: Vec<_> = steps.filter_map(|step| step.strip_suffix('"')).collect();
+    assert!(!steps.is_empty());
+    for step in steps {
+        assert!(
+            readme.contains(&format!("\n== {step}\n")),
+            "{step:?} is not in the README"
+        );
+    }
 }

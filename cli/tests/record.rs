@@ -1,8 +1,8 @@
 //! The record beside a file.
 
 use alloy_primitives::{Address, address, b256};
+use lineage::file::WorkFile;
 use lineage::record::{Record, Salts};
-use lineage::source;
 use serde_json::Value;
 use std::path::{Path, PathBuf};
 
@@ -19,7 +19,7 @@ fn duck() -> (tempfile::TempDir, PathBuf, Vec<u8>) {
 }
 
 fn open(path: &Path, bytes: &[u8]) -> anyhow::Result<Record> {
-    Record::open_or_write(path, bytes, ALICE, &source::read(bytes), &mut Salts::Random)
+    Record::open_or_write(path, &WorkFile::of(bytes), ALICE, &mut Salts::Random)
 }
 
 #[test]

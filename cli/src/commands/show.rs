@@ -3,8 +3,8 @@
 use crate::abi::licensing::ILicensing::termsOfCall;
 use crate::abi::provenance::IProvenance::{ownerOfCall, recordCall, tokenOfCall};
 use crate::abi::router::IRouter::{inboxCall, ledgerCall, parentsCall, payeesCall, workCall};
+use crate::file::WorkFile;
 use crate::income::{at_inbox, works};
-use crate::record::sha256;
 use crate::report::checksummed;
 use crate::session::Session;
 use crate::{account, amount, share};
@@ -16,6 +16,7 @@ use logic::source_type::SourceType;
 use logic::work::WorkKind;
 use serde::Serialize;
 use std::fmt;
+use std::path::Path;
 
 /// Arguments of `show`.
 #[derive(Clone, Debug, Args)]
@@ -118,10 +119,10 @@ impl Arguments {
 }
 
 fn of_file(session: &Session, path: &str) -> Result<u64> {
-    let bytes = std::fs::read(path)
-        .with_context(|| format!("{path:?} is neither a work id nor a file that can be read"))?;
+    let file = WorkFile::read(Path::new(path))
+        .with_context(|| format!("{path:?} is neither a work id nor a file"))?;
     let call = tokenOfCall {
-        outputHash: sha256(&bytes),
+        outputHash: file.output_hash,
     };
     let token = session.view(session.programs.provenance, &call)?;
     if token.is_zero() {

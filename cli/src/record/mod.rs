@@ -8,7 +8,7 @@ mod statement;
 
 pub use salts::Salts;
 
-use crate::source::Source;
+use crate::file::WorkFile;
 use alloy_primitives::{Address, B256, keccak256};
 use anyhow::{Context as _, Result, bail};
 use logic::merkle::Tree;
@@ -73,14 +73,8 @@ impl Record {
     ///
     /// # Errors
     /// No random numbers, or more than 1,000 steps.
-    pub fn new(
-        path: &Path,
-        bytes: &[u8],
-        creator: Address,
-        source: &Source,
-        salts: &mut Salts,
-    ) -> Result<Self> {
-        let output_hash = sha256(bytes);
+    pub fn new(path: &Path, file: &WorkFile, creator: Address, salts: &mut Salts) -> Result<Self> {
+        let (output_hash, source) = (file.output_hash, &file.source);
         if source.found.len() >= MAX_STEPS {
             bail!(
                 "{} steps were found, at most {MAX_STEPS} fit",
@@ -200,15 +194,14 @@ impl Record {
     /// The record there is of other bytes or another creator, or the disk refuses.
     pub fn open_or_write(
         path: &Path,
-        bytes: &[u8],
+        file: &WorkFile,
         creator: Address,
-        source: &Source,
         salts: &mut Salts,
     ) -> Result<Self> {
         let beside = Self::path_of(path);
         if beside.exists() {
             let record = Self::read(&beside)?;
-            let output_hash = sha256(bytes);
+            let output_hash = file.output_hash;
             if record.output_hash != output_hash || record.creator != creator {
                 bail!(
                     "{} is the record of another claim (creator {}, SHA-256 {:x}); this one is by {creator} of {output_hash:x}. \
@@ -220,7 +213,7 @@ impl Record {
             }
             return Ok(record);
         }
-        let record = Self::new(path, bytes, creator, source, salts)?;
+        let record = Self::new(path, file, creator, salts)?;
         record.write(&beside)?;
         Ok(record)
     }

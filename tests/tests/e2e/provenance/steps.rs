@@ -1,6 +1,7 @@
 //! Revealing one step: what the root contains is proven, anything else is refused.
 
 use alloy_primitives::{Address, B256, U256};
+use lineage::file::WorkFile;
 use lineage::record::{Record, Salts};
 use lineage_tests::World;
 use lineage_tests::abi::IProvenance::{self, Step, verifyStepCall};
@@ -255,16 +256,9 @@ fn record_of_a_real_file_proves_each_of_its_steps() {
     let mut world = World::new();
     let alice = world.alice;
     let file = root().join("tests/fixtures/works/automatic1111_cropped.png");
-    let bytes = std::fs::read(&file).expect("the fixture is there");
-    let source = lineage::source::read(&bytes);
-    let record = Record::new(
-        Path::new("duck.png"),
-        &bytes,
-        alice,
-        &source,
-        &mut Salts::Random,
-    )
-    .expect("a record");
+    let file = WorkFile::read(&file).expect("the fixture is there");
+    let record =
+        Record::new(Path::new("duck.png"), &file, alice, &mut Salts::Random).expect("a record");
     assert!(record.step_count() > 3);
     let minting = world.mint(alice).with(|request| {
         request.outputHash = record.output_hash;
