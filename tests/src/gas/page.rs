@@ -42,8 +42,6 @@ which is in the entry of a derived mint.
 
 - A mint's largest part is its record: 32,000 gas for the creation and 200 a byte. Without the creator in it, whom the
   router knows, it would cost 4,000 gas less, and a call more to whoever reads it.
-- `setTerms` writes the slot of the licence's hash even where there is none and was none: 2,200 gas. A bit beside the terms
-  could say so.
 - Each of the ten claims above pays 21,000 gas for its transaction; whoever is a payee of many works claims them all in
   one, through `claimMany`.
 ";
