@@ -5,11 +5,10 @@ use std::path::{Path, PathBuf};
 use std::{fmt, fs, io};
 
 /// What every program is made of beside its own folder, as paths below the repository's root.
-const SHARED: [&str; 9] = [
+const SHARED: [&str; 8] = [
     "contracts/Cargo.toml",
     "contracts/Cargo.lock",
     "contracts/interfaces",
-    "contracts/keccak",
     "contracts/logic",
     "contracts/shell",
     "rust-toolchain.toml",

@@ -18,7 +18,6 @@ fn repository() -> TempDir {
         "contracts/Cargo.toml",
         "contracts/Cargo.lock",
         "contracts/interfaces/IRouter.sol",
-        "contracts/keccak/src/lib.rs",
         "contracts/logic/src/lib.rs",
         "contracts/logic/tests/shares.rs",
         "contracts/shell/src/lib.rs",

@@ -3,7 +3,7 @@
 //! openzeppelin-stylus turns on a feature of alloy that hashes in software, which a program would carry and pay for in
 //! ink. docs/decisions/009-openzeppelin-hashes-through-the-host.md says why it is replaced at this place.
 #![no_std]
-#![allow(unsafe_code)] // one host call; shell depends on alloy, which depends on this crate
+#![allow(unsafe_code)] // one host call, as the shell has them; the shell depends on alloy, which depends on this crate
 
 extern crate alloc;
 
