@@ -1,9 +1,9 @@
 //! Where a program meets the VM: words in and out, reverts, logs, the lock, storage, outside calls, ERC-20 rules.
 //!
-//! The only code shared by the programs that touches the SDK, and the only unsafe code of this workspace. It holds no
+//! The only code shared by the programs that touches the SDK, and the unsafe code of this workspace lies in its folder. It holds no
 //! rule of the product.
 #![no_std]
-#![allow(unsafe_code)] // here and nowhere else
+#![allow(unsafe_code)] // here, in keccak beside it, and nowhere else
 
 extern crate alloc;
 
