@@ -1,7 +1,7 @@
 //! Where a program meets the VM: words in and out, reverts, logs, the lock, storage, outside calls, ERC-20 rules.
 //!
-//! The only code shared by the programs that touches the SDK, and the unsafe code of this workspace lies in its folder. It holds no
-//! rule of the product.
+//! The only code shared by the programs that touches the SDK; all unsafe code of this workspace lies in its folder. It
+//! holds no rule of the product.
 #![no_std]
 #![allow(unsafe_code)] // here, in keccak beside it, and nowhere else
 
