@@ -118,12 +118,16 @@ pub(super) fn program_call<'f>(frame: &'f EthFrame, context: &Context) -> Option
 /// creation only if it reverted.
 pub(super) fn sub_result(result: &FrameResult) -> SubResult {
     let ended = result.interpreter_result();
-    let shown = match result {
-        FrameResult::Call(_) => ended.result.is_ok_or_revert(),
-        FrameResult::Create(_) => ended.result == InstructionResult::Revert,
+    let (ok, shown) = match result {
+        FrameResult::Call(_) => (ended.result.is_ok(), ended.result.is_ok_or_revert()),
+        // A creator whose nonce is the last there can be creates nothing: revm ends that well, without an address.
+        FrameResult::Create(created) => (
+            ended.result.is_ok() && created.address.is_some(),
+            ended.result == InstructionResult::Revert,
+        ),
     };
     SubResult {
-        ok: ended.result.is_ok(),
+        ok,
         gas_left: gas_left(ended),
         refund: ended.gas.refunded(),
         output: match shown {

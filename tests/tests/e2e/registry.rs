@@ -3,7 +3,9 @@
 use alloy_primitives::{Address, B256, Bytes, U256, address, b256, keccak256};
 use alloy_sol_types::SolCall;
 use lineage_tests::World;
-use lineage_tests::abi::IERC6551Registry::{ERC6551AccountCreated, accountCall, createAccountCall};
+use lineage_tests::abi::IERC6551Registry::{
+    AccountCreationFailed, ERC6551AccountCreated, accountCall, createAccountCall,
+};
 use lineage_tests::dice::Dice;
 use stylus_chain::genesis::NICKS_FACTORY;
 use stylus_chain::{Status, Transaction};
@@ -203,4 +205,16 @@ fn new_account_fits_its_gas() {
     assert!(cached <= 96_000, "{cached}");
     assert!(uncached <= 106_000, "{uncached}");
     assert!(cached < uncached);
+}
+
+#[test]
+fn account_that_cannot_be_created_is_refused() {
+    let mut world = World::new();
+    let (alice, registry) = (world.alice, world.registry);
+    let call = random(&mut Dice::new(7));
+    // No nonce is left to create with.
+    world.chain.set_nonce(registry, u64::MAX);
+    world
+        .act(alice, registry, call)
+        .refused(AccountCreationFailed {});
 }
