@@ -128,7 +128,7 @@ interface IProvenance {
     // ---- the record ----
 
     /// Dates a claim: `commitment` = H(abi.encode(domain, creator, outputHash, processRoot, salt)). The first of a hash
-    /// stands.
+    /// stands. Send the mint in a later second of the chain than this: a copy in the same second comes no later.
     function commit(bytes32 commitment) external;
 
     /// Mints a work; the caller is its creator. The value sent is exactly the native fees due to the parents.

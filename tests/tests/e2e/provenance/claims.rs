@@ -127,6 +127,27 @@ fn copier_of_a_pending_mint_does_not_come_first() {
     }
 }
 
+/// Times are seconds: what the interface tells creators to wait for.
+#[test]
+fn copier_in_the_second_of_the_commitment_comes_first() {
+    for (seconds, first) in [(0, 1), (1, 2)] {
+        let mut world = World::new();
+        let (alice, bob) = (world.alice, world.bob);
+        let salted = request(&mut world, 0x5a);
+        let copy = by(bob, &request(&mut world, 0));
+        let committed = world.chain.timestamp();
+        world.commit(alice, &salted);
+        world
+            .chain
+            .set_next_timestamp(committed + seconds)
+            .expect("a block may share its parent's time");
+        assert_eq!(world.mint(bob).with(|new| *new = copy).send(), 1);
+        let original = world.mint(alice).with(|new| *new = salted.clone()).send();
+        assert_eq!(original, 2);
+        assert_eq!(token_of(&world, &salted), first);
+    }
+}
+
 #[test]
 fn later_claims_do_not_displace() {
     let mut world = World::new();
