@@ -6,10 +6,12 @@ use lineage_tests::World;
 use lineage_tests::abi::{IProvenance, IRouter};
 
 sol! {
+    /// What StylusDeployer calls, with the arguments behind it.
     function stylus_constructor();
 }
 
-fn constructor(arguments: Vec<u8>) -> Vec<u8> {
+/// Calldata of a constructor.
+pub(crate) fn constructor(arguments: Vec<u8>) -> Vec<u8> {
     [&stylus_constructorCall::SELECTOR[..], &arguments].concat()
 }
 

@@ -1,11 +1,16 @@
 //! Every function with good, suffixed, unpadded, truncated and dirty calldata, and with hostile offsets and lengths.
 
-use super::encoded::{Clean, Encoded, Mark, call};
+use super::encoded::{self, Clean, Encoded, Mark};
 use super::{malformed, subjects};
+use crate::construct::stylus_constructorCall;
+use alloy_json_abi::Constructor;
 use alloy_primitives::{Address, U256};
 use alloy_sol_types::{SolCall, SolError};
+use lineage::programs::{PROVENANCE, ROUTER};
 use lineage_tests::World;
-use lineage_tests::abi::IRouter::{MalformedCalldata, UnknownSelector, registerCall};
+use lineage_tests::abi::IRouter::{
+    MalformedCalldata, UnknownSelector, ValueNotAccepted, registerCall,
+};
 use stylus_chain::{Outcome, Status};
 
 /// Gas that no refusal of calldata comes near: nothing is allocated from a length that was not checked.
@@ -31,7 +36,7 @@ fn every_function_checks_every_word_and_ignores_what_follows() {
     for subject in subjects(&world) {
         for function in subject.functions() {
             let name = format!("{}: {}", subject.name, function.signature());
-            let good = call(function, alice);
+            let good = encoded::calldata(function.selector().into(), &function.inputs, alice);
             // Licensing is the router's to ask.
             let from = if subject.address == world.licensing {
                 world.router
@@ -47,6 +52,42 @@ fn every_function_checks_every_word_and_ignores_what_follows() {
             };
             case.check();
         }
+    }
+}
+
+/// On code that was deployed without its constructor: no other call of one gets as far as its arguments.
+#[test]
+fn constructors_check_every_word_and_ignore_what_follows() {
+    for (program, signature) in [
+        (
+            ROUTER,
+            "constructor(address licensing, address registry, address accountImplementation)",
+        ),
+        (
+            PROVENANCE,
+            "constructor(address router, address renderer, address owner, string name, string symbol)",
+        ),
+    ] {
+        let mut world = World::new();
+        let alice = world.alice;
+        let bare = world.deploy_code(stylus_chain::init_code(program.code));
+        let inputs = Constructor::parse(signature).expect("a signature").inputs;
+        let good = encoded::calldata(stylus_constructorCall::SELECTOR, &inputs, alice);
+        world
+            .act_raw(alice, bare, good.bytes.clone())
+            .value(3)
+            .refused(ValueNotAccepted {
+                value: U256::from(3),
+            });
+        let case = Case {
+            world: &world,
+            from: alice,
+            to: bare,
+            name: format!("{}: constructor", program.name),
+            good,
+        };
+        assert_eq!(case.run(&case.good.bytes).status, Status::Success);
+        case.check();
     }
 }
 

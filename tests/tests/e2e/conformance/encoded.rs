@@ -1,6 +1,6 @@
 //! Calldata for any function, with a note of what stands where.
 
-use alloy_json_abi::{Function, Param};
+use alloy_json_abi::Param;
 use alloy_primitives::{Address, U256};
 
 /// What a word of calldata is.
@@ -33,13 +33,13 @@ pub(crate) struct Encoded {
     pub(crate) padding: usize,
 }
 
-/// A call of this function with arguments that are well-formed.
-pub(crate) fn call(function: &Function, person: Address) -> Encoded {
+/// Calldata with arguments that are well-formed.
+pub(crate) fn calldata(selector: [u8; 4], inputs: &[Param], person: Address) -> Encoded {
     let mut encoded = Encoded {
-        bytes: function.selector().to_vec(),
+        bytes: selector.into(),
         ..Encoded::default()
     };
-    encoded.append(tuple(&function.inputs, person, 1));
+    encoded.append(tuple(inputs, person, 1));
     encoded
 }
 

@@ -158,3 +158,23 @@ fn what_is_not_offered_is_refused() {
     };
     world.act(alice, licensing, long).refused(refusal);
 }
+
+#[test]
+fn change_after_the_last_version_is_refused() {
+    let mut world = World::new();
+    let (alice, licensing) = (world.alice, world.licensing);
+    let work = world.mint_open(alice);
+    let terms: Vec<_> = (world.chain.storage_dump(licensing).into_iter())
+        .filter(|(_, word)| *word == U256::from(1_u64 << 32 | 1)) // version 1, open
+        .collect();
+    let [(slot, word)] = terms[..] else {
+        panic!("one word of terms, not {terms:?}");
+    };
+    let last = word | U256::from(u32::MAX) << 32;
+    world.chain.set_storage(licensing, slot, last);
+    assert_eq!(world.terms_version(work), u32::MAX);
+    let call = set_terms(&world, work, open_terms(0));
+    world
+        .act(alice, licensing, call)
+        .refused(ILicensing::VersionsExhausted { work });
+}

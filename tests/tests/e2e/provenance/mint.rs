@@ -1,6 +1,9 @@
 //! What a mint leaves behind.
 
+use crate::other_router::teach;
 use alloy_primitives::{Address, U256};
+use alloy_sol_types::SolValue;
+use lineage::deploy;
 use lineage_tests::World;
 use lineage_tests::abi::{IProvenance, IRouter};
 
@@ -170,4 +173,40 @@ fn collection_that_was_not_constructed_mints_nothing() {
         router: Address::ZERO,
     };
     world.mint(alice).collection(bare).act().refused(refusal);
+}
+
+#[test]
+fn record_that_is_not_where_it_will_be_looked_for_is_refused() {
+    let mut world = World::new();
+    let (alice, provenance) = (world.alice, world.provenance);
+    // As if the collection had created something else.
+    let nonce = world.chain.nonce(provenance);
+    world.chain.set_nonce(provenance, nonce + 1);
+    world
+        .mint(alice)
+        .act()
+        .refused(IProvenance::RecordFailed {});
+}
+
+#[test]
+fn router_that_answers_no_work_is_named() {
+    let mut world = World::new();
+    let alice = world.alice;
+    let parrot = world.deploy("Parrot");
+    let programs = (parrot, world.renderer);
+    let collection = deploy::collection(&mut world.chain, world.bob, programs, ("Ducks", "DUCK"));
+    let collection = collection.unwrap_or_else(|error| panic!("{error:#}"));
+    world.watch(collection);
+    let too_large = U256::from(1) << 64;
+    for answer in [U256::ZERO, too_large, U256::MAX] {
+        teach(&mut world, parrot, answer.abi_encode(), false);
+        world
+            .mint(alice)
+            .collection(collection)
+            .act()
+            .refused(IProvenance::RouterCallFailed { router: parrot });
+    }
+    teach(&mut world, parrot, U256::from(7).abi_encode(), false);
+    let done = world.mint(alice).collection(collection).act().done();
+    assert_eq!(done.answer(), U256::from(7));
 }

@@ -1,5 +1,6 @@
 //! The collection's owner: Ownable2Step, and the renderer that is theirs to change.
 
+use crate::construct::constructor;
 use alloy_primitives::{Address, U256};
 use alloy_sol_types::SolValue;
 use lineage::{deploy, programs};
@@ -159,11 +160,31 @@ fn collection_without_an_owner_is_not_constructed() {
         "NONE",
     )
         .abi_encode_params();
+    // Through the deployer, which has errors of its own, and on the bare code.
     let deployed = deploy::program(
         &mut world.chain,
         OWNER,
         programs::PROVENANCE,
-        Some(arguments),
+        Some(arguments.clone()),
     );
     assert!(deployed.is_err());
+    let bare = world.deploy_code(stylus_chain::init_code(programs::PROVENANCE.code));
+    let refusal = IProvenance::OwnableInvalidOwner {
+        owner: Address::ZERO,
+    };
+    world
+        .act_raw(OWNER, bare, constructor(arguments))
+        .refused(refusal);
+}
+
+#[test]
+fn first_renderer_is_announced() {
+    let mut world = World::new();
+    let (bob, router) = (world.bob, world.router);
+    let bare = world.deploy_code(stylus_chain::init_code(programs::PROVENANCE.code));
+    let arguments = (router, bob, OWNER, "Ducks", "DUCK").abi_encode_params();
+    let done = world.act_raw(OWNER, bare, constructor(arguments)).done();
+    let changed: Vec<IProvenance::RendererChanged> = done.events(bare);
+    let changed: Vec<_> = changed.iter().map(|event| event.renderer).collect();
+    assert_eq!(changed, [bob]);
 }

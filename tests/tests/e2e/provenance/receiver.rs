@@ -1,8 +1,9 @@
 //! Receivers of a safe transfer: they accept, refuse, answer nonsense, send on.
 
 use super::transfer::{balance, minted, owner, safe_transfer, transfer};
-use alloy_primitives::U256;
+use alloy_primitives::{Address, U256};
 use alloy_sol_types::SolCall;
+use lineage_tests::World;
 use lineage_tests::abi::{Actor, IProvenance};
 use lineage_tests::bytecode;
 
@@ -10,6 +11,13 @@ alloy_sol_types::sol! {
     interface Received {
         function onERC721Received(address operator, address from, uint256 tokenId, bytes data) external returns (bytes4);
     }
+}
+
+/// Reverts with the calldata it got: CALLDATACOPY(0, 0, CALLDATASIZE), REVERT(0, CALLDATASIZE).
+fn deploy_mirror(world: &mut World) -> Address {
+    world.deploy_code(bytecode::creation(&[
+        0x36, 0x5f, 0x5f, 0x37, 0x36, 0x5f, 0xfd,
+    ]))
 }
 
 #[test]
@@ -50,10 +58,7 @@ fn safe_transfer_asks_the_receiver() {
 fn receiver_is_told_who_sends_what_with_which_data() {
     let (mut world, provenance, token_id) = minted();
     let (alice, bob) = (world.alice, world.bob);
-    // Reverts with the calldata it got: CALLDATACOPY(0, 0, CALLDATASIZE), REVERT(0, CALLDATASIZE).
-    let mirror = world.deploy_code(bytecode::creation(&[
-        0x36, 0x5f, 0x5f, 0x37, 0x36, 0x5f, 0xfd,
-    ]));
+    let mirror = deploy_mirror(&mut world);
     world
         .act(
             alice,
@@ -82,6 +87,34 @@ fn receiver_is_told_who_sends_what_with_which_data() {
             .act(bob, provenance, call)
             .refused_with(&told, "its own calldata");
     }
+    let told = Received::onERC721ReceivedCall {
+        operator: bob,
+        from: alice,
+        tokenId: token_id,
+        data: Vec::new().into(),
+    };
+    let call = safe_transfer(alice, mirror, token_id);
+    world
+        .act(bob, provenance, call)
+        .refused_with(&told.abi_encode(), "its own calldata");
+}
+
+#[test]
+fn receiver_of_a_mint_is_told_that_it_comes_from_nobody() {
+    let mut world = World::new();
+    let alice = world.alice;
+    let mirror = deploy_mirror(&mut world);
+    let told = Received::onERC721ReceivedCall {
+        operator: alice,
+        from: Address::ZERO,
+        tokenId: U256::from(1),
+        data: Vec::new().into(),
+    };
+    world
+        .mint(alice)
+        .with(|request| request.to = mirror)
+        .act()
+        .refused_with(&told.abi_encode(), "its own calldata");
 }
 
 #[test]
