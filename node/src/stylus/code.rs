@@ -1,6 +1,7 @@
 //! Deployed code of programs: a prefix and compressed WASM (geth `core/state/statedb_arbitrum.go`).
 
 use super::activate::Refusal;
+use super::arbos::ArbOs;
 use std::io::Read;
 
 /// First bytes of a whole program.
@@ -9,6 +10,10 @@ pub const PROGRAM_PREFIX: [u8; 3] = [0xef, 0xf0, 0x00];
 pub const FRAGMENT_PREFIX: [u8; 3] = [0xef, 0xf0, 0x01];
 /// First bytes of a program that is in pieces (ArbOS 60).
 pub const ROOT_PREFIX: [u8; 3] = [0xef, 0xf0, 0x02];
+
+/// First bits of a stream with a window beyond RFC 7932, which Nitro does not let its decoder accept
+/// (`crates/brotli/src/lib.rs`).
+const LARGE_WINDOW: u8 = 0x11;
 
 /// Code that is no program.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -39,16 +44,26 @@ pub enum CodeError {
     Runtime(String),
 }
 
-/// Whether code is run as a program.
+/// Whether code is run as a program. The prefix alone is none.
 #[must_use]
 pub fn is_program(code: &[u8]) -> bool {
-    code.starts_with(&PROGRAM_PREFIX)
+    continues(code, PROGRAM_PREFIX)
 }
 
 /// Whether code is a part of, or the list of parts of, a program in pieces.
 #[must_use]
 pub fn is_fragment(code: &[u8]) -> bool {
-    code.starts_with(&FRAGMENT_PREFIX) || code.starts_with(&ROOT_PREFIX)
+    continues(code, FRAGMENT_PREFIX) || continues(code, ROOT_PREFIX)
+}
+
+/// Whether code is a program, or from ArbOS 60 one in pieces or a piece of one.
+#[must_use]
+pub fn is_component(code: &[u8], arbos: ArbOs) -> bool {
+    is_program(code) || (arbos.fragments() && is_fragment(code))
+}
+
+fn continues(code: &[u8], prefix: [u8; 3]) -> bool {
+    code.len() > prefix.len() && code.starts_with(&prefix)
 }
 
 /// The code under which WASM is deployed, compressed as cargo-stylus does (quality 11, window 22).
@@ -83,6 +98,12 @@ pub fn decompress(code: &[u8], max: u32) -> Result<Vec<u8>, CodeError> {
         0 => {}
         1 => return Err(CodeError::StylusDictionary),
         other => return Err(CodeError::UnknownDictionary(*other)),
+    }
+    if stream
+        .first()
+        .is_some_and(|first| first & 0x7f == LARGE_WINDOW)
+    {
+        return Err(CodeError::Brotli("its window is a large one".into()));
     }
     let mut wasm = Vec::new();
     brotli::Decompressor::new(stream, 4_096)

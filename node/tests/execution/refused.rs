@@ -1,17 +1,17 @@
 //! What does not run: programs that may not, code that may not be deployed, and what the chain does not have.
 
 use super::world::{ALICE, World};
-use alloy_primitives::{Address, hex, keccak256};
+use alloy_primitives::{Address, U256, hex, keccak256};
 use stylus_chain::evm::trace::{EndStatus, EventKind};
 use stylus_chain::stylus::activate::activate;
 use stylus_chain::stylus::arbos::ArbOs;
-use stylus_chain::{Status, Transaction, TxError, compress, init_code};
+use stylus_chain::{Status, Transaction, TxError, compress, deploy, init_code};
 
 const PROBE: &str = include_str!("probe.wat");
 /// Calls the account in the first word of its calldata with the rest, and answers whether it succeeded.
 const TRIER: [u8; 28] = hex!("602036038060205f375f5f825f5f5f355af15f5260205ff300000000");
 
-fn deploy(world: &mut World, code: &[u8]) -> Result<Status, TxError> {
+fn created(world: &mut World, code: &[u8]) -> Result<Status, TxError> {
     let creation = Transaction::create(ALICE, init_code(code));
     world.chain.send(creation).map(|receipt| receipt.status)
 }
@@ -51,11 +51,20 @@ fn caller_goes_on_after_a_program_that_may_not_run() {
 #[test]
 fn code_that_begins_with_ef_is_deployed_only_as_a_program() {
     let mut world = World::new();
-    for code in [&hex!("ef00")[..], &hex!("ef0100"), &hex!("eff1000000")] {
-        let status = deploy(&mut world, code).expect("a valid transaction");
+    let refused = [
+        &hex!("ef00")[..],
+        &hex!("ef0100"),
+        &hex!("eff1000000"),
+        // prefixes with nothing behind them
+        &hex!("eff000"),
+        &hex!("eff001"),
+        &hex!("eff002"),
+    ];
+    for code in refused {
+        let status = created(&mut world, code).expect("a valid transaction");
         assert_eq!(status, Status::Halt("CreateContractStartingWithEF".into()));
     }
-    assert_eq!(deploy(&mut world, &hex!("eff00000")), Ok(Status::Success));
+    assert_eq!(created(&mut world, &hex!("eff00000")), Ok(Status::Success));
 }
 
 #[test]
@@ -78,7 +87,7 @@ fn fragment_is_unsupported_and_nobody_may_swallow_it() {
 #[test]
 fn fragment_is_no_code_before_arbos_60() {
     let mut world = World::at(51);
-    let status = deploy(&mut world, &hex!("eff00100"));
+    let status = created(&mut world, &hex!("eff00100"));
     let refused = Status::Halt("CreateContractStartingWithEF".into());
     assert_eq!(status, Ok(refused));
 }
@@ -119,4 +128,80 @@ fn memory_does_not_grow_past_128_pages_even_for_nothing() {
                 (i32.ne (memory.grow (i32.const 65536)) (i32.const -1))))"#,
     );
     world.call(program, &[]);
+}
+
+const NOTHING: &str = r#"(memory (export "memory") 1 1)
+    (func (export "user_entrypoint") (param i32) (result i32) (i32.const 0))"#;
+
+fn refusal(wasm: &[u8]) -> Option<String> {
+    let activation = activate(wasm, ArbOs::LATEST, 128);
+    activation.err().map(|refusal| refusal.to_string())
+}
+
+fn assembled(head: &str) -> Vec<u8> {
+    wat::parse_str(format!("(module {head} {NOTHING})")).expect("the program assembles")
+}
+
+/// The name of the `name` section is bounded, and not those of imports (`crates/prover/src/binary.rs`).
+#[test]
+fn module_may_have_a_name_of_512_bytes() {
+    let named = |len: usize| assembled(&format!("${}", "m".repeat(len)));
+    assert_eq!(refusal(&named(512)), None);
+    let words = "wasm module name too long: 513 > 512";
+    assert_eq!(refusal(&named(513)).as_deref(), Some(words));
+    let import = format!(r#"(import "{}" "f" (func))"#, "m".repeat(513));
+    let refused = refusal(&assembled(&import)).expect("no such module");
+    assert!(refused.starts_with("No such import f in mmm"), "{refused}");
+}
+
+#[test]
+fn broken_list_of_names_is_refused() {
+    let with_section = |name: &str| {
+        // a list of function names that ends before it begins
+        let section = [&[4][..], name.as_bytes(), &[1, 127]].concat();
+        [
+            assembled("").as_slice(),
+            &[0, section.len() as u8],
+            &section,
+        ]
+        .concat()
+    };
+    assert_eq!(refusal(&with_section("eman")), None);
+    assert!(refusal(&with_section("name")).is_some());
+}
+
+#[test]
+fn host_call_is_imported_under_one_type_only() {
+    let types = "(type $a (func (param i32))) (type $b (func (param i32)))";
+    let import = |ty: &str| format!(r#"(import "vm_hooks" "read_args" (func (type ${ty})))"#);
+    let twice = |first: &str, second: &str| {
+        refusal(&assembled(&format!(
+            "{types} {} {}",
+            import(first),
+            import(second)
+        )))
+    };
+    assert_eq!(twice("a", "a"), None);
+    let words = r#"inconsistent imports for vm_hooks "read_args""#;
+    assert_eq!(twice("a", "b").as_deref(), Some(words));
+}
+
+/// Brotli has an extension for large windows, which the decoder must be told to accept.
+#[test]
+fn brotli_with_a_large_window_is_not_activated() {
+    let wasm = assembled("");
+    let mut world = World::new();
+    for large_window in [false, true] {
+        let mut code = hex!("eff00000").to_vec();
+        let params = brotli::enc::BrotliEncoderParams {
+            lgwin: if large_window { 28 } else { 22 },
+            large_window,
+            ..Default::default()
+        };
+        brotli::BrotliCompress(&mut &wasm[..], &mut code, &params).expect("written to memory");
+        let program = world.contract(&code);
+        let activation = deploy::activate(ALICE, program, U256::from(10_u64.pow(18)));
+        let receipt = world.chain.send(activation).expect("a valid transaction");
+        assert_eq!(receipt.status.is_success(), !large_window);
+    }
 }

@@ -4,9 +4,10 @@ use super::segments::Placed;
 use super::{ENTRYPOINT, HOST_CALLS, MEMORY, Refusal};
 use crate::stylus::arbos::ArbOs;
 use crate::stylus::meter::{self, Signatures};
+use std::collections::HashMap;
 use wasmparser::{
-    BinaryReaderError, ExternalKind, FuncType, FunctionBody, Operator, Parser, Payload, TypeRef,
-    Validator, WasmFeatures,
+    BinaryReaderError, CustomSectionReader, ExternalKind, FuncType, FunctionBody, KnownCustom,
+    Name, Operator, Parser, Payload, TypeRef, Validator, WasmFeatures,
 };
 
 /// Opcodes a function may have once instrumented.
@@ -18,7 +19,7 @@ const MAX_EXPORTS: u64 = 1_024;
 const MAX_SEGMENTS: u64 = 128;
 const MAX_LOCALS: u64 = 348;
 const MAX_TABLE_ENTRIES: u64 = 4_096;
-const MAX_NAME: u64 = 512;
+const MAX_NAME: usize = 512;
 const MAX_PAGES: u64 = 128;
 const RESERVED: &str = "stylus";
 
@@ -40,7 +41,8 @@ pub(super) struct Binary<'a> {
     pub(super) element_span: u64,
     placed: Vec<Placed>,
     pub(super) bodies: Vec<Body<'a>>,
-    longest_name: u64,
+    /// The module's name in its `name` section, empty without one.
+    name: &'a str,
 }
 
 /// A defined function.
@@ -94,7 +96,7 @@ impl<'a> Binary<'a> {
             element_span: 0,
             placed: Vec::new(),
             bodies: Vec::new(),
-            longest_name: 0,
+            name: "",
         };
         for payload in Parser::new(0).parse_all(wasm) {
             binary
@@ -126,7 +128,6 @@ impl<'a> Binary<'a> {
                             import.ty
                         ))));
                     };
-                    self.longest_name = self.longest_name.max(import.module.len() as u64);
                     self.imports.push((import.module, import.name, ty));
                 }
             }
@@ -181,9 +182,34 @@ impl<'a> Binary<'a> {
                 let body = self.body(&body)?;
                 self.bodies.push(body);
             }
+            Payload::CustomSection(section) => {
+                // a broken list of names is no matter of validity
+                return Ok(self
+                    .names(&section)
+                    .map_err(|error| Refusal::new(error.to_string())));
+            }
             _ => {}
         }
         Ok(Ok(()))
+    }
+
+    /// Reads the name of the module, and the names of functions only to see that they can be read.
+    fn names(&mut self, section: &CustomSectionReader<'a>) -> Result<(), BinaryReaderError> {
+        let KnownCustom::Name(names) = section.as_known() else {
+            return Ok(());
+        };
+        for name in names {
+            match name? {
+                Name::Module { name, .. } => self.name = name,
+                Name::Function(functions) => {
+                    for function in functions {
+                        function?;
+                    }
+                }
+                _ => {}
+            }
+        }
+        Ok(())
     }
 
     fn body(&self, body: &FunctionBody<'a>) -> Result<Body<'a>, BinaryReaderError> {
@@ -225,6 +251,19 @@ impl<'a> Binary<'a> {
             .iter()
             .find(|export| export.0 == name && export.1 == kind)
             .map(|export| export.2)
+    }
+
+    /// One host call is imported under one type of the type section, even if another is equal.
+    pub(super) fn check_imports(&self) -> Result<(), Refusal> {
+        let mut types = HashMap::new();
+        for &(module, name, ty) in &self.imports {
+            if *types.entry((module, name)).or_insert(ty) != ty {
+                return Err(Refusal::new(format!(
+                    "inconsistent imports for {module} {name:?}"
+                )));
+            }
+        }
+        Ok(())
     }
 
     /// Names that are reserved or would shadow an import, and the entry point.
@@ -311,10 +350,10 @@ impl<'a> Binary<'a> {
         }
         at_most("table entries", self.tables.iter().sum(), MAX_TABLE_ENTRIES)?;
         at_most("element entries", self.element_span, MAX_TABLE_ENTRIES)?;
-        if self.longest_name > MAX_NAME {
+        if self.name.len() > MAX_NAME {
             return Err(Refusal::new(format!(
-                "module name too long: {} > {MAX_NAME}",
-                self.longest_name
+                "wasm module name too long: {} > {MAX_NAME}",
+                self.name.len()
             )));
         }
         Ok(())

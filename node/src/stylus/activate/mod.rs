@@ -50,6 +50,7 @@ pub const MEMORY: &str = "memory";
 pub fn activate(wasm: &[u8], arbos: ArbOs, page_limit: u16) -> Result<Activation, Refusal> {
     binary::validate(wasm, arbos)?;
     let binary = Binary::parse(wasm, arbos)?;
+    binary.check_imports()?;
     binary.check_exports()?;
     let footprint = binary.check_memory(page_limit)?;
 
