@@ -2,6 +2,7 @@
 
 mod calls;
 mod hand;
+mod memory;
 mod nesting;
 mod refused;
 mod trace;

@@ -246,6 +246,16 @@ impl<'a> Binary<'a> {
             .map(|at| at as u32)
     }
 
+    /// Index of the import that pays for growing memory; memory that cannot grow pays nothing
+    /// (`crates/prover/src/programs/heap.rs`).
+    pub(super) fn paid_growth(&self) -> Option<u32> {
+        let fixed = |memory: &(u64, Option<u64>)| memory.1 == Some(memory.0);
+        match self.memories.iter().all(fixed) {
+            true => None,
+            false => self.import_index("pay_for_memory_grow"),
+        }
+    }
+
     fn export(&self, name: &str, kind: ExternalKind) -> Option<u32> {
         self.exports
             .iter()

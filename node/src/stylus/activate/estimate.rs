@@ -110,11 +110,7 @@ pub(super) fn instrumented_opcodes(
             .map(|op| match op {
                 Operator::Return => RETURN_OPCODES,
                 Operator::MemoryCopy { .. } | Operator::MemoryFill { .. } => BULK_OPCODES,
-                Operator::MemoryGrow { .. }
-                    if binary.import_index("pay_for_memory_grow").is_some() =>
-                {
-                    GROW_OPCODES
-                }
+                Operator::MemoryGrow { .. } if binary.paid_growth().is_some() => GROW_OPCODES,
                 _ => 0,
             })
             .sum();

@@ -112,7 +112,7 @@ pub fn activate(wasm: &[u8], arbos: ArbOs, page_limit: u16) -> Result<Activation
         wasm,
         &Rewrite {
             globals: binary.globals,
-            pay_for_memory_grow: binary.import_index("pay_for_memory_grow"),
+            pay_for_memory_grow: binary.paid_growth(),
             exports: &[ENTRYPOINT, MEMORY],
             result_types: &result_types,
             first_result_type: binary.types.len() as u32,

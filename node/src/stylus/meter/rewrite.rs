@@ -12,7 +12,7 @@ use wasmparser::Operator;
 pub(crate) struct Rewrite<'a> {
     /// Globals of the program itself.
     pub(crate) globals: u32,
-    /// Index of the imported `pay_for_memory_grow`, if there.
+    /// Index of the imported `pay_for_memory_grow`, if growing is paid for.
     pub(crate) pay_for_memory_grow: Option<u32>,
     /// The exports that stay, by name.
     pub(crate) exports: &'a [&'a str],
