@@ -44,3 +44,36 @@ fn memory_that_cannot_grow_does_not_pay_for_it() {
     });
     assert_eq!(estimates[0], estimates[1]);
 }
+
+/// Copying nothing is no writing: the pointer is not looked at. Reading nothing of a code is.
+#[test]
+fn reading_none_of_the_return_data_takes_any_pointer() {
+    let program = |call: &str| {
+        format!(
+            r#"(module
+                (import "vm_hooks" "call_contract"
+                    (func $call (param i32 i32 i32 i32 i64 i32) (result i32)))
+                (import "vm_hooks" "read_return_data"
+                    (func $read_return_data (param i32 i32 i32) (result i32)))
+                (import "vm_hooks" "account_code"
+                    (func $account_code (param i32 i32 i32 i32) (result i32)))
+                (memory (export "memory") 1 1)
+                (data (i32.const 19) "\04")
+                (func (export "user_entrypoint") (param i32) (result i32)
+                    (drop (call $call
+                        (i32.const 0) (i32.const 0) (i32.const 32) (i32.const 32) (i64.const -1)
+                        (i32.const 96)))
+                    {call}))"#
+        )
+    };
+    let bad = "(i32.const -1)";
+    let mut world = World::new();
+    let read = format!("(call $read_return_data {bad} (i32.const 0) (i32.const 0))");
+    let reader = world.program(&program(&read));
+    world.call(reader, &[]);
+    let code = format!("(call $account_code (i32.const 0) (i32.const 0) (i32.const 0) {bad})");
+    let coder = world.program(&program(&code));
+    let call = Transaction::call(ALICE, coder, Vec::new());
+    let receipt = world.chain.send(call).expect("a valid transaction");
+    assert!(!receipt.status.is_success());
+}
