@@ -1,6 +1,7 @@
 //! Programs and bytecode running together: prices counted by hand, calls in every direction, depth, and refusals.
 
 mod calls;
+mod frames;
 mod hand;
 mod memory;
 mod nesting;

@@ -36,7 +36,8 @@ pub trait Signatures {
 /// The words one call of a function takes: greatest value height, locals that are not parameters, overhead.
 ///
 /// The height is that of a linear walk over the metered code: dead code counts, a block holds its results from its
-/// entry, and a call pushes its results before it pops its arguments.
+/// entry, and a call pushes its results before it pops its arguments. An operator that takes and gives changes the height
+/// by the difference alone, which matters in dead code, where nothing is left to take.
 ///
 /// # Errors
 /// [`DepthError`] where the function is over a limit; `function` names it there.
@@ -95,27 +96,22 @@ impl<M: Signatures> Walk<'_, M> {
     }
 
     fn enter(&mut self, blockty: BlockType) {
-        let results = match blockty {
-            BlockType::Empty => 0,
-            BlockType::Type(_) => 1,
-            BlockType::FuncType(index) => self
-                .module
-                .type_at(index)
-                .map_or(0, |t| t.results().len() as u32),
-        };
-        self.push(results);
+        match blockty {
+            BlockType::Empty => {}
+            BlockType::Type(_) => self.push(1),
+            BlockType::FuncType(index) => self.call(self.module.type_at(index)),
+        }
         self.scopes.push(self.height);
     }
 
-    fn call(&mut self, signature: Option<(u32, u32)>) {
-        let (params, results) = signature.unwrap_or_default();
-        self.push(results);
-        self.pop(params);
+    fn call(&mut self, signature: Option<&FuncType>) {
+        let Some(signature) = signature else { return };
+        self.push(signature.results().len() as u32);
+        self.pop(signature.params().len() as u32);
     }
 
     fn step(&mut self, op: &Operator<'_>) {
         use Operator as O;
-        let arity = |t: &FuncType| (t.params().len() as u32, t.results().len() as u32);
         match op {
             O::Block { blockty } | O::Loop { blockty } => self.enter(*blockty),
             O::If { blockty } => {
@@ -124,36 +120,31 @@ impl<M: Signatures> Walk<'_, M> {
             }
             O::Else => self.height = self.scopes.last().copied().unwrap_or(0),
             O::End => self.height = self.scopes.pop().unwrap_or(self.height),
-            O::Call { function_index } => {
-                self.call(self.module.type_of(*function_index).map(arity));
-            }
+            O::Call { function_index } => self.call(self.module.type_of(*function_index)),
             O::CallIndirect { type_index, .. } => {
+                self.call(self.module.type_at(*type_index));
                 self.pop(1);
-                self.call(self.module.type_at(*type_index).map(arity));
             }
             O::MemoryCopy { .. } | O::MemoryFill { .. } => {
                 self.reach(BULK_CHARGE_WORDS);
                 self.pop(3);
             }
             O::BrIf { .. } | O::BrTable { .. } => self.pop(1),
-            _ => {
-                let (pops, pushes) = plain_arity(op);
-                self.pop(pops);
-                self.push(pushes);
-            }
+            _ => match net_words(op) {
+                given @ 0.. => self.push(given.unsigned_abs()),
+                taken => self.pop(taken.unsigned_abs()),
+            },
         }
     }
 }
 
-/// Operands and results of the opcodes that do not steer control.
-fn plain_arity(op: &Operator<'_>) -> (u32, u32) {
+/// By how many words the opcodes that do not steer control change the height.
+fn net_words(op: &Operator<'_>) -> i32 {
     use Operator as O;
     match op {
-        O::Unreachable | O::Nop | O::Return | O::Br { .. } => (0, 0),
-        O::Drop | O::LocalSet { .. } | O::GlobalSet { .. } => (1, 0),
-        O::Select => (3, 1),
-        O::LocalGet { .. } | O::GlobalGet { .. } | O::MemorySize { .. } => (0, 1),
-        O::I32Const { .. } | O::I64Const { .. } | O::F32Const { .. } | O::F64Const { .. } => (0, 1),
+        O::Select => -2,
+        O::LocalGet { .. } | O::GlobalGet { .. } | O::MemorySize { .. } => 1,
+        O::I32Const { .. } | O::I64Const { .. } | O::F32Const { .. } | O::F64Const { .. } => 1,
         O::I32Store { .. }
         | O::I32Store8 { .. }
         | O::I32Store16 { .. }
@@ -162,8 +153,11 @@ fn plain_arity(op: &Operator<'_>) -> (u32, u32) {
         | O::I64Store16 { .. }
         | O::I64Store32 { .. }
         | O::F32Store { .. }
-        | O::F64Store { .. } => (2, 0),
-        O::I32Add
+        | O::F64Store { .. } => -2,
+        O::Drop
+        | O::LocalSet { .. }
+        | O::GlobalSet { .. }
+        | O::I32Add
         | O::I32Sub
         | O::I32Mul
         | O::I32DivS
@@ -212,8 +206,8 @@ fn plain_arity(op: &Operator<'_>) -> (u32, u32) {
         | O::I64LeS
         | O::I64LeU
         | O::I64GeS
-        | O::I64GeU => (2, 1),
-        // loads, unary operators, conversions, memory.grow, local.tee
-        _ => (1, 1),
+        | O::I64GeU => -1,
+        // loads, unary operators, conversions, memory.grow, local.tee, branches that are always taken
+        _ => 0,
     }
 }
