@@ -1,21 +1,19 @@
 //! The stack of frames and who runs the one on top.
 
+use super::opcodes::Instructions;
 use super::precompiles::Borrowed;
 use super::trace::{End, Event, EventKind};
-use super::{Context, frames};
+use super::{Context, frames, opcodes};
 use crate::stylus::code;
 use crate::stylus::run::{Run, Step};
 use alloy_primitives::Address;
 use revm::context::{ContextTr, Evm, FrameStack};
 use revm::context_interface::context::{ContextError, take_error};
 use revm::handler::evm::{ContextDbError, FrameInitResult};
-use revm::handler::instructions::EthInstructions;
 use revm::handler::{EthFrame, EvmTr, FrameData, FrameInitOrResult, FrameResult, ItemOrResult};
 use revm::interpreter::InterpreterAction;
-use revm::interpreter::interpreter::EthInterpreter;
 use revm::interpreter::interpreter_action::FrameInit;
 
-type Instructions<'a> = EthInstructions<EthInterpreter, &'a mut Context>;
 type Error<'a> = ContextDbError<&'a mut Context>;
 
 /// An EVM whose frames may also be programs.
@@ -32,7 +30,7 @@ pub(crate) struct Machine<'a> {
 impl<'a> Machine<'a> {
     pub(crate) fn new(context: &'a mut Context) -> Self {
         let spec = context.cfg.spec;
-        let instructions = EthInstructions::new_mainnet_with_spec(spec);
+        let instructions = opcodes::table(spec);
         let precompiles = Borrowed::new(context.chain.arbos);
         Self {
             evm: Evm::new(context, instructions, precompiles),

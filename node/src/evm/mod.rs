@@ -3,6 +3,7 @@
 mod context;
 mod frames;
 mod machine;
+mod opcodes;
 mod precompiles;
 pub mod trace;
 

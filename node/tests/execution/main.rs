@@ -5,6 +5,7 @@ mod frames;
 mod hand;
 mod memory;
 mod nesting;
+mod opcodes;
 mod refused;
 mod trace;
 mod world;
