@@ -4,7 +4,7 @@ use super::activate::{ENTRYPOINT, MEMORY};
 use super::end::Outcome;
 use super::host::{Answer, Args, HostFunction};
 use super::meter::{INK_LEFT, INK_STATUS, STACK_LEFT};
-use super::modules::{Guest, Modules};
+use super::modules::{Asked, Guest, Modules};
 use wasmi::{
     Error, Func, Global, Memory, Module, ResumableCall, ResumableCallHostTrap, Store, Val,
 };
@@ -13,8 +13,8 @@ use wasmi::{
 pub(crate) enum Stopped {
     /// It returned this status.
     Returned(u32),
-    /// It asks the host.
-    Asking(ResumableCallHostTrap),
+    /// It asks the host. If it has nothing to go on with, its entry is the host call itself, and the answer its status.
+    Asking(Option<ResumableCallHostTrap>),
     /// It trapped.
     Trapped(Error),
 }
@@ -104,7 +104,13 @@ impl Instance {
     }
 
     /// Goes on with the answer of the host.
-    pub(crate) fn resume(&mut self, at: ResumableCallHostTrap, answer: &Answer) -> Stopped {
+    pub(crate) fn resume(&mut self, at: Option<ResumableCallHostTrap>, answer: &Answer) -> Stopped {
+        let Some(at) = at else {
+            return Stopped::Returned(match answer {
+                Answer::I32(status) => *status,
+                _ => 0,
+            });
+        };
         let mut results = [Val::I32(0)];
         let store = &mut self.store;
         let called = match answer {
@@ -139,12 +145,13 @@ impl Instance {
 
 fn stopped(called: Result<ResumableCall, Error>, results: &[Val; 1]) -> Stopped {
     match called {
-        Ok(ResumableCall::HostTrap(at)) => Stopped::Asking(at),
+        Ok(ResumableCall::HostTrap(at)) => Stopped::Asking(Some(at)),
         Ok(ResumableCall::Finished) => {
             Stopped::Returned(results[0].i32().unwrap_or_default().cast_unsigned())
         }
         // fuel is off, so that this cannot come
         Ok(ResumableCall::OutOfFuel(_)) => Stopped::Trapped(wasmi::TrapCode::OutOfFuel.into()),
+        Err(error) if error.downcast_ref::<Asked>().is_some() => Stopped::Asking(None),
         Err(error) => Stopped::Trapped(error),
     }
 }

@@ -58,7 +58,7 @@ impl Guest {
 
 /// The marker with which every host function stops the program: the answer is given when it is resumed.
 #[derive(Debug)]
-struct Asked;
+pub(crate) struct Asked;
 
 impl fmt::Display for Asked {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {

@@ -71,7 +71,7 @@ enum At {
 }
 
 struct Waiting {
-    at: ResumableCallHostTrap,
+    at: Option<ResumableCallHostTrap>,
     /// Ink the program had when it asked.
     ink: u64,
     result: Option<SubResult>,

@@ -203,6 +203,23 @@ fn program_acts_for_an_account_delegated_to_it() {
 }
 
 #[test]
+fn host_call_may_be_the_entry_of_a_program() {
+    let mut world = World::new();
+    // the pointer is the length of the calldata: at 1 is account zero, which has no code, at 0 is ArbSys, which has
+    let program = world.program(
+        r#"(module
+            (import "vm_hooks" "account_code_size" (func $size (param i32) (result i32)))
+            (memory (export "memory") 1 1)
+            (data (i32.const 19) "\64")
+            (export "user_entrypoint" (func $size)))"#,
+    );
+    world.call(program, &[0]);
+    let call = Transaction::call(ALICE, program, Vec::new());
+    let receipt = world.chain.send(call).expect("a valid transaction");
+    assert_eq!(receipt.status, Status::Revert);
+}
+
+#[test]
 fn call_that_is_refused_leaves_no_data_of_the_one_before() {
     let mut world = World::new();
     let (relay, twice) = (world.program(RELAY), world.program(TWICE));
