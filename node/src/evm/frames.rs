@@ -2,10 +2,12 @@
 
 use super::trace::{Begin, End, EndStatus, FrameKind};
 use super::{Context, OpenFrame};
+use crate::arbos::precompiles::Contract;
 use crate::stylus::code;
 use crate::stylus::host::SubResult;
 use crate::stylus::run::{Call, Scope};
-use alloy_primitives::{Address, Bytes};
+use alloy_primitives::{Address, Bytes, KECCAK256_EMPTY};
+use revm::bytecode::Bytecode;
 use revm::context::CreateScheme;
 use revm::handler::{EthFrame, FrameResult};
 use revm::interpreter::{
@@ -65,6 +67,22 @@ pub(super) fn begin(input: &FrameInput, context: &Context) -> Option<Begin> {
             program: false,
         }),
         FrameInput::Empty => None,
+    }
+}
+
+/// Lets a call of an account that is delegated (EIP-7702) to a precompile of Arbitrum run nothing, as from ArbOS 50, and
+/// not the opcode that stands there as code (geth `core/vm/evm.go`).
+pub(super) fn skip_delegated_precompile(input: &mut FrameInput, context: &Context) {
+    let FrameInput::Call(inputs) = input else {
+        return;
+    };
+    let account = context.journaled_state.state.get(&inputs.bytecode_address);
+    let delegate = account
+        .and_then(|account| account.info.code.as_ref())
+        .and_then(Bytecode::eip7702_address);
+    let precompile = delegate.and_then(Contract::at);
+    if precompile.is_some() && context.chain.arbos.number() >= 50 {
+        inputs.known_bytecode = (KECCAK256_EMPTY, Bytecode::default());
     }
 }
 

@@ -136,7 +136,11 @@ impl<'a> EvmTr for Machine<'a> {
         self.evm.all_mut()
     }
 
-    fn frame_init(&mut self, input: FrameInit) -> Result<FrameInitResult<'_, EthFrame>, Error<'a>> {
+    fn frame_init(
+        &mut self,
+        mut input: FrameInit,
+    ) -> Result<FrameInitResult<'_, EthFrame>, Error<'a>> {
+        frames::skip_delegated_precompile(&mut input.frame_input, self.evm.ctx);
         let depth = input.depth;
         let open = frames::open_frame(&input.frame_input, self.evm.ctx);
         if self.traces()

@@ -2,6 +2,7 @@
 
 use super::world::{ALICE, World, words};
 use alloy_primitives::{Address, B256, U256, hex, keccak256};
+use stylus_chain::arbos::precompiles::ARB_SYS;
 use stylus_chain::evm::trace::EventKind;
 use stylus_chain::{Status, Transaction, init_code};
 
@@ -200,6 +201,29 @@ fn program_acts_for_an_account_delegated_to_it() {
     assert_eq!(words(&receipt.output), seen(delegated, relay, 0, false, 0));
     let receipt = world.call(delegated, word(6).as_slice());
     assert_eq!(words(&receipt.output), seen(delegated, ALICE, 0, false, 5));
+}
+
+/// As geth has it in `core/vm/evm.go`: nothing is run, from ArbOS 50, for a precompile's code is none.
+#[test]
+fn account_delegated_to_a_precompile_runs_nothing() {
+    for (arbos, ran) in [(41, true), (61, false)] {
+        let mut world = World::at(arbos);
+        let (relay, caller) = (world.program(RELAY), world.contract(&CALLER));
+        let delegated = Address::repeat_byte(0xde);
+        let designator = [&hex!("ef0100"), ARB_SYS.as_slice()].concat();
+        world.chain.set_code(delegated, designator);
+        let calls = [
+            (delegated, Vec::new()),
+            (relay, relayed(CALL, delegated, &[])),
+            (caller, addressed(delegated, &[])),
+        ];
+        for (to, input) in calls {
+            let call = Transaction::call(ALICE, to, input);
+            let receipt = world.chain.send(call).expect("a valid transaction");
+            assert_eq!(receipt.status.is_success(), !ran, "{to} at {arbos}");
+            assert_eq!(receipt.output.len(), 0);
+        }
+    }
 }
 
 #[test]

@@ -50,7 +50,7 @@ impl Contract {
     ];
 
     /// The precompile at an address.
-    pub(super) fn at(address: Address) -> Option<Self> {
+    pub(crate) fn at(address: Address) -> Option<Self> {
         let (zeros, number) = address.split_at(17);
         let number = u32::from_be_bytes([0, number[0], number[1], number[2]]);
         Self::ALL
