@@ -48,16 +48,18 @@ impl Space {
 
 /// What a slot of the ArbOS account holds.
 pub fn read(journal: &mut Journal, slot: U256) -> U256 {
-    load(journal);
-    let Ok(value) = journal.sload(ARBOS_ACCOUNT, slot);
-    value.data
+    without_access(journal, ARBOS_ACCOUNT, |journal| {
+        let Ok(value) = journal.sload(ARBOS_ACCOUNT, slot);
+        value.data
+    })
 }
 
 /// Sets a slot of the ArbOS account.
 pub fn write(journal: &mut Journal, slot: U256, value: U256) {
-    load(journal);
-    let Ok(_) = journal.sstore(ARBOS_ACCOUNT, slot, value);
-    journal.touch_account(ARBOS_ACCOUNT);
+    without_access(journal, ARBOS_ACCOUNT, |journal| {
+        let Ok(_) = journal.sstore(ARBOS_ACCOUNT, slot, value);
+        journal.touch_account(ARBOS_ACCOUNT);
+    });
 }
 
 /// An account's code and its hash as `EXTCODEHASH` has it, found without counting as an access of the transaction.
@@ -80,6 +82,18 @@ pub(crate) fn code(journal: &mut Journal, account: Address) -> (Bytes, B256) {
     (code.original_bytes(), info.code_hash)
 }
 
-fn load(journal: &mut Journal) {
-    let Ok(_) = journal.load_account(ARBOS_ACCOUNT);
+/// Does something with an account, which is as cold afterwards as it was: what ArbOS does by itself is no access of the
+/// transaction (EIP-2929).
+pub(crate) fn without_access<T>(
+    journal: &mut Journal,
+    account: Address,
+    act: impl FnOnce(&mut Journal) -> T,
+) -> T {
+    let Ok(loaded) = journal.load_account(account);
+    let cold = loaded.is_cold;
+    let result = act(journal);
+    if cold && let Some(loaded) = journal.evm_state_mut().get_mut(&account) {
+        loaded.mark_cold();
+    }
+    result
 }

@@ -1,5 +1,6 @@
 //! Programs and bytecode running together: prices counted by hand, calls in every direction, depth, and refusals.
 
+mod access;
 mod calls;
 mod frames;
 mod hand;

@@ -4,7 +4,8 @@ use super::abi::ArbWasm;
 use super::arb_wasm::{active, entry, now};
 use super::call::{Call, Failure};
 use crate::arbos::programs::{Program, slot};
-use crate::arbos::{layout, pricer, storage};
+use crate::arbos::storage::{self, Journal};
+use crate::arbos::{layout, pricer};
 use crate::stylus::activate;
 use crate::stylus::code::{self, CodeError};
 use alloy_primitives::{Address, B256, U256, keccak256};
@@ -146,7 +147,8 @@ fn pay(call: &mut Call<'_>, data_fee: U256) -> Result<(), Failure> {
     let (address, caller) = (call.address, call.caller);
     let journal = call.context.journal_mut();
     for (to, amount) in [(network, data_fee), (caller, rest)] {
-        let Ok(missing) = journal.transfer(address, to, amount);
+        let transfer = |journal: &mut Journal| journal.transfer(address, to, amount);
+        let Ok(missing) = storage::without_access(journal, to, transfer);
         if missing.is_some() {
             return Err(Failure::Plain);
         }

@@ -134,6 +134,10 @@ impl Host<'_> {
         if self.scope.is_static && !message.value.is_zero() {
             return self.failed(0, message.length_at);
         }
+        if left < WARM_ACCESS {
+            // too little to look at the account, which stays cold
+            return self.failed(left, message.length_at);
+        }
         let (base, code) = self.call_base(message.address, message.value);
         let Some(rest) = left.checked_sub(base) else {
             return self.failed(left, message.length_at);
