@@ -157,7 +157,7 @@ impl Chain {
         let block = Block::sealed(number, parent, self.clock, l1_block, receipts);
         Arc::make_mut(&mut self.hashes).push(block.hash);
         self.blocks.push(block);
-        self.clock += 1;
+        self.clock = self.clock.saturating_add(1);
     }
 }
 

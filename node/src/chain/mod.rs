@@ -64,7 +64,7 @@ impl Chain {
             state,
             blocks,
             hashes,
-            clock: last + 1,
+            clock: last.saturating_add(1),
             snapshots: Vec::new(),
             next_snapshot: 0,
             modules: Modules::default(),

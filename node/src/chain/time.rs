@@ -46,5 +46,6 @@ impl Chain {
 
 /// The block of the parent chain at a time.
 pub(super) const fn l1_block(config: &Config, timestamp: u64) -> u64 {
-    config.l1_block + timestamp.saturating_sub(config.timestamp) / L1_SECONDS
+    let passed = timestamp.saturating_sub(config.timestamp) / L1_SECONDS;
+    config.l1_block.saturating_add(passed)
 }

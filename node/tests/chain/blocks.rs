@@ -280,3 +280,26 @@ fn chain_can_be_moved_to_another_thread() {
 
     assert_eq!(number.ok(), Some(1));
 }
+
+#[test]
+fn clock_stops_at_the_end_of_time() {
+    let last = u64::MAX;
+    let config = Config {
+        timestamp: last,
+        l1_block: last,
+        ..Config::default()
+    };
+    let mut late = Chain::new(config);
+    late.increase_time(1);
+    let mut forwarded = Chain::default();
+    forwarded.increase_time(last);
+    for chain in [&mut late, &mut forwarded] {
+        for _ in 0..2 {
+            send(chain, Transaction::transfer(BOB, BOB, U256::ZERO));
+        }
+        assert_eq!(chain.timestamp(), last);
+        let back = Chain::decode(&chain.encode()).expect("a chain");
+        assert_eq!(back.encode(), chain.encode());
+    }
+    assert_eq!(late.blocks()[2].l1_block, last);
+}
