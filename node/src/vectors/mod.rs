@@ -9,6 +9,7 @@ mod replay;
 
 use crate::stylus::activate::activate;
 use crate::stylus::arbos::ArbOs;
+use alloy_primitives::keccak256;
 use core::fmt;
 use json::Json;
 use serde_json::Value;
@@ -106,6 +107,23 @@ pub fn run(folder: &Path) -> Result<Vec<Report>, VectorsError> {
         .collect()
 }
 
+/// Whether the program is the one that was recorded: another assembler may make other bytes of the text.
+fn check_program(
+    wasm: &[u8],
+    vector: &Json<'_>,
+    differences: &mut Vec<String>,
+) -> Result<(), VectorsError> {
+    let (bytes, hash) = (vector.u64("wasm_bytes")?, vector.at("wasm_keccak256"));
+    let (got, expected) = (keccak256(wasm), hash.as_b256()?);
+    if wasm.len() as u64 != bytes {
+        differences.push(format!("wasm_bytes {}, expected {bytes}", wasm.len()));
+    }
+    if got != expected {
+        differences.push(format!("wasm_keccak256 {got}, expected {expected}"));
+    }
+    Ok(())
+}
+
 fn report(folder: &Path, vector: Json<'_>) -> Result<Report, VectorsError> {
     let arbos = ArbOs::try_from(vector.u64("arbos")?)?;
     let page_limit = vector.u64_or("page_limit", 128)? as u16;
@@ -118,6 +136,7 @@ fn report(folder: &Path, vector: Json<'_>) -> Result<Report, VectorsError> {
         runs: 0,
         differences: Vec::new(),
     };
+    check_program(&wasm, &vector, &mut report.differences)?;
     let expected = vector.at("activation");
     let activation = activate(&wasm, arbos, page_limit);
     compare::activation(&activation, arbos, &expected, &mut report.differences)?;
