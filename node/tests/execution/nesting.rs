@@ -22,7 +22,13 @@ const ENDLESS: &str = r#"(module
     (func (export "user_entrypoint") (param i32) (result i32) (call $down) (i32.const 0)))"#;
 /// Calls its caller back with all gas and the same calldata, and answers what comes back.
 const MIRROR: [u8; 20] = hex!("365f5f375f5f365f5f335af1503d5f5f3e3d5ff3");
-/// Pages that can be open in one transaction.
+/// Wants more pages than there are, and does not get them.
+const GREEDY: &str = r#"(module
+    (import "vm_hooks" "pay_for_memory_grow" (func $pay (param i32)))
+    (memory (export "memory") 1 1)
+    (func (export "user_entrypoint") (param i32) (result i32)
+        (call $pay (i32.const 65000)) (i32.const 0)))"#;
+/// Pages that are open when the next one has no price, unless more were wanted before.
 const PAGES: u32 = 128;
 
 fn on_a_small_stack(test: impl FnOnce() + Send + 'static) {
@@ -124,6 +130,28 @@ fn programs_nest_as_deep_as_a_transaction_pays_for() {
             };
             assert!(reason.starts_with("out of gas: entering"), "{reason}");
         }
+    });
+}
+
+/// The price of pages grows with the most that a transaction ever wanted. Once a call with little gas has wanted too many,
+/// and failed, the pages after it cost 1,000 gas each, and gas alone bounds the depth (`arbos/programs/memory.go`).
+#[test]
+fn programs_nest_past_128_pages_once_more_were_wanted() {
+    on_a_small_stack(|| {
+        let mut world = World::new();
+        let (nest, greedy) = (world.program(NEST), world.program(GREEDY));
+        // calls the greedy one with 100,000 gas, then the other with all there is and its own calldata
+        let code = [
+            &hex!("5f5f5f5f5f73")[..],
+            greedy.as_slice(),
+            &hex!("620186a0f150365f5f3760045f365f5f73"),
+            nest.as_slice(),
+            &hex!("5af15060045ff3"),
+        ];
+        let both = world.contract(&code.concat());
+        let receipt = world.call(both, nest.as_slice());
+        let depth = number(&receipt.output);
+        assert!((300..400).contains(&depth), "{depth} programs");
     });
 }
 
