@@ -3,6 +3,7 @@
 use super::trace::{Begin, End, EndStatus, FrameKind};
 use super::{Context, OpenFrame};
 use crate::arbos::precompiles::Contract;
+use crate::genesis;
 use crate::stylus::code;
 use crate::stylus::host::SubResult;
 use crate::stylus::run::{Call, Scope};
@@ -11,7 +12,7 @@ use revm::bytecode::Bytecode;
 use revm::context::CreateScheme;
 use revm::handler::{EthFrame, FrameResult};
 use revm::interpreter::{
-    CallScheme, CreateInputs, FrameInput, InstructionResult, InterpreterResult,
+    CallInputs, CallScheme, CreateInputs, FrameInput, InstructionResult, InterpreterResult,
 };
 
 /// For whom a new frame will act.
@@ -76,14 +77,29 @@ pub(super) fn skip_delegated_precompile(input: &mut FrameInput, context: &Contex
     let FrameInput::Call(inputs) = input else {
         return;
     };
-    let account = context.journaled_state.state.get(&inputs.bytecode_address);
-    let delegate = account
-        .and_then(|account| account.info.code.as_ref())
-        .and_then(Bytecode::eip7702_address);
-    let precompile = delegate.and_then(Contract::at);
+    let precompile = delegate(inputs, context).and_then(Contract::at);
     if precompile.is_some() && context.chain.arbos.number() >= 50 {
         inputs.known_bytecode = (KECCAK256_EMPTY, Bytecode::default());
     }
+}
+
+/// The account that the called one is delegated to.
+fn delegate(inputs: &CallInputs, context: &Context) -> Option<Address> {
+    let account = context
+        .journaled_state
+        .state
+        .get(&inputs.bytecode_address)?;
+    account.info.code.as_ref()?.eip7702_address()
+}
+
+/// What a call is for that this chain does not have.
+pub(super) fn unsupported(input: &FrameInput, context: &Context) -> Option<&'static str> {
+    let FrameInput::Call(inputs) = input else {
+        return None;
+    };
+    let code = delegate(inputs, context).unwrap_or(inputs.bytecode_address);
+    let asked = genesis::keeps_block_hashes(context.chain.arbos) && code == genesis::BLOCK_HASHES;
+    asked.then_some("the contract of past block hashes (EIP-2935)")
 }
 
 /// How a frame ended that is no program, or had none to run.

@@ -140,6 +140,9 @@ impl<'a> EvmTr for Machine<'a> {
         &mut self,
         mut input: FrameInit,
     ) -> Result<FrameInitResult<'_, EthFrame>, Error<'a>> {
+        if let Some(name) = frames::unsupported(&input.frame_input, self.evm.ctx) {
+            return Err(ContextError::Custom(name.into()));
+        }
         frames::skip_delegated_precompile(&mut input.frame_input, self.evm.ctx);
         let depth = input.depth;
         let open = frames::open_frame(&input.frame_input, self.evm.ctx);

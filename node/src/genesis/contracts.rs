@@ -1,5 +1,6 @@
 //! Contracts that deployment tools expect on any chain.
 
+use crate::stylus::arbos::ArbOs;
 use alloy_primitives::{Address, Bytes, address, hex};
 
 /// Nick's factory: creates the init code that follows a 32-byte salt in its calldata with CREATE2.
@@ -8,6 +9,15 @@ pub const NICKS_FACTORY: Address = address!("4e59b44847b379578588920cA78FbF26c0B
 /// StylusDeployer: creates, activates and initialises a program in one transaction. The address is the one that Nick's
 /// factory gives its init code under salt zero.
 pub const STYLUS_DEPLOYER: Address = address!("cEcba2F1DC234f70Dd89F2041029807F8D03A990");
+
+/// Where EIP-2935 keeps the hashes of past blocks, from ArbOS 40 (`arbos/arbosState/arbosstate.go`). This chain has the
+/// account, but not what it answers.
+pub const BLOCK_HASHES: Address = address!("0000F90827F1C53a10cb7A02335B175320002935");
+
+/// Whether a chain at this version has the account of EIP-2935.
+pub(crate) const fn keeps_block_hashes(arbos: ArbOs) -> bool {
+    arbos.number() >= 40
+}
 
 const NICKS_FACTORY_CODE: [u8; 69] = hex!(
     "7fffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffe03601600081602082378035828234f5"

@@ -5,7 +5,8 @@ mod arbos;
 mod contracts;
 
 pub use accounts::{DEV_ACCOUNTS, DEV_BALANCE};
-pub use contracts::{NICKS_FACTORY, STYLUS_DEPLOYER, stylus_deployer_init_code};
+pub(crate) use contracts::keeps_block_hashes;
+pub use contracts::{BLOCK_HASHES, NICKS_FACTORY, STYLUS_DEPLOYER, stylus_deployer_init_code};
 
 use crate::arbos::precompiles::Contract;
 use crate::arbos::storage::ARBOS_ACCOUNT;
@@ -15,8 +16,8 @@ use alloy_primitives::{Address, Bytes};
 use revm::bytecode::Bytecode;
 use revm::state::AccountInfo;
 
-/// Code of a precompile: one invalid opcode, for callers that look whether there is code at all.
-const PRECOMPILE_CODE: [u8; 1] = [0xfe];
+/// Code of a precompile, and of what is missing here: one invalid opcode, for callers that look whether there is code at all.
+const STUB_CODE: [u8; 1] = [0xfe];
 
 /// The state before the first block.
 #[must_use]
@@ -34,8 +35,11 @@ pub fn state(config: &Config) -> State {
     }
     for contract in Contract::ALL {
         if contract.exists(config.arbos) {
-            insert_code(&mut state, contract.address(), 0, PRECOMPILE_CODE.into());
+            insert_code(&mut state, contract.address(), 0, STUB_CODE.into());
         }
+    }
+    if keeps_block_hashes(config.arbos) {
+        insert_code(&mut state, BLOCK_HASHES, 1, STUB_CODE.into());
     }
     // the nonce keeps the account from counting as empty
     insert_code(&mut state, ARBOS_ACCOUNT, 1, Bytes::new());

@@ -3,6 +3,7 @@
 use super::world::{ALICE, World};
 use alloy_primitives::{Address, U256, hex, keccak256};
 use stylus_chain::evm::trace::{EndStatus, EventKind};
+use stylus_chain::genesis::BLOCK_HASHES;
 use stylus_chain::stylus::activate::activate;
 use stylus_chain::stylus::arbos::ArbOs;
 use stylus_chain::{Status, Transaction, TxError, compress, deploy, init_code};
@@ -140,6 +141,33 @@ fn refusal(wasm: &[u8]) -> Option<String> {
 
 fn assembled(head: &str) -> Vec<u8> {
     wat::parse_str(format!("(module {head} {NOTHING})")).expect("the program assembles")
+}
+
+#[test]
+fn past_block_hashes_are_unsupported_and_nobody_may_swallow_it() {
+    let mut world = World::new();
+    let trier = world.contract(&TRIER);
+    let delegated = Address::repeat_byte(0xde);
+    let designator = [&hex!("ef0100"), BLOCK_HASHES.as_slice()].concat();
+    world.chain.set_code(delegated, designator);
+    let before = world.chain.encode();
+    for asked in [BLOCK_HASHES, delegated] {
+        let inside = [asked.into_word().as_slice(), &[0; 32]].concat();
+        for (to, input) in [(asked, vec![0; 32]), (trier, inside)] {
+            let error = world.chain.send(Transaction::call(ALICE, to, input));
+            let error = error.expect_err("unsupported");
+            assert!(matches!(&error, TxError::Unsupported(name) if name.contains("EIP-2935")));
+        }
+    }
+    assert_eq!(keccak256(before), keccak256(world.chain.encode()));
+    assert!(!world.chain.code(BLOCK_HASHES).is_empty());
+}
+
+#[test]
+fn past_block_hashes_are_an_empty_account_before_arbos_40() {
+    let mut world = World::at(32);
+    assert!(world.chain.code(BLOCK_HASHES).is_empty());
+    world.call(BLOCK_HASHES, &[0; 32]);
 }
 
 /// The name of the `name` section is bounded, and not those of imports (`crates/prover/src/binary.rs`).
