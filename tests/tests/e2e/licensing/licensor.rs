@@ -1,10 +1,10 @@
 //! The licensor's place, and how it changes hands.
 
 use super::set_terms;
-use alloy_primitives::Address;
+use alloy_primitives::{Address, U256};
 use lineage_tests::World;
 use lineage_tests::abi::ILicensing;
-use lineage_tests::world::open_terms;
+use lineage_tests::world::{ETHER, open_terms};
 
 #[test]
 fn licensor_hands_over_in_two_steps() {
@@ -45,6 +45,7 @@ fn licensor_hands_over_in_two_steps() {
         });
     let done = world.act(bob, licensing, accept()).done();
     let changed: ILicensing::LicensorChanged = done.only(licensing);
+    assert_eq!((changed.router, changed.work), (router, work));
     assert_eq!((changed.to, changed.from, changed.version), (bob, alice, 2));
     assert_eq!(
         world.view(licensing, ILicensing::licensorOfCall { router, work }),
@@ -72,7 +73,12 @@ fn licensor_hands_over_in_two_steps() {
             caller: alice,
             licensor: bob,
         });
+    // New terms leave the place where it is.
     world.open(work, bob, 7_000);
+    assert_eq!(
+        world.view(licensing, ILicensing::licensorOfCall { router, work }),
+        bob
+    );
 }
 
 #[test]
@@ -89,15 +95,19 @@ fn withdrawn_offer_cannot_be_taken() {
             )
             .done();
     }
-    let refusal = ILicensing::NotOfferedLicensor {
-        caller: bob,
-        offered: Address::ZERO,
-    };
-    world
-        .act(
-            bob,
-            licensing,
-            ILicensing::acceptLicensorCall { router, work },
-        )
-        .refused(refusal);
+    // Zero is nobody, though a call may come from it.
+    world.chain.set_balance(Address::ZERO, U256::from(ETHER));
+    for caller in [bob, Address::ZERO] {
+        let refusal = ILicensing::NotOfferedLicensor {
+            caller,
+            offered: Address::ZERO,
+        };
+        world
+            .act(
+                caller,
+                licensing,
+                ILicensing::acceptLicensorCall { router, work },
+            )
+            .refused(refusal);
+    }
 }
