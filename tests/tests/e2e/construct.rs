@@ -1,7 +1,8 @@
 //! Constructors run once, through the deployer, and never again.
 
-use alloy_primitives::Address;
+use alloy_primitives::{Address, U256};
 use alloy_sol_types::{SolCall, SolValue, sol};
+use lineage::programs;
 use lineage_tests::World;
 use lineage_tests::abi::{IProvenance, IRouter};
 
@@ -52,4 +53,32 @@ fn settings_are_what_the_programs_were_deployed_with() {
         world.view(world.provenance, IProvenance::rendererCall {}),
         world.renderer
     );
+}
+
+#[test]
+fn constructor_takes_no_value() {
+    let mut world = World::new();
+    let alice = world.alice;
+    let router = (alice, alice, alice).abi_encode_params();
+    let provenance = (alice, alice, alice, "Mine", "MINE").abi_encode_params();
+    let programs = [
+        (programs::ROUTER, router),
+        (programs::PROVENANCE, provenance),
+    ];
+    for (number, (program, arguments)) in (1..).zip(programs) {
+        // Active already, since another has the same code; not constructed.
+        let fresh = Address::repeat_byte(number);
+        world.chain.set_code(fresh, program.code);
+        world.watch(fresh);
+        let input = constructor(arguments);
+        let refusal = IRouter::ValueNotAccepted {
+            value: U256::from(1),
+        };
+        world
+            .act_raw(alice, fresh, input.clone())
+            .value(1)
+            .refused(refusal);
+        world.act_raw(alice, fresh, input).done();
+        assert_eq!(world.chain.storage(fresh, U256::MAX), U256::from(1));
+    }
 }
