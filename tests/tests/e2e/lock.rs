@@ -81,10 +81,15 @@ fn hook_of_a_token_paid_in_can_do_nothing() {
 fn hook_of_a_token_claimed_can_do_nothing() {
     let (mut world, coin, work) = hooked();
     let (bob, router) = (world.bob, world.router);
+    let start = world.chain.snapshot();
+    world.act(bob, router, claim(work, coin, 0)).done();
+    let undisturbed = world.chain.storage_dump(router);
+    assert!(world.chain.revert_to(start));
     world.plan(coin, acts(router, work, coin));
     let done = world.act(bob, router, claim(work, coin, 0)).done();
     assert_eq!(done.answer(), U256::from(100));
     assert_locked(&world, coin, 10);
+    assert_eq!(world.chain.storage_dump(router), undisturbed);
     assert_eq!(
         (world.balance(router, coin), world.claimable(work, coin, 0)),
         (0, 0)
