@@ -156,6 +156,24 @@ fn sweep_that_moves_nothing_is_refused() {
 }
 
 #[test]
+fn inbox_that_cannot_be_deployed_is_named() {
+    let mut world = World::new();
+    let (alice, router) = (world.alice, world.router);
+    let work = world.work(alice, alice).register();
+    let inbox = inbox(&world, work);
+    assert_eq!(transfer(&mut world, inbox, 5), Status::Success);
+    // An account that was used before is no place for a new contract (EIP-684). No chain lets it come to this.
+    world.chain.set_nonce(inbox, 1);
+    world.watch(inbox);
+    world
+        .act(alice, router, sweep(work, NATIVE))
+        .refused(IRouter::InboxDeploymentFailed { work });
+    world.chain.set_nonce(inbox, 0);
+    world.act(alice, router, sweep(work, NATIVE)).done();
+    assert_eq!(world.claimable(work, NATIVE, 0), 5);
+}
+
+#[test]
 fn sweep_of_a_coin_that_takes_most_of_it_is_refused() {
     let mut world = World::new();
     let (alice, router) = (world.alice, world.router);
