@@ -1,8 +1,8 @@
 //! Payment and claims in ERC-20: what is credited is what came, what leaves is what is due.
 
-use crate::calls::{claim, ledger, pay};
+use crate::calls::{claim, ledger, pay, sweep};
 use alloy_primitives::{Address, U256};
-use alloy_sol_types::sol;
+use alloy_sol_types::{SolCall as _, sol};
 use lineage_tests::World;
 use lineage_tests::abi::{Coin, IRouter};
 
@@ -62,6 +62,40 @@ fn fee_on_transfer_credits_what_came() {
     assert_eq!(world.view(router, ledger(work, coin)).received, 900);
     assert_eq!(world.claim(work, coin, 0), 900);
     assert_eq!(world.balance(router, coin), 0);
+}
+
+#[test]
+fn no_more_than_was_asked_for_is_credited() {
+    let mut world = World::new();
+    let (alice, bob, router) = (world.alice, world.bob, world.router);
+    let work = world.work(alice, alice).register();
+    let coin = world.deploy("HookCoin");
+    world.fund(coin, bob, 10);
+    let mint = |to, amount: u64| Coin::mintCall {
+        to,
+        amount: U256::from(amount),
+    };
+    // More comes in the middle of the transfer: a little, and more than a ledger holds.
+    for extra in [U256::from(5), U256::from(1) << 200] {
+        let gift = Coin::mintCall {
+            to: router,
+            amount: extra,
+        };
+        world.plan(coin, vec![(coin, 0, gift.abi_encode())]);
+        let before = world.view(router, ledger(work, coin)).received;
+        let done = world.act(bob, router, pay(work, coin, 5)).done();
+        let [paid] = &done.events::<IRouter::Paid>(router)[..] else {
+            panic!("one Paid")
+        };
+        assert_eq!(paid.amount, U256::from(5));
+        let inbox = world.view(router, IRouter::inboxCall { id: work });
+        world.act(bob, coin, mint(inbox, 7)).done();
+        world.plan(coin, vec![(coin, 0, gift.abi_encode())]);
+        let swept = world.act(bob, router, sweep(work, coin)).done();
+        assert_eq!(swept.answer(), U256::from(7));
+        let after = world.view(router, ledger(work, coin)).received;
+        assert_eq!(after - before, 12);
+    }
 }
 
 #[test]
