@@ -31,10 +31,11 @@ pub fn is_taken() -> bool {
     !word::is_zero(&holder())
 }
 
-/// Whether the lock is taken for this account.
+/// Whether the lock is taken for this account. Zero, as which nodes simulate calls, takes none: free is not taken for it.
 #[must_use]
 pub fn is_taken_for(account: Address) -> bool {
-    holder() == word::from_address(account)
+    let holder = holder();
+    !word::is_zero(&holder) && holder == word::from_address(account)
 }
 
 /// Takes the lock; `false` where it is taken already.

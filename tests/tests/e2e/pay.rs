@@ -137,6 +137,14 @@ fn bare_ether_is_refused() {
     world
         .act_raw(alice, router, Vec::new())
         .refused(IRouter::EtherRefused { from: alice });
+    // Nor from zero, whose name a lock that nobody holds bears.
+    world.chain.set_balance(Address::ZERO, U256::from(ETHER));
+    world
+        .act_raw(Address::ZERO, router, Vec::new())
+        .value(1)
+        .refused(IRouter::EtherRefused {
+            from: Address::ZERO,
+        });
 }
 
 #[test]
