@@ -30,12 +30,10 @@ pub(crate) fn register(mut arguments: Reader) -> Answer {
     }
     let (edges, keep) = parties::parents(parents_as_sent)?;
     let payees = parties::payees(payees_as_sent, keep)?;
-    let counters = Counters::load();
-    let id = counters.works.wrapping_add(1); // 2⁶⁴ registrations fit in no chain
-    if let Some(unknown) = edges.iter().find(|edge| edge.work.0 > counters.works) {
+    let before = Counters::load();
+    if let Some(unknown) = edges.iter().find(|edge| edge.work.0 > before.works) {
         return Err(work::unknown(unknown.work.0));
     }
-    parties::refuse(id, creator, keep, &payees)?;
 
     let collection = host::sender();
     let fees = if edges.is_empty() {
@@ -43,7 +41,7 @@ pub(crate) fn register(mut arguments: Reader) -> Answer {
     } else {
         lock::hold(|| {
             consent::consume(
-                counters.licensing,
+                before.licensing,
                 collection,
                 creator,
                 edges.len(),
@@ -52,8 +50,10 @@ pub(crate) fn register(mut arguments: Reader) -> Answer {
         })?
     };
     expect_fees(&fees)?;
-    // Read again: no slot that was read before an outside call is written after it.
+    // Read again: nothing that was read before an outside call is written after it.
     let mut counters = Counters::load();
+    let id = counters.works.wrapping_add(1); // 2⁶⁴ registrations fit in no chain
+    parties::refuse(id, creator, keep, &payees)?;
     counters.works = id;
     let head = Head {
         creator: *creator.0,
