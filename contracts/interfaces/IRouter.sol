@@ -68,7 +68,8 @@ interface IRouter {
     event Paid(
         uint64 indexed work, address indexed asset, address indexed payer, uint16 epoch, uint256 amount, bytes32 ref
     );
-    /// The parents of `work` were credited their shares of what it received between the two marks.
+    /// The parents of `work` were credited their shares of what it received between the two marks, those whose ledgers
+    /// are full only what fits in 128 bits.
     event Settled(uint64 indexed work, address indexed asset, uint16 epoch, uint256 from, uint256 to);
     /// settleUp stopped at its budget with these still to settle.
     event SettlementPaused(address indexed asset, WorkEpoch[] works);
@@ -102,7 +103,7 @@ interface IRouter {
     error AmountZero();
     error AmountTooLarge(uint256 got, uint256 max);
     error ValueMismatch(uint256 got, uint256 expected);
-    /// The state would pass 128 bits.
+    /// A payment, or a sum of claims, would pass 128 bits.
     error LedgerOverflow(uint64 work, address asset);
     error EtherRefused(address from);
     error NativeTransferFailed(address to, uint256 amount);
@@ -142,7 +143,8 @@ interface IRouter {
     /// Credits what the work's inbox holds, deploying the inbox if needed. Nothing held: nothing done.
     function sweep(uint64 work, address asset) external returns (uint256 amount);
 
-    /// Carries income up the graph, children before parents, settling at most `maxWorks` works; answers what is left.
+    /// Carries income up the graph, children before parents, settling at most `maxWorks` works; answers what is left. A
+    /// ledger takes what fits in 128 bits, and the rest is nobody's: it holds up no other.
     function settleUp(WorkEpoch[] calldata works, address asset, uint256 maxWorks)
         external
         returns (WorkEpoch[] memory rest);

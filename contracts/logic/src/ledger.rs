@@ -34,6 +34,15 @@ impl Ledger {
         Some(Self { received, ..self })
     }
 
+    /// The ledger after as much of `amount` came in as fits in 128 bits.
+    #[must_use]
+    pub const fn filled(self, amount: u128) -> Self {
+        Self {
+            received: self.received.saturating_add(amount),
+            ..self
+        }
+    }
+
     /// Whether something came in since the parents were credited.
     #[must_use]
     pub const fn is_open(self) -> bool {

@@ -2,6 +2,9 @@
 //!
 //! Ids are a topological order, so working from the greatest id down meets every child before its parents: a work is
 //! reached once, with all credits it will get in this call, and is written once.
+//!
+//! A ledger that is full, at 2¹²⁸ − 1, takes no more: what does not fit is nobody's. To refuse it would stop the child, and
+//! with it the other parents, and whoever pays its own work round and round can fill its ledger.
 
 use alloc::{collections::BinaryHeap, vec::Vec};
 use core::cmp::Ordering;
@@ -45,9 +48,6 @@ pub trait Ledgers {
 
     /// Logs that the parents were credited from what came in between the two marks.
     fn settled(&mut self, at: WorkEpoch, from: u128, to: u128);
-
-    /// The error for a ledger that would pass 128 bits.
-    fn overflow(&self, at: WorkEpoch) -> Self::Error;
 }
 
 /// Settles `works` and whatever they credit, at most `budget` of them, and answers those still to settle, greatest first.
@@ -74,15 +74,11 @@ pub fn settle_up<L: Ledgers>(
             .filter(|next| next.at == at)
             .map(|next| next.amount)
         {
-            amount = amount
-                .checked_add(same)
-                .ok_or_else(|| ledgers.overflow(at))?;
+            amount = amount.saturating_add(same);
             frontier.pop();
         }
         let before = ledgers.load(at)?;
-        let mut ledger = before
-            .credited(amount)
-            .ok_or_else(|| ledgers.overflow(at))?;
+        let mut ledger = before.filled(amount);
         if ledger.is_open() {
             let edges = ledgers.edges(at)?;
             if edges.iter().any(|edge| edge.share > Bps::ZERO) {

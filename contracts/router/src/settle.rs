@@ -100,8 +100,4 @@ impl Ledgers for InStorage {
                 .as_slice(),
         );
     }
-
-    fn overflow(&self, at: WorkEpoch) -> Revert {
-        ledger::overflow(at.work.0, self.asset)
-    }
 }

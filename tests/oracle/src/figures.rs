@@ -95,14 +95,14 @@ impl Book {
     }
 
     pub(crate) fn received_exact(&self, work: u64, asset: Address) -> BigUint {
-        self.paid_directly(work, asset)
-            + self.credits_of_children(work, |child| self.settled_exact(child, asset))
+        let credits = self.credits_of_children(work, |child| self.settled_exact(child, asset));
+        as_far_as_it_fits(self.paid_directly(work, asset) + credits)
     }
 
     /// What a work will have received once everything below is settled.
     fn lifetime(&self, work: u64, asset: Address) -> BigUint {
-        self.paid_directly(work, asset)
-            + self.credits_of_children(work, |child| self.lifetime(child, asset))
+        let credits = self.credits_of_children(work, |child| self.lifetime(child, asset));
+        as_far_as_it_fits(self.paid_directly(work, asset) + credits)
     }
 
     fn credits_of_children(&self, work: u64, of: impl Fn(u64) -> BigUint) -> BigUint {
@@ -130,6 +130,11 @@ impl Book {
         let of = self.work(work);
         share::of_payee(received, of.keep(), of.payees[usize::from(payee)].share)
     }
+}
+
+/// A ledger that is full takes no more.
+fn as_far_as_it_fits(amount: BigUint) -> BigUint {
+    amount.min(u128::MAX.into())
 }
 
 fn in_128_bits(amount: BigUint) -> u128 {

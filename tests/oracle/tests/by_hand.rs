@@ -71,6 +71,20 @@ fn spent_budget_leaves_the_youngest_open_work() {
 }
 
 #[test]
+fn full_work_takes_what_fits_and_the_other_parent_all() {
+    let mut book = diamond();
+    book.pay(1, NATIVE, u128::MAX - 700);
+    book.pay(3, NATIVE, 10_000);
+    book.settle_all(NATIVE);
+    // 1,000 came from 3 and 600 from 2, of which 700 fit.
+    assert_eq!(book.received(1, NATIVE), u128::MAX);
+    assert_eq!(book.owed(1, NATIVE, 0), u128::MAX);
+    assert_eq!(book.received(2, NATIVE), 3_000);
+    assert_eq!(book.claim(2, NATIVE, 0), 2_400);
+    assert_eq!(book.claim(3, NATIVE, 0), 6_000);
+}
+
+#[test]
 fn dust_stays_and_is_paid_later() {
     let mut book = Book::new();
     let payees = [1, 2, 3].map(|name| Payee {

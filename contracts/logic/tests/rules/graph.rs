@@ -33,9 +33,13 @@ impl Graph {
         &self.0[id as usize - 1]
     }
 
-    /// All a work receives once everything below it is settled: what it was paid, and its floor of what each child
-    /// receives.
+    /// All a work receives once everything below it is settled: what it is offered, as far as it fits in 128 bits.
     pub(crate) fn lifetime(&self, id: u64, paid: &[(u64, u128)]) -> BigUint {
+        self.offered(id, paid).min(u128::MAX.into())
+    }
+
+    /// What a work was paid, and its floor of what each child receives.
+    pub(crate) fn offered(&self, id: u64, paid: &[(u64, u128)]) -> BigUint {
         let outside: BigUint = paid
             .iter()
             .filter(|(work, _)| *work == id)

@@ -1,6 +1,6 @@
 //! Assets and payees that are something else than they seem.
 
-use crate::calls::{claim, pay, settle_up, sweep};
+use crate::calls::{claim, ledger, pay, settle_up, sweep};
 use alloy_primitives::{Address, U256};
 use alloy_sol_types::SolValue;
 use lineage_tests::World;
@@ -90,36 +90,53 @@ fn r4_work_taken_for_a_coin_harms_nobody_but_its_payer() {
         .refused(IRouter::SweepFailed { work, asset });
 }
 
+/// Fills the ledger of a work whose only payee is `owner`, with coins that come back each time.
+fn fill(world: &mut World, work: u64, owner: Address, coin: Address) {
+    const COINS: u128 = 1 << 125;
+    world.fund(coin, owner, COINS);
+    for round in 1..=8 {
+        let amount = COINS - u128::from(round == 8);
+        world.pay(owner, work, coin, amount);
+        assert_eq!(world.claim(work, coin, 0), amount);
+    }
+    let full = world.view(world.router, ledger(work, coin));
+    assert_eq!((full.received, full.settled), (u128::MAX, 0));
+}
+
 #[test]
-fn r5_full_ledger_stops_its_own_asset_only() {
+fn r5_full_ledger_holds_up_nobody_else() {
     let mut world = World::new();
-    let (alice, bob, router) = (world.alice, world.bob, world.router);
-    let parent = world.open_work(alice, alice, &[]);
-    let child = world.work(bob, bob).parents(&[(parent, 1_000)]).register();
+    let (alice, bob, carol, router) = (world.alice, world.bob, world.carol, world.router);
+    let full = world.open_work(alice, alice, &[]);
+    let other = world.open_work(carol, carol, &[]);
+    let child = world
+        .work(bob, bob)
+        .parents(&[(full, 1_000), (other, 1_000)])
+        .register();
     let coin = world.deploy("Coin");
-    world.fund(coin, bob, u128::MAX);
-    world.pay(bob, parent, coin, u128::MAX);
-    world.fund(coin, bob, 100);
-    let sound = world.deploy("Coin");
-    world.fund(sound, bob, 100);
-    for asset in [coin, sound, NATIVE] {
-        world.pay(bob, child, asset, 100);
+    fill(&mut world, full, alice, coin);
+    world.fund(coin, bob, 200);
+    for round in 1..=2 {
+        world.pay(bob, child, coin, 100);
+        let done = world.act(bob, router, settle_up(&[child], coin, 9)).done();
+        assert!(done.answer().is_empty());
+        let settled: IRouter::Settled = done.only(router);
+        let marks = (settled.from.to::<u128>(), settled.to.to::<u128>());
+        assert_eq!(marks, (100 * (round - 1), 100 * round));
+        // The other parent and the child's own payee have all of theirs.
+        assert_eq!(world.claim(other, coin, 0), 10);
+        assert_eq!(world.claim(child, coin, 0), 80);
+        // What does not fit is credited to nobody.
+        assert_eq!(world.claimable(full, coin, 0), 0);
     }
-    let refusal = IRouter::LedgerOverflow {
-        work: parent,
-        asset: coin,
-    };
+    assert_eq!(world.balance(router, coin), 20);
+    // Whoever pays the full work itself keeps the coins.
     world
-        .act(bob, router, settle_up(&[child], coin, 9))
-        .refused(refusal);
-    // What is kept needs no settling, and every other asset goes its way.
-    assert_eq!(world.claim(child, coin, 0), 90);
-    for asset in [sound, NATIVE] {
-        world.settle(&[child], asset);
-        assert_eq!(world.claim(parent, asset, 0), 10);
-        assert_eq!(world.claim(child, asset, 0), 90);
-    }
-    assert_eq!(world.claim(parent, coin, 0), u128::MAX);
+        .act(alice, router, pay(full, coin, 1))
+        .refused(IRouter::LedgerOverflow {
+            work: full,
+            asset: coin,
+        });
 }
 
 #[test]
