@@ -109,6 +109,14 @@ impl<'w> Registration<'w> {
         self
     }
 
+    /// Says what the payees named before are, in order.
+    pub fn roles(mut self, roles: &[u8]) -> Self {
+        for (payee, role) in self.call.payees.iter_mut().zip(roles) {
+            payee.role = *role;
+        }
+        self
+    }
+
     /// Says what the work is.
     pub fn kind(mut self, kind: u8) -> Self {
         self.call.kind = kind;

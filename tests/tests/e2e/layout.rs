@@ -17,7 +17,7 @@ fn address(word: U256) -> Address {
 }
 
 /// A slot as the page writes the keys of router and licensing: what, index, epoch, work, address.
-fn key(what: u8, index: u8, epoch: u16, work: u64, of: Address) -> U256 {
+pub(crate) fn key(what: u8, index: u8, epoch: u16, work: u64, of: Address) -> U256 {
     let mut bytes = [0; 32];
     bytes[0] = what;
     bytes[1] = index;

@@ -1,4 +1,5 @@
 use super::stage::Stage;
+use crate::layout::key;
 use alloy_primitives::{Address, U256};
 use lineage_tests::abi::IRouter;
 
@@ -78,15 +79,10 @@ impl Stage {
         }
     }
 
-    /// A slot as docs/layout.md writes it: what, index, epoch 0, work, address.
+    /// A slot of epoch 0: what, index, work, address.
     fn slot(&self, what: u8, index: u8, work: u64, of: Address) -> U256 {
-        let mut key = [0; 32];
-        (key[0], key[1]) = (what, index);
-        key[4..12].copy_from_slice(&work.to_be_bytes());
-        key[12..].copy_from_slice(of.as_slice());
-        self.world
-            .chain
-            .storage(self.world.router, U256::from_be_bytes(key))
+        let slot = key(what, index, 0, work, of);
+        self.world.chain.storage(self.world.router, slot)
     }
 }
 

@@ -55,7 +55,7 @@ fn walk(seed: u64) -> BTreeSet<&'static str> {
         stage.compare();
     }
     stage.compare_by_views();
-    rebuild::from_logs(&stage.world).compare(&stage.world, &stage.assets);
+    rebuild::from_logs(&stage.world).compare(&stage.world);
     stage.met
 }
 

@@ -1,11 +1,11 @@
-//! The router's whole state from its logs alone.
+//! The router's whole storage from its logs alone, and from what it was constructed with.
 
+use crate::layout::key;
 use alloy_primitives::{Address, Log, U256};
 use alloy_sol_types::SolEvent;
 use lineage_tests::World;
 use lineage_tests::abi::IRouter::{
-    Claimed, Paid, PayeeHandedOver, Settled, WorkRegistered, claimedCall, inboxCall, ledgerCall,
-    parentsCall, payeesCall, workCall, workCountCall,
+    self, Claimed, Paid, Payee, PayeeHandedOver, Settled, WorkRegistered,
 };
 use std::collections::BTreeMap;
 use stylus_chain::chain::Filter;
@@ -13,6 +13,7 @@ use stylus_chain::chain::Filter;
 #[derive(Default)]
 pub(crate) struct Rebuilt {
     works: Vec<Work>,
+    collections: Vec<Address>,
     received: BTreeMap<(u64, Address), U256>,
     settled: BTreeMap<(u64, Address), U256>,
     claimed: BTreeMap<(u64, Address, u8), U256>,
@@ -23,7 +24,8 @@ struct Work {
     collection: Address,
     kind: u8,
     parents: Vec<(u64, u16)>,
-    payees: Vec<(Address, u16)>,
+    /// Those that were named, or given an index.
+    payees: Vec<Payee>,
 }
 
 /// Reads every log the router ever emitted.
@@ -43,7 +45,7 @@ fn decoded<E: SolEvent>(log: &Log) -> Option<E> {
 impl Rebuilt {
     fn apply(&mut self, log: &Log) {
         if let Some(event) = decoded::<WorkRegistered>(log) {
-            self.works.push(Work::new(event));
+            self.register(event);
             return;
         }
         if let Some(event) = decoded::<Paid>(log) {
@@ -59,10 +61,27 @@ impl Rebuilt {
                 .or_default() += event.amount;
         }
         if let Some(event) = decoded::<PayeeHandedOver>(log) {
-            let payee = &mut self.works[event.work as usize - 1].payees[usize::from(event.payee)].0;
+            let work = &mut self.works[event.work as usize - 1];
+            work.payees = work.all_payees();
+            let payee = &mut work.payees[usize::from(event.payee)].account;
             assert_eq!(*payee, event.from);
             *payee = event.to;
         }
+    }
+
+    fn register(&mut self, event: WorkRegistered) {
+        if !self.collections.contains(&event.collection) {
+            self.collections.push(event.collection);
+        }
+        let parents = event.parents.iter();
+        self.works.push(Work {
+            creator: event.creator,
+            collection: event.collection,
+            kind: event.kind,
+            parents: parents.map(|parent| (parent.work, parent.share)).collect(),
+            payees: event.payees,
+        });
+        assert_eq!(event.work, self.works.len() as u64);
     }
 
     fn settle(&mut self, event: &Settled) {
@@ -76,114 +95,125 @@ impl Rebuilt {
         }
     }
 
-    /// Holds it against what the views say.
-    pub(crate) fn compare(&self, world: &World, assets: &[Address]) {
-        let router = world.router;
-        assert_eq!(
-            world.view(router, workCountCall {}),
-            self.works.len() as u64
-        );
-        for (id, rebuilt) in (1..).zip(&self.works) {
-            let work = world.view(router, workCall { id });
-            assert_eq!(
-                (work.creator, work.collection, work.kind),
-                (rebuilt.creator, rebuilt.collection, rebuilt.kind)
-            );
-            assert_eq!(
-                work.keep,
-                10_000 - rebuilt.parents.iter().map(|(_, share)| share).sum::<u16>()
-            );
-            let parents = world.view(router, parentsCall { id });
-            assert_eq!(
-                parents
-                    .iter()
-                    .map(|edge| (edge.work, edge.share))
-                    .collect::<Vec<_>>(),
-                rebuilt.parents
-            );
-            let payees = world.view(router, payeesCall { id });
-            assert_eq!(
-                payees
-                    .iter()
-                    .map(|payee| (payee.account, payee.share))
-                    .collect::<Vec<_>>(),
-                rebuilt.payees
-            );
-            for asset in assets {
-                self.compare_money(world, id, *asset, payees.len() as u8);
-            }
+    /// Holds it against every slot there is, and against what the views say of works.
+    pub(crate) fn compare(&self, world: &World) {
+        assert_eq!(world.chain.storage_dump(world.router), self.slots(world));
+        for (id, work) in (1..).zip(&self.works) {
+            work.compare(world, id);
         }
-        let emitters: Vec<_> = world
-            .chain
-            .logs(&Filter::default().topic(Paid::SIGNATURE_HASH));
-        for entry in emitters.iter().filter(|entry| entry.log.address == router) {
-            let paid = decoded::<Paid>(&entry.log).expect("filtered by its hash");
-            let swept = paid.r#ref.is_zero();
-            assert_eq!(
-                swept,
-                paid.payer == world.view(router, inboxCall { id: paid.work })
-            );
+        for entry in world.chain.logs(&Filter::of(world.router)) {
+            let Some(paid) = decoded::<Paid>(&entry.log) else {
+                continue;
+            };
+            let inbox = world.view(world.router, IRouter::inboxCall { id: paid.work });
+            assert_eq!(paid.r#ref.is_zero(), paid.payer == inbox);
         }
     }
 
-    fn compare_money(&self, world: &World, id: u64, asset: Address, payees: u8) {
-        let ledger = world.view(
-            world.router,
-            ledgerCall {
-                id,
-                epoch: 0,
-                asset,
-            },
-        );
-        let of = |book: &BTreeMap<(u64, Address), U256>| {
-            book.get(&(id, asset)).copied().unwrap_or_default()
-        };
-        assert_eq!(U256::from(ledger.received), of(&self.received));
-        assert_eq!(U256::from(ledger.settled), of(&self.settled));
-        for payee in 0..payees {
-            let claimed = world.view(
-                world.router,
-                claimedCall {
-                    id,
-                    epoch: 0,
-                    asset,
-                    payee,
-                },
-            );
-            assert_eq!(
-                U256::from(claimed),
-                self.claimed
-                    .get(&(id, asset, payee))
-                    .copied()
-                    .unwrap_or_default()
-            );
+    /// What docs/layout.md says there is.
+    fn slots(&self, world: &World) -> BTreeMap<U256, U256> {
+        let mut slots = BTreeMap::new();
+        let counts = [(64, self.works.len()), (32, self.collections.len())];
+        let counts = counts.map(|(bits, count)| (bits, U256::from(count)));
+        let first = [(160, word(world.licensing)), counts[0], counts[1]];
+        slots.insert(U256::ZERO, pack(&first));
+        slots.insert(U256::from(1), word(world.registry));
+        slots.insert(U256::MAX, U256::from(1));
+        for (number, collection) in (1..).zip(&self.collections) {
+            slots.insert(key(6, 0, 0, 0, *collection), U256::from(number));
+            slots.insert(key(7, 0, 0, number, Address::ZERO), word(*collection));
         }
+        for (id, work) in (1..).zip(&self.works) {
+            let number = (self.collections.iter())
+                .position(|collection| *collection == work.collection)
+                .map_or(0, |place| place + 1);
+            work.slots(id, number, &mut slots);
+        }
+        for ((work, asset), received) in &self.received {
+            let settled = self.settled.get(&(*work, *asset)).copied();
+            let ledger = pack(&[(128, *received), (128, settled.unwrap_or_default())]);
+            slots.insert(key(4, 0, 0, *work, *asset), ledger);
+        }
+        for ((work, asset, payee), claimed) in &self.claimed {
+            let pair = slots.entry(key(5, payee / 2, 0, *work, *asset));
+            *pair.or_default() |= *claimed << (128 * usize::from(payee % 2));
+        }
+        slots.retain(|_, word| !word.is_zero());
+        slots
     }
 }
 
 impl Work {
+    fn keep(&self) -> u16 {
+        10_000 - self.parents.iter().map(|(_, share)| share).sum::<u16>()
+    }
+
     /// Nobody named means the creator, where anything is kept.
-    fn new(event: WorkRegistered) -> Self {
-        let parents: Vec<(u64, u16)> = event
-            .parents
-            .iter()
-            .map(|parent| (parent.work, parent.share))
-            .collect();
-        let mut payees: Vec<_> = event
-            .payees
-            .iter()
-            .map(|payee| (payee.account, payee.share))
-            .collect();
-        let given: u16 = parents.iter().map(|(_, share)| share).sum();
-        if payees.is_empty() && given < 10_000 {
-            payees.push((event.creator, 10_000));
+    fn all_payees(&self) -> Vec<Payee> {
+        if !self.payees.is_empty() || self.keep() == 0 {
+            return self.payees.clone();
         }
-        Self {
-            creator: event.creator,
-            collection: event.collection,
-            kind: event.kind,
-            parents,
-            payees,
+        vec![Payee {
+            account: self.creator,
+            share: 10_000,
+            role: 0,
+        }]
+    }
+
+    fn slots(&self, id: u64, collection: usize, slots: &mut BTreeMap<U256, U256>) {
+        let head = [
+            (160, word(self.creator)),
+            (32, U256::from(collection)),
+            (8, U256::from(self.kind)),
+            (8, U256::from(self.parents.len())),
+            (8, U256::from(self.payees.len())),
+            (16, U256::ZERO),
+            (16, U256::from(self.keep())),
+        ];
+        slots.insert(key(1, 0, 0, id, Address::ZERO), pack(&head));
+        for (index, three) in (0..).zip(self.parents.chunks(3)) {
+            let edges = three.iter().flat_map(|(parent, share)| {
+                // The share, neither carry nor inherited, the parent.
+                [(16, U256::from(*share)), (64, U256::from(*parent))]
+            });
+            let edges = pack(&edges.collect::<Vec<_>>());
+            slots.insert(key(2, index, 0, id, Address::ZERO), edges);
+        }
+        for (index, payee) in (0..).zip(&self.payees) {
+            let payee = [
+                (160, word(payee.account)),
+                (16, U256::from(payee.share)),
+                (8, U256::from(payee.role)),
+            ];
+            slots.insert(key(3, index, 0, id, Address::ZERO), pack(&payee));
         }
     }
+
+    fn compare(&self, world: &World, id: u64) {
+        let work = world.view(world.router, IRouter::workCall { id });
+        assert_eq!(
+            (work.creator, work.collection, work.kind, work.keep),
+            (self.creator, self.collection, self.kind, self.keep())
+        );
+        let parents = world.view(world.router, IRouter::parentsCall { id });
+        let parents = parents.iter().map(|edge| (edge.work, edge.share));
+        assert_eq!(parents.collect::<Vec<_>>(), self.parents);
+        let payees = world.view(world.router, IRouter::payeesCall { id });
+        assert_eq!(payees, self.all_payees());
+    }
+}
+
+/// A word of fields of so many bits, the lowest first.
+fn pack(fields: &[(usize, U256)]) -> U256 {
+    let (mut word, mut place) = (U256::ZERO, 0);
+    for (bits, field) in fields {
+        assert!(field.bit_len() <= *bits);
+        word |= *field << place;
+        place += bits;
+    }
+    word
+}
+
+fn word(address: Address) -> U256 {
+    address.into_word().into()
 }

@@ -51,11 +51,13 @@ impl Stage {
         let parents = self.parents(dice);
         let keeps = parents.iter().map(|(_, share)| share).sum::<u16>() < 10_000;
         let payees = if keeps { self.payees(dice) } else { Vec::new() };
+        let roles: Vec<u8> = payees.iter().map(|_| dice.below(256) as u8).collect();
         let id = self
             .world
             .work(collection, creator)
             .parents(&parents)
             .payees(&payees)
+            .roles(&roles)
             .register();
         let payees = if payees.is_empty() && keeps {
             vec![(creator, 10_000)]
