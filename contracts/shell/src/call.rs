@@ -1,8 +1,10 @@
 //! Calls of other contracts.
 //!
 //! Cached storage is invisible to a re-entrant frame and stale after it, so a call first flushes the cache and forgets
-//! it; a static call, which can change nothing, only flushes. Nothing is copied of what a callee returns unless asked
-//! for, so a large answer costs nothing.
+//! it; a static call, which can change nothing, only flushes. That it forgets is a second line, which no test of a program
+//! can see: what a program loads both before and after a call, its lock keeps everyone from changing in between.
+//!
+//! Nothing is copied of what a callee returns unless asked for, so a large answer costs nothing.
 
 use crate::storage;
 use crate::word::{Word, ZERO};

@@ -97,7 +97,10 @@ impl Rebuilt {
 
     /// Holds it against every slot there is, and against what the views say of works.
     pub(crate) fn compare(&self, world: &World) {
-        assert_eq!(world.chain.storage_dump(world.router), self.slots(world));
+        let (kept, told) = (world.chain.storage_dump(world.router), self.slots(world));
+        for slot in kept.keys().chain(told.keys()) {
+            assert_eq!(kept.get(slot), told.get(slot), "slot {slot:#066x}");
+        }
         for (id, work) in (1..).zip(&self.works) {
             work.compare(world, id);
         }
