@@ -117,11 +117,12 @@ enum Act {
     Settle(Vec<Index>, u32),
 }
 
+/// Acts of any size; half of them may fill ledgers.
 fn acts() -> impl Strategy<Value = Vec<Act>> {
-    acts_of(100)
+    prop_oneof![acts_of(100), acts_of(128)]
 }
 
-/// Acts whose payments are of up to so many bits; of 128, they fill ledgers.
+/// Acts whose payments are of up to so many bits. Those of 100 fill no ledger.
 fn acts_of(bits: u32) -> impl Strategy<Value = Vec<Act>> {
     let act = prop_oneof![
         3 => (any::<Index>(), amounts(bits)).prop_map(|(work, amount)| Act::Pay(work, amount)),
@@ -179,7 +180,7 @@ proptest! {
     #![proptest_config(ProptestConfig::with_cases(400))]
 
     #[test]
-    fn prop_i1_every_unit_paid_is_in_one_ledger_after_every_step(graph in graphs(), acts in acts()) {
+    fn prop_i1_every_unit_paid_is_in_one_ledger_after_every_step(graph in graphs(), acts in acts_of(100)) {
         play(&graph, &acts, |books, paid| {
             let held: BigUint = graph.ids().map(|id| {
                 let ledger = books.ledger(at(id));
@@ -193,7 +194,7 @@ proptest! {
     #[test]
     fn prop_i2_no_ledger_owes_more_than_it_received_after_every_step(
         graph in graphs(),
-        acts in prop_oneof![acts(), acts_of(128)],
+        acts in acts(),
     ) {
         play(&graph, &acts, |books, _| {
             for id in graph.ids() {
@@ -209,7 +210,7 @@ proptest! {
     #[test]
     fn prop_i3_whatever_the_order_of_settling_the_end_is_the_models(
         graph in graphs(),
-        acts in prop_oneof![acts(), acts_of(128)],
+        acts in acts(),
     ) {
         let (mut books, paid) = play(&graph, &acts, |_, _| Ok(()))?;
         prop_assert_eq!(books.settle(graph.ids(), u32::MAX), Vec::<u64>::new());
@@ -323,7 +324,8 @@ proptest! {
         }
         for id in graph.ids() {
             let ledger = books.ledger(at(id));
-            prop_assert_eq!(BigUint::from(ledger.received), received.get(&id).cloned().unwrap_or_default());
+            let fits = received.get(&id).cloned().unwrap_or_default().min(u128::MAX.into());
+            prop_assert_eq!(BigUint::from(ledger.received), fits);
             prop_assert_eq!(ledger.settled, settled.get(&id).copied().unwrap_or(0));
         }
     }
