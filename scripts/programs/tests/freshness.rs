@@ -15,6 +15,8 @@ fn put(root: &Path, file: &str, contents: &str) {
 fn repository() -> TempDir {
     let folder = tempfile::tempdir().unwrap();
     for file in [
+        ".cargo/config.toml",
+        "Cargo.lock",
         "contracts/Cargo.toml",
         "contracts/Cargo.lock",
         "contracts/interfaces/IRouter.sol",
@@ -24,8 +26,10 @@ fn repository() -> TempDir {
         "contracts/router/Cargo.toml",
         "contracts/router/src/lib.rs",
         "contracts/renderer/src/lib.rs",
+        "node/src/stylus/code.rs",
         "rust-toolchain.toml",
         "scripts/npm/package-lock.json",
+        "scripts/xtask/src/run.rs",
         "scripts/xtask/src/wasm/mod.rs",
     ] {
         put(folder.path(), file, file);
@@ -71,6 +75,27 @@ fn program_is_stale_when_any_of_its_sources_changes_appears_or_goes() {
     fs::remove_file(root.join("contracts/shell/src/more.rs")).unwrap();
     fs::remove_file(root.join("contracts/interfaces/IRouter.sol")).unwrap();
     assert!(matches!(load(root, "router"), Err(Unusable::Stale { .. })));
+}
+
+#[test]
+fn program_is_stale_when_what_builds_and_packs_it_changes() {
+    let repository = repository();
+    let root = repository.path();
+    build(root);
+    for tool in [
+        ".cargo/config.toml",
+        "Cargo.lock",
+        "node/src/stylus/code.rs",
+        "scripts/xtask/src/run.rs",
+        "scripts/xtask/src/wasm/mod.rs",
+    ] {
+        put(root, tool, "changed");
+        assert!(
+            matches!(load(root, "router"), Err(Unusable::Stale { .. })),
+            "{tool} changed"
+        );
+        put(root, tool, tool);
+    }
 }
 
 #[test]
