@@ -1,5 +1,8 @@
-# Sourced by demo.sh and test.sh: says what is done, checks what the machine must have, installs what it may.
+# Sourced by the other scripts: says what is done, checks what the machine must have, installs what it may.
 # Works with the bash 3.2 of macOS.
+
+# They go before rust-toolchain.toml, or put what is built where nobody looks for it.
+unset RUSTUP_TOOLCHAIN RUSTC CARGO_TARGET_DIR CARGO_BUILD_TARGET_DIR CARGO_BUILD_TARGET
 
 toolchain=$(sed -n 's/^channel = "\(.*\)"$/\1/p' rust-toolchain.toml)
 
@@ -36,6 +39,19 @@ toolchain_is_whole() {
         rustup run "$toolchain" rustfmt --version >/dev/null 2>&1
 }
 
+# A cargo that is not rustup's, or that is told otherwise, does not heed rust-toolchain.toml.
+check_rust() {
+    local tool found
+    for tool in cargo rustc; do
+        has "$tool" || fail "$tool is missing, though rustup is there: put rustup's folder, ~/.cargo/bin as a rule, first in PATH"
+        found=$("$tool" --version 2>/dev/null) || found="broken"
+        case $found in
+        "$tool $toolchain "*) ;;
+        *) fail "$(command -v "$tool") is $found, $toolchain is needed: put rustup's folder, ~/.cargo/bin as a rule, first in PATH; 'rustup show' tells of an override" ;;
+        esac
+    done
+}
+
 setup() {
     step "Checking rustup, a C compiler and node (a second)"
     has rustup || fail "rustup is missing: get it from https://rustup.rs, then open a new shell"
@@ -46,6 +62,7 @@ setup() {
         rustup toolchain install "$toolchain" --no-self-update --profile minimal \
             -c rustfmt,clippy,rust-src -t wasm32-unknown-unknown
     fi
+    check_rust
     step "Building xtask, and the chain it measures with (about 2 minutes the first time)"
     cargo build --locked --package xtask
     cargo xtask npm
