@@ -4,32 +4,50 @@ use anyhow::{Context, Result, bail};
 use std::env;
 use std::process::Command;
 
-/// Variables that change what cargo compiles; a build that must give the same bytes everywhere sees none of them.
+/// Variables that change what cargo compiles, with what or where to; a build that must give the same bytes everywhere
+/// sees none of them. `RUSTUP_TOOLCHAIN` would go before rust-toolchain.toml.
 const CODE_CHANGING: [&str; 4] = [
     "CARGO_BUILD_",
     "CARGO_PROFILE_",
     "CARGO_TARGET_",
     "CARGO_UNSTABLE_",
 ];
-const CODE_CHANGING_WHOLE: [&str; 4] = [
+const CODE_CHANGING_WHOLE: [&str; 8] = [
     "CARGO_INCREMENTAL",
     "CARGO_ENCODED_RUSTFLAGS",
-    "RUSTFLAGS",
+    "RUSTC",
     "RUSTC_BOOTSTRAP",
+    "RUSTC_WORKSPACE_WRAPPER",
+    "RUSTC_WRAPPER",
+    "RUSTFLAGS",
+    "RUSTUP_TOOLCHAIN",
 ];
 
 /// Cargo, in an environment that only the toolchain file and the caller decide.
 pub(crate) fn cargo() -> Command {
-    let mut command = Command::new("cargo");
+    plain("cargo")
+}
+
+/// The compiler that such a cargo finds.
+pub(crate) fn rustc() -> Command {
+    plain("rustc")
+}
+
+fn plain(program: &str) -> Command {
+    let mut command = Command::new(program);
     for (name, _) in env::vars_os() {
-        let text = name.to_string_lossy();
-        if CODE_CHANGING.iter().any(|prefix| text.starts_with(prefix))
-            || CODE_CHANGING_WHOLE.contains(&text.as_ref())
-        {
+        if changes_code(&name.to_string_lossy()) {
             command.env_remove(&name);
         }
     }
     command
+}
+
+fn changes_code(variable: &str) -> bool {
+    CODE_CHANGING
+        .iter()
+        .any(|prefix| variable.starts_with(prefix))
+        || CODE_CHANGING_WHOLE.contains(&variable)
 }
 
 /// Runs a command to its end.
@@ -54,4 +72,27 @@ fn shown(command: &Command) -> String {
         line.push_str(&argument.to_string_lossy());
     }
     line
+}
+
+#[cfg(test)]
+mod tests {
+    use super::changes_code;
+
+    #[test]
+    fn variables_that_choose_another_compiler_or_flags_change_code() {
+        for variable in [
+            "CARGO_BUILD_RUSTC",
+            "CARGO_PROFILE_RELEASE_LTO",
+            "RUSTC",
+            "RUSTC_WORKSPACE_WRAPPER",
+            "RUSTC_WRAPPER",
+            "RUSTFLAGS",
+            "RUSTUP_TOOLCHAIN",
+        ] {
+            assert!(changes_code(variable), "{variable}");
+        }
+        for variable in ["CARGO_HOME", "PATH", "RUSTUP_HOME"] {
+            assert!(!changes_code(variable), "{variable}");
+        }
+    }
 }
