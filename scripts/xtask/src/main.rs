@@ -11,6 +11,7 @@ mod size;
 mod vectors;
 mod wasm;
 
+use anyhow::Result;
 use clap::{Parser, Subcommand};
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -54,7 +55,20 @@ enum Task {
 }
 
 fn main() -> ExitCode {
-    let done = root::find().and_then(|root| match Arguments::parse().task {
+    let done = if wasm::asked_for_rustc() {
+        wasm::rustc()
+    } else {
+        perform(Arguments::parse().task).map(|()| ExitCode::SUCCESS)
+    };
+    done.unwrap_or_else(|error| {
+        eprintln!("error: {error:#}");
+        ExitCode::FAILURE
+    })
+}
+
+fn perform(task: Task) -> Result<()> {
+    let root = root::find()?;
+    match task {
         Task::Wasm { programs, force } => wasm::build(&root, &programs, force),
         Task::Size { check: false } => size::write(&root),
         Task::Size { check: true } => size::check(&root),
@@ -64,12 +78,5 @@ fn main() -> ExitCode {
         }
         Task::Lint => lint::lint(&root),
         Task::Npm => npm::install(&root),
-    });
-    match done {
-        Ok(()) => ExitCode::SUCCESS,
-        Err(error) => {
-            eprintln!("error: {error:#}");
-            ExitCode::FAILURE
-        }
     }
 }

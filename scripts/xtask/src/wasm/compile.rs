@@ -1,9 +1,9 @@
 //! The compiler's flags. They are set here and nowhere else.
 
-use crate::run::{cargo, run};
+use super::naming::{self, TARGET};
+use crate::run::{cargo, run, rustc};
 use anyhow::{Context, Result};
 use std::path::{Path, PathBuf};
-use std::process::Command;
 use std::{env, fs};
 
 /// Stack of a program, in bytes. Rust's default of 1 MiB makes every call open 17 pages; this leaves most of the one
@@ -16,17 +16,18 @@ const STACK: u32 = 24_576;
 /// on `alloy-primitives/tiny-keccak`, which would make every program built beside provenance hash in software.
 pub(super) fn compile(root: &Path, name: &str) -> Result<Vec<u8>> {
     let target = root.join("target/contracts");
-    run(cargo()
+    run(naming::stand_between(&mut cargo())?
         .current_dir(root.join("contracts"))
         .env("RUSTC_BOOTSTRAP", "1")
         .env("CARGO_ENCODED_RUSTFLAGS", rustflags(root)?.join("\x1f"))
         .args(["build", "--locked", "--release", "--lib", "--package", name])
-        .args(["--target", "wasm32-unknown-unknown"])
+        .args(["--target", TARGET])
         .args(["-Zbuild-std=std,panic_abort", "-Zbuild-std-features="])
         .arg("--target-dir")
         .arg(&target))?;
     let built = target
-        .join("wasm32-unknown-unknown/release")
+        .join(TARGET)
+        .join("release")
         .join(format!("{name}.wasm"));
     fs::read(&built).with_context(|| built.display().to_string())
 }
@@ -39,6 +40,7 @@ fn rustflags(root: &Path) -> Result<Vec<String>> {
         "-Zlocation-detail=none".to_owned(),
         format!("-Clink-arg=-zstack-size={STACK}"),
         "-Ctarget-feature=-reference-types,+bulk-memory".to_owned(),
+        naming::RULE.to_owned(),
     ];
     for (path, name) in [
         (root.to_owned(), "/lineage"),
@@ -59,7 +61,7 @@ fn cargo_home() -> Result<PathBuf> {
 }
 
 fn sysroot(root: &Path) -> Result<PathBuf> {
-    let output = Command::new("rustc")
+    let output = rustc()
         .current_dir(root)
         .args(["--print", "sysroot"])
         .output()

@@ -2,6 +2,7 @@
 
 mod compile;
 mod exports;
+mod naming;
 mod optimise;
 mod tidy;
 
@@ -12,6 +13,8 @@ use programs::{Artefact, Program, fingerprint, load, path};
 use std::fs::{self, File};
 use std::path::Path;
 use std::time::Instant;
+
+pub(crate) use naming::{asked as asked_for_rustc, rustc};
 
 /// Builds the named programs, or all of them, where their sources changed.
 pub(crate) fn build(root: &Path, chosen: &[String], force: bool) -> Result<()> {
