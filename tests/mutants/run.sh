@@ -13,7 +13,7 @@ fresh_copy() {
   rm -rf "$tree"
   mkdir -p "$tree/target" "$root/target/mutants/contracts"
   # With the time of now (-m): cargo takes what is older than its last build for unchanged.
-  git archive HEAD | tar -x -m -C "$tree"
+  git archive HEAD | tar -x -m -f - -C "$tree"
   ln -s "$root/target/npm" "$tree/target/npm"
   ln -s "$root/target/mutants/contracts" "$tree/target/contracts"
 }
