@@ -7,7 +7,8 @@ mod story;
 
 use serde_json::Value;
 use std::path::{Path, PathBuf};
-use std::process::{Command, Output};
+use std::process::{Command, Output, Stdio};
+use std::time::Duration;
 use tempfile::TempDir;
 
 /// A folder to type commands in.
@@ -38,13 +39,31 @@ impl Shell {
         std::fs::write(self.path(name), contents).expect("a file");
     }
 
-    /// Runs `lineage` with what is typed, divided at spaces.
-    fn run(&self, typed: &str) -> Output {
+    /// `lineage` with what is typed, divided at spaces.
+    fn command(&self, typed: &str) -> Command {
         let mut command = Command::new(env!("CARGO_BIN_EXE_lineage"));
         command
             .current_dir(self.folder.path())
             .args(typed.split_whitespace());
-        command.output().expect("the command starts")
+        command
+    }
+
+    /// Runs it to its end.
+    fn run(&self, typed: &str) -> Output {
+        self.command(typed).output().expect("the command starts")
+    }
+
+    /// Runs it, and kills it after a time unless it has ended by then; answers whether it ended by itself, well.
+    fn killed(&self, typed: &str, after: Duration) -> bool {
+        let mut child = self
+            .command(typed)
+            .stdout(Stdio::null())
+            .stderr(Stdio::null())
+            .spawn()
+            .expect("the command starts");
+        std::thread::sleep(after);
+        child.kill().expect("it is ours to kill");
+        child.wait().expect("it ends").success()
     }
 
     /// What it prints; it must succeed, without a word on the other stream.

@@ -2,6 +2,7 @@
 
 use crate::Shell;
 use std::fs;
+use std::time::Instant;
 
 /// A folder with one work in its state.
 fn shell() -> Shell {
@@ -118,6 +119,51 @@ fn half_written_state_of_a_crash_is_no_state() {
     // And a crash before the first state was whole.
     fs::remove_file(shell.path(".lineage/chain")).expect("it is there");
     assert!(shell.done("show").starts_with("no works yet"));
+}
+
+#[test]
+fn killed_command_leaves_the_state_before_it_or_after_it() {
+    let shell = shell();
+    let started = Instant::now();
+    shell.done("pay 1 1");
+    let whole = started.elapsed();
+    let mut received = 1;
+    let mut killed = 0;
+    // From a command that has hardly begun to one that has long ended.
+    for step in 0..=40 {
+        let well = shell.killed("pay 1 1", whole * step / 20);
+        let now = shell.json("show 1")["works"][0]["received"].clone();
+        let paid = now == (received + 1).to_string();
+        assert!(
+            paid || now == received.to_string(),
+            "{now} after {received}"
+        );
+        assert!(paid || !well, "a payment that was reported is lost");
+        received += u32::from(paid);
+        killed += u32::from(!well);
+    }
+    assert!(killed > 0, "none was killed");
+}
+
+#[test]
+fn killed_mint_is_done_once_when_typed_again() {
+    let shell = shell();
+    shell.file("0.txt", "work 0");
+    let started = Instant::now();
+    shell.done("mint 0.txt");
+    let whole = started.elapsed();
+    for step in 1..=20 {
+        let name = format!("{step}.txt");
+        shell.file(&name, format!("work {step}"));
+        shell.killed(&format!("mint {name}"), whole * step / 15);
+        let again = shell.run(&format!("mint {name}"));
+        if !again.status.success() {
+            let complaint = String::from_utf8_lossy(&again.stderr).into_owned();
+            assert!(complaint.contains("has minted this file"), "{complaint}");
+        }
+        let works = shell.json("show")["works"].clone();
+        assert_eq!(works.as_array().map(Vec::len), Some(step as usize + 2));
+    }
 }
 
 #[test]
