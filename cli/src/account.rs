@@ -29,6 +29,22 @@ pub fn parse(text: &str) -> Result<Address> {
     }
 }
 
+/// The account with this name or address, where it is one that commands can send for: those of contracts have no key, and
+/// only the development accounts are here.
+///
+/// # Errors
+/// Neither the name nor the address of a development account.
+pub fn sender(text: &str) -> Result<Address> {
+    let account = parse(text)?;
+    if !DEV_ACCOUNTS.contains(&account) {
+        bail!(
+            "{text:?} is no account that can send here: take one of {}",
+            NAMES.join(", ")
+        );
+    }
+    Ok(account)
+}
+
 /// The name of a development account, or the address.
 #[must_use]
 pub fn name(address: Address) -> String {

@@ -27,7 +27,7 @@ pub struct Arguments {
     #[arg(long, value_name = "ADDRESS", default_value_t = Address::ZERO, hide_default_value = true)]
     pub asset: Address,
     /// Who sends the transactions
-    #[arg(long, value_name = "ACCOUNT", value_parser = account::parse, default_value = "alice")]
+    #[arg(long, value_name = "ACCOUNT", value_parser = account::sender, default_value = "alice")]
     pub from: Address,
 }
 

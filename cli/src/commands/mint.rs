@@ -19,8 +19,8 @@ pub struct Common {
     /// Title of at most 64 bytes; the file's name unless given
     #[arg(long)]
     pub title: Option<String>,
-    /// Who creates the work: alice, bob, carol … or an address
-    #[arg(long, value_name = "ACCOUNT", value_parser = account::parse, default_value = "alice")]
+    /// Who creates the work: alice, bob, carol … judy
+    #[arg(long, value_name = "ACCOUNT", value_parser = account::sender, default_value = "alice")]
     pub from: Address,
     /// Who receives the token; the creator unless given
     #[arg(long, value_name = "ACCOUNT", value_parser = account::parse)]

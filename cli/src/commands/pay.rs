@@ -31,7 +31,7 @@ pub struct Arguments {
     #[arg(long = "ref", value_name = "TEXT", value_parser = reference, default_value = "")]
     pub reference: B256,
     /// Who pays
-    #[arg(long, value_name = "ACCOUNT", value_parser = account::parse, default_value = "dave")]
+    #[arg(long, value_name = "ACCOUNT", value_parser = account::sender, default_value = "dave")]
     pub from: Address,
 }
 

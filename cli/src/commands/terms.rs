@@ -41,7 +41,7 @@ pub struct Arguments {
     #[arg(long, value_name = "FILE")]
     pub licence_file: Option<PathBuf>,
     /// The work's licensor
-    #[arg(long, value_name = "ACCOUNT", value_parser = account::parse, default_value = "alice")]
+    #[arg(long, value_name = "ACCOUNT", value_parser = account::sender, default_value = "alice")]
     pub from: Address,
 }
 

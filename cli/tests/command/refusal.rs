@@ -153,6 +153,35 @@ fn arguments_that_make_no_sense_end_with_code_2() {
 }
 
 #[test]
+fn nobody_sends_for_a_contract_or_a_stranger() {
+    let shell = shell();
+    shell.done("pay 1 1eth");
+    let work = shell.json("show 1")["works"][0].clone();
+    let inbox = work["inbox"].as_str().expect("an address");
+    for who in [inbox, "0x00000000000000000000000000000000DeaDBeef"] {
+        for typed in [
+            "pay 1 1",
+            "settle",
+            "claim",
+            "mint new.txt",
+            "derive new.txt --parent 1",
+            "terms 1 --close",
+        ] {
+            let output = shell.run(&format!("{typed} --from {who}"));
+            assert_eq!(output.status.code(), Some(2), "lineage {typed}");
+            let complaint = text(&output.stderr);
+            assert!(
+                complaint.contains("can send here: take one of alice, bob"),
+                "{complaint}"
+            );
+        }
+    }
+    // An address of theirs is as good as the name, and anyone may be paid.
+    shell.done("mint new.txt --from 0xf39fd6e51aad88f6f4ce6ab8827279cfffb92266");
+    shell.done("claim --to 0x00000000000000000000000000000000DeaDBeef");
+}
+
+#[test]
 fn error_as_json_is_one_object() {
     let shell = shell();
     let output = shell.run("show 9 --json");
