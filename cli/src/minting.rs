@@ -80,7 +80,8 @@ pub struct Minted {
     /// Receiver of its royalties.
     #[serde(serialize_with = "address")]
     pub inbox: Address,
-    /// Where the private half of the record lies.
+    /// Where the private half of the record lies; in JSON with U+FFFD for what is no text.
+    #[serde(serialize_with = "path")]
     pub record: PathBuf,
     /// The transactions.
     pub sent: Vec<Sent>,
@@ -88,6 +89,10 @@ pub struct Minted {
 
 fn address<S: serde::Serializer>(address: &Address, serializer: S) -> Result<S::Ok, S::Error> {
     serializer.serialize_str(&checksummed(*address))
+}
+
+fn path<S: serde::Serializer>(path: &Path, serializer: S) -> Result<S::Ok, S::Error> {
+    serializer.collect_str(&path.display())
 }
 
 impl Minting<'_> {

@@ -15,6 +15,7 @@ use comfy_table::{Table, presets};
 use logic::source_type::SourceType;
 use logic::work::WorkKind;
 use serde::Serialize;
+use std::ffi::OsString;
 use std::fmt;
 use std::path::Path;
 
@@ -28,7 +29,7 @@ Examples:
   lineage show 1 --json")]
 pub struct Arguments {
     /// A work id, or a file whose earliest claim is wanted; all works unless given
-    pub what: Option<String>,
+    pub what: Option<OsString>,
 }
 
 /// A share of a work's income.
@@ -107,9 +108,9 @@ impl Arguments {
             let works = works.collect::<Result<_>>()?;
             return Ok(Report { works, whole: true });
         };
-        let work = match what.parse() {
-            Ok(work) => work,
-            Err(_) => of_file(session, what)?,
+        let work = match what.to_str().and_then(|text| text.parse().ok()) {
+            Some(work) => work,
+            None => of_file(session, Path::new(what))?,
         };
         Ok(Report {
             works: vec![read(session, work)?],
@@ -118,14 +119,15 @@ impl Arguments {
     }
 }
 
-fn of_file(session: &Session, path: &str) -> Result<u64> {
-    let file = WorkFile::read(Path::new(path))
+fn of_file(session: &Session, path: &Path) -> Result<u64> {
+    let file = WorkFile::read(path)
         .with_context(|| format!("{path:?} is neither a work id nor a file"))?;
     let call = tokenOfCall {
         outputHash: file.output_hash,
     };
     let token = session.view(session.programs.provenance, &call)?;
     if token.is_zero() {
+        let path = path.display();
         bail!("nobody has claimed {path}; mint it with: lineage mint {path}");
     }
     Ok(u64::try_from(token)?)

@@ -147,6 +147,22 @@ fn terms_open_and_close_a_work() {
     );
 }
 
+#[cfg(unix)]
+#[test]
+fn file_name_that_is_no_text_is_minted_and_shown() {
+    use std::ffi::OsStr;
+    use std::os::unix::ffi::OsStrExt as _;
+    let shell = Shell::new();
+    let name = OsStr::from_bytes(b"po\xffem.txt");
+    std::fs::write(shell.path(".").join(name), "a poem").expect("a file");
+    for typed in ["mint --json", "show --json", "show"] {
+        let output = shell.command(typed).arg(name).output().expect("it starts");
+        assert!(output.status.success(), "lineage {typed}: {output:?}");
+        let said = String::from_utf8(output.stdout).expect("UTF-8");
+        assert!(said.contains("po\u{fffd}em"), "lineage {typed}: {said}");
+    }
+}
+
 #[test]
 fn people_read_names_and_ether() {
     let shell = Shell::new();
