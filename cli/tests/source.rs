@@ -104,3 +104,36 @@ fn a_file_that_breaks_off_is_no_crash() {
         let _ = read(&whole[..length]);
     }
 }
+
+/// A small picture with these texts, compressed.
+fn picture(texts: &[(&str, String)], unicode: bool) -> Vec<u8> {
+    use png::text_metadata::{ITXtChunk, ZTXtChunk};
+    let mut bytes = Vec::new();
+    let encoder = png::Encoder::new(&mut bytes, 1, 1);
+    let mut writer = encoder.write_header().expect("a header");
+    for (keyword, text) in texts {
+        let mut chunk = ITXtChunk::new(*keyword, text);
+        chunk.compressed = true;
+        let written = match unicode {
+            true => writer.write_text_chunk(&chunk),
+            false => writer.write_text_chunk(&ZTXtChunk::new(*keyword, text)),
+        };
+        written.expect("a text");
+    }
+    writer.write_image_data(&[0]).expect("a pixel");
+    writer.finish().expect("an end");
+    bytes
+}
+
+#[test]
+fn compressed_text_is_read_unless_it_is_too_long() {
+    let settings = "Steps: 15, Sampler: UniPC, Size: 1x1";
+    for unicode in [false, true] {
+        let long = |len| format!("{}\n{settings}", "a duck ".repeat(len));
+        let short = read(&picture(&[("parameters", long(100_000))], unicode));
+        assert_eq!(short.generator, Some("Stable Diffusion web UI"));
+        // More than 2 MiB
+        let bytes = picture(&[("parameters", long(400_000))], unicode);
+        assert_eq!(read(&bytes).found.len(), 0);
+    }
+}
