@@ -2,19 +2,23 @@
 
 use clap::Parser as _;
 use lineage::args::Arguments;
+use lineage::report;
+use std::io::Write as _;
 use std::process::ExitCode;
 
 fn main() -> ExitCode {
     let arguments = Arguments::parse();
-    match lineage::commands::run(&arguments) {
-        Ok(()) => ExitCode::SUCCESS,
-        Err(error) if arguments.json => {
-            println!("{}", serde_json::json!({ "error": format!("{error:#}") }));
-            ExitCode::FAILURE
-        }
-        Err(error) => {
-            eprintln!("error: {error:#}");
-            ExitCode::FAILURE
-        }
+    let Err(error) = lineage::commands::run(&arguments) else {
+        return ExitCode::SUCCESS;
+    };
+    if report::reader_is_gone(&error) {
+        return ExitCode::SUCCESS;
     }
+    // Where the complaint cannot be read either, the exit code remains.
+    if arguments.json {
+        let _ = report::line(&serde_json::json!({ "error": format!("{error:#}") }));
+    } else {
+        let _ = writeln!(std::io::stderr(), "error: {error:#}");
+    }
+    ExitCode::FAILURE
 }

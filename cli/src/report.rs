@@ -2,9 +2,10 @@
 
 use crate::floor::Floor;
 use alloy_primitives::{Address, B256, U256};
-use anyhow::Result;
+use anyhow::{Context as _, Result};
 use serde::Serialize;
 use std::fmt::Display;
+use std::io::{self, Write as _};
 use stylus_chain::chain::Receipt;
 
 /// A transaction a command sent.
@@ -53,11 +54,28 @@ pub fn gas_line(sent: &[Sent]) -> String {
 /// The report cannot be written.
 pub fn print(report: &(impl Serialize + Display), json: bool) -> Result<()> {
     if json {
-        println!("{}", serde_json::to_string_pretty(report)?);
+        line(&serde_json::to_string_pretty(report)?)
     } else {
-        println!("{report}");
+        line(report)
     }
-    Ok(())
+}
+
+/// Prints one line, or more, at once.
+///
+/// # Errors
+/// It cannot be written, for one because its reader has gone: [`reader_is_gone`] tells.
+pub fn line(text: &(impl Display + ?Sized)) -> Result<()> {
+    let mut stdout = io::stdout().lock();
+    writeln!(stdout, "{text}").context("cannot print")?;
+    stdout.flush().context("cannot print")
+}
+
+/// Whether nobody reads any more what is printed, as behind `lineage demo | head -1`.
+#[must_use]
+pub fn reader_is_gone(error: &anyhow::Error) -> bool {
+    error
+        .downcast_ref::<io::Error>()
+        .is_some_and(|error| error.kind() == io::ErrorKind::BrokenPipe)
 }
 
 /// An address as JSON and people read it: with the capitals of EIP-55.

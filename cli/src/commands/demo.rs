@@ -30,12 +30,18 @@ impl Arguments {
     pub fn run(&self, json: bool) -> Result<()> {
         let amount = demo::amount(self.amount)?;
         let story = Story::tell(amount, &|line| {
-            if !json {
-                println!("{line}");
+            if json {
+                return Ok(());
             }
+            report::line(line)
         })?;
+        let wrong = "a figure differs from what was owed";
+        if json {
+            // One object: the story or the error.
+            ensure!(story.exact(), wrong);
+        }
         report::print(&story, json)?;
-        ensure!(story.exact(), "a figure differs from what was owed");
+        ensure!(story.exact(), wrong);
         Ok(())
     }
 }

@@ -62,16 +62,16 @@ impl Story {
     /// Tells the story on a fresh chain; `say` is given each line as it happens.
     ///
     /// # Errors
-    /// The chain refuses something.
-    pub fn tell(amount: u128, say: &dyn Fn(&str)) -> Result<Self> {
-        say("deploying the programs on a fresh chain ...");
+    /// The chain refuses something, or a line cannot be said.
+    pub fn tell(amount: u128, say: &dyn Fn(&str) -> Result<()>) -> Result<Self> {
+        say("deploying the programs on a fresh chain ...")?;
         let mut stage = Stage::set()?;
         let [alice, bob, carol, dave] = stage.cast();
 
         let duck = stage.mint("duck.png", DUCK, alice, &[], Some(1_000))?;
         say(&format!(
             "alice mints \"duck\" as work {duck}, open to children from 10%"
-        ));
+        ))?;
         let goldfish = stage.mint(
             "goldfish.png",
             GOLDFISH,
@@ -81,12 +81,12 @@ impl Story {
         )?;
         say(&format!(
             "bob derives \"goldfish\" as work {goldfish}, 20% to the duck"
-        ));
+        ))?;
         let parents = [parent(duck, 1_000), parent(goldfish, 1_500)];
         let meadow = stage.mint("meadow.png", MEADOW, carol, &parents, None)?;
         say(&format!(
             "carol derives \"meadow\" from both as work {meadow}, 10% and 15%: a diamond"
-        ));
+        ))?;
 
         stage.reveal(duck, say)?;
 
@@ -108,13 +108,13 @@ impl Story {
         say(&format!(
             "dave's marketplace asks royaltyInfo({meadow}), and pays {} a bare transfer of {amount} wei",
             royalty.receiver
-        ));
+        ))?;
         stage.sweep(alice, meadow)?;
         stage.settle(alice, meadow, Address::ZERO)?;
         for creator in [alice, bob, carol] {
             stage.claim(creator, Address::ZERO)?;
         }
-        say("the inbox is swept, the graph settled, and each creator claims");
+        say("the inbox is swept, the graph settled, and each creator claims")?;
 
         let coin = stage.deploy_coin(dave, COINS)?;
         stage.pay_coins(dave, goldfish, coin, COINS)?;
@@ -124,7 +124,7 @@ impl Story {
         }
         say(&format!(
             "dave pays work {goldfish} {COINS} units of an ERC-20, and its creators claim"
-        ));
+        ))?;
 
         let conserved = stage.conserved(Address::ZERO)? && stage.conserved(coin)?;
         Ok(Self {
@@ -151,7 +151,7 @@ fn parent(work: u64, share: u16) -> Edge {
 
 impl Stage {
     /// Shows the first prompt of a work and nothing else, and has the contract check it.
-    fn reveal(&mut self, work: u64, say: &dyn Fn(&str)) -> Result<()> {
+    fn reveal(&mut self, work: u64, say: &dyn Fn(&str) -> Result<()>) -> Result<()> {
         let record = Record::read(&Record::path_of(&self.file_of(work)))?;
         let step = &record.steps[0];
         let call = verifyStepCall {
@@ -169,8 +169,7 @@ impl Stage {
         let prompt = step.content.as_deref().unwrap_or_default();
         say(&format!(
             "alice reveals one step of work {work}, which the contract verifies: prompt {prompt:?}"
-        ));
-        Ok(())
+        ))
     }
 }
 

@@ -3,6 +3,7 @@
 mod help;
 mod refusal;
 mod state;
+mod stdout;
 mod story;
 
 use serde_json::Value;
