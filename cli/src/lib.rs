@@ -8,6 +8,7 @@ pub mod cid;
 pub mod commands;
 pub mod demo;
 pub mod deploy;
+mod disk;
 pub mod file;
 pub mod floor;
 pub mod income;

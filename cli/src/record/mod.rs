@@ -8,6 +8,7 @@ mod statement;
 
 pub use salts::Salts;
 
+use crate::disk;
 use crate::file::WorkFile;
 use alloy_primitives::{Address, B256, keccak256};
 use anyhow::{Context as _, Result, bail};
@@ -15,7 +16,6 @@ use logic::merkle::Tree;
 use logic::step::{self, Step, StepKind};
 use serde_json::{Map, Value};
 use sha2::{Digest, Sha256};
-use std::io::Write as _;
 use std::path::{Path, PathBuf};
 
 /// Steps that a record may hold; the chain counts them in 16 bits, and nobody reads more.
@@ -220,18 +220,10 @@ impl Record {
 
     /// Writes the record whole or not at all, readable by its owner alone.
     fn write(&self, path: &Path) -> Result<()> {
-        let folder = match path.parent() {
-            Some(folder) if !folder.as_os_str().is_empty() => folder,
-            _ => Path::new("."),
-        };
-        let text = serde_json_canonicalizer::to_vec(&statement::encode(self))?;
-        let mut file = tempfile::NamedTempFile::new_in(folder)
-            .with_context(|| format!("cannot write in {}", folder.display()))?;
-        file.write_all(&text)?;
-        file.as_file().sync_all()?;
-        file.persist_noclobber(path)
-            .with_context(|| format!("cannot write {}", path.display()))?;
-        Ok(())
+        disk::add(
+            path,
+            &serde_json_canonicalizer::to_vec(&statement::encode(self))?,
+        )
     }
 }
 
