@@ -37,19 +37,42 @@ impl WorkFile {
     /// Reads a file of any size: models have many gigabytes.
     ///
     /// # Errors
-    /// It cannot be read, or is empty.
+    /// It cannot be read, is no ordinary file, or is empty.
     pub fn read(path: &Path) -> Result<Self> {
-        let unreadable = || format!("cannot read {}", path.display());
-        let len = fs::metadata(path).with_context(unreadable)?.len();
+        let len = length(path)?;
         ensure!(len > 0, "{} is empty", path.display());
         if len <= READ_WHOLE {
-            return Ok(Self::of(&fs::read(path).with_context(unreadable)?));
+            let bytes = fs::read(path).with_context(|| unreadable(path))?;
+            return Ok(Self::of(&bytes));
         }
         Ok(Self {
-            output_hash: hash(path, len).with_context(unreadable)?,
+            output_hash: hash(path, len).with_context(|| unreadable(path))?,
             source: Source::default(),
         })
     }
+
+    /// SHA-256 of a file of any size; it may be empty.
+    ///
+    /// # Errors
+    /// It cannot be read, or is no ordinary file.
+    pub fn hash(path: &Path) -> Result<B256> {
+        hash(path, length(path)?).with_context(|| unreadable(path))
+    }
+}
+
+/// Bytes of an ordinary file; pipes and devices have no end, or none that is known.
+fn length(path: &Path) -> Result<u64> {
+    let metadata = fs::metadata(path).with_context(|| unreadable(path))?;
+    ensure!(
+        metadata.is_file(),
+        "{} is no ordinary file: save what it gives in one",
+        path.display()
+    );
+    Ok(metadata.len())
+}
+
+fn unreadable(path: &Path) -> String {
+    format!("cannot read {}", path.display())
 }
 
 fn hash(path: &Path, len: u64) -> Result<B256> {

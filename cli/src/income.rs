@@ -23,6 +23,15 @@ pub fn works(session: &Session) -> Result<impl Iterator<Item = u64> + use<>> {
     Ok(1..=session.view(session.programs.router, &workCountCall {})?)
 }
 
+/// Makes sure that there is such a work.
+///
+/// # Errors
+/// There is none, or the router does not answer.
+pub fn known(session: &Session, work: u64) -> Result<()> {
+    session.view(session.programs.router, &workCall { id: work })?;
+    Ok(())
+}
+
 /// What lies at a work's inbox.
 ///
 /// # Errors

@@ -24,8 +24,10 @@ const MAX_TITLE: usize = logic::title::MAX_LEN;
 
 /// What is to be minted.
 pub struct Minting<'a> {
-    /// The file.
-    pub file: &'a Path,
+    /// Where the file lies.
+    pub path: &'a Path,
+    /// What is known of it.
+    pub file: &'a WorkFile,
     /// Title; the file's name where there is none.
     pub title: Option<&'a str>,
     /// Who creates the work and sends the transactions.
@@ -101,11 +103,10 @@ impl Minting<'_> {
     /// A run that stopped half way can be repeated: the record and the commitment that are there are used again.
     ///
     /// # Errors
-    /// The file cannot be read or has been minted by this creator, or the chain refuses.
+    /// The record cannot be written, the file has been minted by this creator, or the chain refuses.
     pub fn run(mut self, session: &mut Session) -> Result<Minted> {
-        let file = WorkFile::read(self.file)?;
         let title = self.title()?;
-        let record = Record::open_or_write(self.file, &file, self.creator, &mut self.salts)?;
+        let record = Record::open_or_write(self.path, self.file, self.creator, &mut self.salts)?;
         let provenance = session.programs.provenance;
 
         let minted = tokenByCall {
@@ -154,7 +155,7 @@ impl Minting<'_> {
             generator: record.generator,
             parents: self.parents,
             inbox,
-            record: Record::path_of(self.file),
+            record: Record::path_of(self.path),
             sent,
         })
     }
@@ -191,7 +192,7 @@ impl Minting<'_> {
             }
             return Ok(title.to_owned());
         }
-        let stem = self.file.file_stem().context("the path names no file")?;
+        let stem = self.path.file_stem().context("the path names no file")?;
         let stem = stem.to_string_lossy();
         let mut end = stem.len().min(MAX_TITLE);
         while !stem.is_char_boundary(end) {

@@ -3,6 +3,7 @@
 use crate::floor::Floor;
 use alloy_primitives::{Address, B256, U256};
 use anyhow::{Context as _, Result};
+use jiff::Timestamp;
 use serde::Serialize;
 use std::fmt::Display;
 use std::io::{self, Write as _};
@@ -82,4 +83,13 @@ pub fn reader_is_gone(error: &anyhow::Error) -> bool {
 #[must_use]
 pub fn checksummed(address: Address) -> String {
     address.to_checksum(None)
+}
+
+/// A time as people read it, in UTC; its seconds where it lies past the year 9999.
+#[must_use]
+pub fn time(seconds: u64) -> String {
+    let time = i64::try_from(seconds)
+        .ok()
+        .and_then(|seconds| Timestamp::from_second(seconds).ok());
+    time.map_or_else(|| seconds.to_string(), |time| time.to_string())
 }

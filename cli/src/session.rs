@@ -22,7 +22,16 @@ impl Session {
     /// # Errors
     /// A deployment fails.
     pub fn new(progress: &dyn Fn(&str)) -> Result<Self> {
+        Self::since(Config::default().timestamp, progress)
+    }
+
+    /// As [`Session::new`], on a chain that begins at a time, in seconds since 1970.
+    ///
+    /// # Errors
+    /// A deployment fails.
+    pub fn since(timestamp: u64, progress: &dyn Fn(&str)) -> Result<Self> {
         let config = Config {
+            timestamp,
             trace: true,
             ..Config::default()
         };

@@ -4,17 +4,22 @@
 //! eight bytes that name it, four that say which shape it has, and the SHA-256 of all that follows, so that damage is seen.
 
 use crate::deploy::Deployment;
+use crate::disk;
 use crate::record::sha256;
 use crate::session::Session;
 use alloy_primitives::{Address, B256};
 use anyhow::{Context as _, Result, bail, ensure};
+use std::fs::TryLockError;
 use std::io::Write as _;
 use std::path::{Path, PathBuf};
-use stylus_chain::chain::Chain;
+use std::time::SystemTime;
+use stylus_chain::chain::{Chain, Config};
 
 const MAGIC: [u8; 8] = *b"LINEAGE\0";
 const VERSION: u32 = 1;
 const FILE: &str = "chain";
+/// What the first blocks of a chain take, one second each, and some more.
+const SECONDS_TO_DEPLOY: u64 = 60;
 
 /// The folder of the state, held for one command at a time.
 pub struct State {
@@ -23,36 +28,48 @@ pub struct State {
 }
 
 impl State {
-    /// Opens the folder, making it if needed, and waits until no other command uses it.
+    /// Opens the folder, making it if needed, and waits until no other command uses it; says so if it must.
     ///
     /// # Errors
     /// The folder cannot be made or locked.
     pub fn open(folder: &Path) -> Result<Self> {
         std::fs::create_dir_all(folder)
             .with_context(|| format!("cannot make the folder {}", folder.display()))?;
-        let lock = std::fs::File::create(folder.join("lock"))?;
-        lock.lock().context("cannot lock the state")?;
+        let path = folder.join("lock");
+        let unusable = || format!("cannot lock the state with {}", path.display());
+        let lock = std::fs::File::create(&path).with_context(unusable)?;
+        match lock.try_lock() {
+            Ok(()) => {}
+            Err(TryLockError::WouldBlock) => {
+                let _ = writeln!(std::io::stderr(), "waiting for another lineage command");
+                lock.lock().with_context(unusable)?;
+            }
+            Err(TryLockError::Error(error)) => return Err(error).with_context(unusable),
+        }
         Ok(Self {
             path: folder.join(FILE),
             _lock: lock,
         })
     }
 
-    /// The chain that lies there, or a new one with everything deployed.
+    /// The chain that lies there, or a new one with everything deployed. Its next block has the time it is now, unless
+    /// the last one is later.
     ///
     /// # Errors
     /// The file cannot be read, is damaged, or has a shape this command does not know.
     pub fn load(&self, progress: &dyn Fn(&str)) -> Result<Session> {
-        let bytes = match std::fs::read(&self.path) {
-            Ok(bytes) => bytes,
+        let mut session = match std::fs::read(&self.path) {
+            Ok(bytes) => decode(&bytes).with_context(|| format!("cannot use {}", self.name()))?,
             Err(error) if error.kind() == std::io::ErrorKind::NotFound => {
-                let session = Session::new(progress)?;
+                let session = begin(progress)?;
                 self.save(&session)?;
-                return Ok(session);
+                session
             }
             Err(error) => return Err(error).with_context(|| self.name()),
         };
-        decode(&bytes).with_context(|| format!("cannot use {}", self.name()))
+        let next = now().max(session.chain.timestamp());
+        session.chain.set_next_timestamp(next)?;
+        Ok(session)
     }
 
     /// Writes the chain as it is now.
@@ -60,19 +77,28 @@ impl State {
     /// # Errors
     /// The disk refuses.
     pub fn save(&self, session: &Session) -> Result<()> {
-        let folder = self.path.parent().unwrap_or(Path::new("."));
-        let mut file = tempfile::NamedTempFile::new_in(folder)
-            .with_context(|| format!("cannot write in {}", folder.display()))?;
-        file.write_all(&encode(session))?;
-        file.as_file().sync_all()?;
-        file.persist(&self.path)
-            .with_context(|| format!("cannot write {}", self.name()))?;
-        Ok(())
+        disk::replace(&self.path, &encode(session))
     }
 
     fn name(&self) -> String {
         self.path.display().to_string()
     }
+}
+
+/// A new chain with everything deployed, from shortly before now.
+fn begin(progress: &dyn Fn(&str)) -> Result<Session> {
+    let earliest = Config::default().timestamp;
+    Session::since(
+        now().saturating_sub(SECONDS_TO_DEPLOY).max(earliest),
+        progress,
+    )
+}
+
+/// The time of this machine's clock, in seconds since 1970.
+fn now() -> u64 {
+    SystemTime::now()
+        .duration_since(SystemTime::UNIX_EPOCH)
+        .map_or(0, |since| since.as_secs())
 }
 
 fn encode(session: &Session) -> Vec<u8> {

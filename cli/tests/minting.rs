@@ -28,7 +28,8 @@ fn claim_that_was_dated_before_a_stop_keeps_its_date() {
 
     session.chain.increase_time(3_600);
     let minted = Minting {
-        file: &file,
+        path: &file,
+        file: &WorkFile::of(b"a song"),
         title: None,
         creator,
         to: creator,

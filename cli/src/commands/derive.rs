@@ -2,9 +2,10 @@
 
 use super::mint::Common;
 use crate::abi::licensing::ILicensing::termsOfCall;
+use crate::file::WorkFile;
 use crate::minting::{Edge, Minted};
 use crate::session::Session;
-use crate::share;
+use crate::{income, share};
 use anyhow::{Context as _, Result, ensure};
 use clap::Args;
 
@@ -36,13 +37,14 @@ pub struct Arguments {
 }
 
 impl Arguments {
-    /// Mints the work under the terms its parents have now.
+    /// Mints the work that the file is under the terms its parents have now.
     ///
     /// # Errors
-    /// The file cannot be read, a parent is named twice, or the chain refuses.
-    pub fn run(&self, session: &mut Session) -> Result<Minted> {
+    /// A parent is unknown or named twice, the chain refuses, or the record cannot be written.
+    pub fn run(&self, session: &mut Session, file: &WorkFile) -> Result<Minted> {
         let mut parents = Vec::new();
         for parent in &self.parents {
+            income::known(session, parent.work)?;
             let terms = termsOfCall {
                 router: session.programs.router,
                 work: parent.work,
@@ -59,7 +61,7 @@ impl Arguments {
         parents.sort_by_key(|parent| parent.work);
         let twice = parents.windows(2).find(|pair| pair[0].work == pair[1].work);
         ensure!(twice.is_none(), "name each parent once");
-        self.common.mint(session, parents)
+        self.common.mint(session, file, parents)
     }
 }
 

@@ -1,6 +1,7 @@
 //! `lineage mint`.
 
 use crate::abi::provenance::IProvenance::Payee;
+use crate::file::WorkFile;
 use crate::minting::{Edge, Minted, Minting};
 use crate::record::Salts;
 use crate::session::Session;
@@ -59,19 +60,25 @@ pub struct Arguments {
 }
 
 impl Arguments {
-    /// Mints the work.
+    /// Mints the work that the file is.
     ///
     /// # Errors
-    /// The file cannot be read, or the chain refuses.
-    pub fn run(&self, session: &mut Session) -> Result<Minted> {
-        self.common.mint(session, Vec::new())
+    /// The chain refuses, or the record cannot be written.
+    pub fn run(&self, session: &mut Session, file: &WorkFile) -> Result<Minted> {
+        self.common.mint(session, file, Vec::new())
     }
 }
 
 impl Common {
-    pub(super) fn mint(&self, session: &mut Session, parents: Vec<Edge>) -> Result<Minted> {
+    pub(super) fn mint(
+        &self,
+        session: &mut Session,
+        file: &WorkFile,
+        parents: Vec<Edge>,
+    ) -> Result<Minted> {
         Minting {
-            file: &self.file,
+            path: &self.file,
+            file,
             title: self.title.as_deref(),
             creator: self.from,
             to: self.to.unwrap_or(self.from),

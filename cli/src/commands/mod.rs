@@ -10,6 +10,7 @@ pub mod show;
 pub mod terms;
 
 use crate::args::{Arguments, Command};
+use crate::file::WorkFile;
 use crate::progress::Progress;
 use crate::report;
 use crate::session::Session;
@@ -18,20 +19,32 @@ use anyhow::Result;
 use serde::Serialize;
 use std::fmt::Display;
 
-/// Does what the arguments say.
+/// Does what the arguments say. Files are read before the state is taken, since others wait for it.
 ///
 /// # Errors
 /// Whatever goes wrong, in words.
 pub fn run(arguments: &Arguments) -> Result<()> {
     match &arguments.command {
         Command::Demo(demo) => demo.run(arguments.json),
-        Command::Mint(mint) => change(arguments, |session| mint.run(session)),
-        Command::Derive(derive) => change(arguments, |session| derive.run(session)),
-        Command::Terms(terms) => change(arguments, |session| terms.run(session)),
+        Command::Mint(mint) => {
+            let file = WorkFile::read(&mint.common.file)?;
+            change(arguments, |session| mint.run(session, &file))
+        }
+        Command::Derive(derive) => {
+            let file = WorkFile::read(&derive.common.file)?;
+            change(arguments, |session| derive.run(session, &file))
+        }
+        Command::Terms(terms) => {
+            let licence_hash = terms.licence_hash()?;
+            change(arguments, |session| terms.run(session, licence_hash))
+        }
         Command::Pay(pay) => change(arguments, |session| pay.run(session)),
         Command::Settle(settle) => change(arguments, |session| settle.run(session)),
         Command::Claim(claim) => change(arguments, |session| claim.run(session)),
-        Command::Show(show) => change(arguments, |session| show.run(session)),
+        Command::Show(show) => {
+            let wanted = show.wanted()?;
+            change(arguments, |session| show::look(session, &wanted))
+        }
     }
 }
 

@@ -5,7 +5,7 @@ use crate::abi::provenance::IProvenance::{ownerOfCall, recordCall, tokenOfCall};
 use crate::abi::router::IRouter::{inboxCall, ledgerCall, parentsCall, payeesCall, workCall};
 use crate::file::WorkFile;
 use crate::income::{at_inbox, works};
-use crate::report::checksummed;
+use crate::report::{checksummed, time};
 use crate::session::Session;
 use crate::{account, amount, share};
 use alloy_primitives::{Address, B256, U256};
@@ -17,7 +17,7 @@ use logic::work::WorkKind;
 use serde::Serialize;
 use std::ffi::OsString;
 use std::fmt;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 /// Arguments of `show`.
 #[derive(Clone, Debug, Args)]
@@ -72,6 +72,8 @@ pub struct Work {
     pub royalty: u16,
     /// Least share of a child, in basis points; none where the work is closed.
     pub open: Option<u16>,
+    /// Last second of its offer to children, unix seconds; none where it does not run out.
+    pub expires: Option<u64>,
     /// Version of its terms.
     pub terms_version: u32,
     /// The works it derives from.
@@ -97,33 +99,67 @@ pub struct Report {
     whole: bool,
 }
 
+/// What is to be shown.
+#[derive(Clone, Debug)]
+pub enum Wanted {
+    /// All works.
+    All,
+    /// The work with this id.
+    Work(u64),
+    /// The earliest claim on a file.
+    File {
+        /// Where it lies.
+        path: PathBuf,
+        /// Its SHA-256.
+        output_hash: B256,
+    },
+}
+
 impl Arguments {
-    /// Looks.
+    /// Reads what is wanted.
     ///
     /// # Errors
-    /// No such work or file, or nobody has claimed the file.
-    pub fn run(&self, session: &Session) -> Result<Report> {
+    /// It is neither a work id nor a file that can be read.
+    pub fn wanted(&self) -> Result<Wanted> {
         let Some(what) = &self.what else {
-            let works = works(session)?.map(|work| read(session, work));
-            let works = works.collect::<Result<_>>()?;
-            return Ok(Report { works, whole: true });
+            return Ok(Wanted::All);
         };
-        let work = match what.to_str().and_then(|text| text.parse().ok()) {
-            Some(work) => work,
-            None => of_file(session, Path::new(what))?,
-        };
-        Ok(Report {
-            works: vec![read(session, work)?],
-            whole: false,
+        if let Some(work) = what.to_str().and_then(|text| text.parse().ok()) {
+            return Ok(Wanted::Work(work));
+        }
+        let path = PathBuf::from(what);
+        let file = WorkFile::read(&path)
+            .with_context(|| format!("{path:?} is neither a work id nor a file"))?;
+        Ok(Wanted::File {
+            path,
+            output_hash: file.output_hash,
         })
     }
 }
 
-fn of_file(session: &Session, path: &Path) -> Result<u64> {
-    let file = WorkFile::read(path)
-        .with_context(|| format!("{path:?} is neither a work id nor a file"))?;
+/// Looks.
+///
+/// # Errors
+/// No such work, or nobody has claimed the file.
+pub fn look(session: &Session, wanted: &Wanted) -> Result<Report> {
+    let work = match wanted {
+        Wanted::All => {
+            let works = works(session)?.map(|work| read(session, work));
+            let works = works.collect::<Result<_>>()?;
+            return Ok(Report { works, whole: true });
+        }
+        Wanted::Work(work) => *work,
+        Wanted::File { path, output_hash } => of_file(session, path, *output_hash)?,
+    };
+    Ok(Report {
+        works: vec![read(session, work)?],
+        whole: false,
+    })
+}
+
+fn of_file(session: &Session, path: &Path, output_hash: B256) -> Result<u64> {
     let call = tokenOfCall {
-        outputHash: file.output_hash,
+        outputHash: output_hash,
     };
     let token = session.view(session.programs.provenance, &call)?;
     if token.is_zero() {
@@ -177,6 +213,7 @@ fn read(session: &Session, work: u64) -> Result<Work> {
         earliest_claim: u64::try_from(earliest)?,
         royalty: record.royalty,
         open: (terms.terms.mode == 1).then_some(terms.terms.minShare),
+        expires: terms.terms.expires.then_some(terms.terms.expiry),
         terms_version: terms.version,
         parents: parents
             .iter()
@@ -210,9 +247,14 @@ fn wei(text: &str) -> String {
 }
 
 fn terms(work: &Work) -> String {
-    work.open.map_or_else(
-        || "closed".to_owned(),
-        |least| format!("open from {}", share::percent(least)),
+    let Some(least) = work.open else {
+        return "closed".to_owned();
+    };
+    let until = work.expires.map(|last| format!(" until {}", time(last)));
+    format!(
+        "open from {}{}",
+        share::percent(least),
+        until.unwrap_or_default()
     )
 }
 
@@ -260,7 +302,8 @@ impl fmt::Display for Work {
         writeln!(
             f,
             "  claimed   {} ({first}), minted {}",
-            self.claimed_at, self.minted_at
+            time(self.claimed_at),
+            time(self.minted_at)
         )?;
         writeln!(
             f,

@@ -1,13 +1,14 @@
 //! `lineage terms`.
 
+use crate::file::WorkFile;
 use crate::offer::Offer;
-use crate::record::sha256;
-use crate::report::{Sent, gas_line};
+use crate::report::{self, Sent, gas_line};
 use crate::session::Session;
-use crate::{account, share};
+use crate::{account, income, share};
 use alloy_primitives::{Address, B256};
-use anyhow::{Context as _, Result};
+use anyhow::{Context as _, Result, ensure};
 use clap::Args;
+use jiff::Timestamp;
 use serde::Serialize;
 use std::fmt;
 use std::path::PathBuf;
@@ -17,11 +18,11 @@ use std::path::PathBuf;
 #[command(group = clap::ArgGroup::new("mode").required(true), after_help = "\
 Examples:
   lineage terms 1 --open 10%
-  lineage terms 1 --open 10% --expires 1893456000 --licence-file LICENCE.txt --from alice
+  lineage terms 1 --open 10% --expires 2030-01-31T00:00:00Z --licence-file LICENCE.txt
   lineage terms 1 --close
 
-Every change ends offers made before it: a child names the version of the terms it accepts. Children that
-exist keep their shares.")]
+Every change ends offers made before it: a child names the version of the terms it accepts.
+Children that exist keep their shares.")]
 pub struct Arguments {
     /// The work
     pub work: u64,
@@ -31,8 +32,8 @@ pub struct Arguments {
     /// Admit no further children
     #[arg(long, group = "mode")]
     pub close: bool,
-    /// Last second, in unix time, at which the offer can be taken
-    #[arg(long, value_name = "SECONDS", conflicts_with = "close")]
+    /// When the offer runs out: 2030-01-31T00:00:00Z, or in unix seconds
+    #[arg(long, value_name = "TIME", value_parser = time, conflicts_with = "close")]
     pub expires: Option<u64>,
     /// Where the licence text can be read
     #[arg(long, value_name = "URI")]
@@ -63,17 +64,30 @@ pub struct Report {
 }
 
 impl Arguments {
+    /// SHA-256 of the licence text, zero where there is none.
+    ///
+    /// # Errors
+    /// It cannot be read.
+    pub fn licence_hash(&self) -> Result<B256> {
+        let licence = self.licence_file.as_deref().map(WorkFile::hash);
+        Ok(licence.transpose()?.unwrap_or_default())
+    }
+
     /// Sets the terms.
     ///
     /// # Errors
-    /// The licence cannot be read, or the chain refuses.
-    pub fn run(&self, session: &mut Session) -> Result<Report> {
-        let licence_hash = match &self.licence_file {
-            Some(path) => sha256(
-                &std::fs::read(path).with_context(|| format!("cannot read {}", path.display()))?,
-            ),
-            None => B256::ZERO,
-        };
+    /// The work is unknown, the offer would have run out, or the chain refuses.
+    pub fn run(&self, session: &mut Session, licence_hash: B256) -> Result<Report> {
+        income::known(session, self.work)?;
+        let now = session.chain.timestamp();
+        if let Some(expires) = self.expires {
+            ensure!(
+                expires >= now,
+                "an offer until {} has run out: it is {}. Give a later --expires",
+                report::time(expires),
+                report::time(now)
+            );
+        }
         let offer = Offer {
             open: self.open,
             expires: self.expires,
@@ -106,7 +120,7 @@ impl fmt::Display for Report {
             None => write!(f, "work {} admits no children", self.work)?,
         }
         if let Some(expires) = self.expires {
-            write!(f, " until {expires}")?;
+            write!(f, " until {}", report::time(expires))?;
         }
         write!(
             f,
@@ -115,4 +129,15 @@ impl fmt::Display for Report {
             gas_line(&self.sent)
         )
     }
+}
+
+fn time(text: &str) -> Result<u64> {
+    if let Ok(seconds) = text.parse() {
+        return Ok(seconds);
+    }
+    let time: Timestamp = text
+        .parse()
+        .ok()
+        .with_context(|| format!("{text:?} is no time: write 2030-01-31T00:00:00Z"))?;
+    u64::try_from(time.as_second()).context("it lies before 1970")
 }

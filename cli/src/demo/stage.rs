@@ -3,6 +3,7 @@
 use super::{Figure, ROYALTY};
 use crate::abi::erc20::{approveCall, balanceOfCall};
 use crate::abi::router::IRouter::{WorkEpoch, claimManyCall, payCall, settleUpCall, sweepCall};
+use crate::file::WorkFile;
 use crate::minting::{Edge, Minting};
 use crate::record::Salts;
 use crate::report::Sent;
@@ -92,7 +93,8 @@ impl Stage {
         let file = self.folder.path().join(name);
         std::fs::write(&file, bytes).context("cannot write the picture")?;
         let minted = Minting {
-            file: &file,
+            path: &file,
+            file: &WorkFile::of(bytes),
             title: None,
             creator,
             to: creator,

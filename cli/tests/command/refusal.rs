@@ -67,13 +67,23 @@ fn refusals_of_the_chain_say_what_to_do() {
 #[test]
 fn expired_offer_says_how_to_renew_it() {
     let shell = shell();
-    shell.done("terms 1 --open 10% --expires 1787184001");
+    let minted = shell.json("show 2")["works"][0]["minted_at"].as_u64();
+    let expiry = minted.expect("seconds") + 20;
+    shell.done(&format!("terms 1 --open 10% --expires {expiry}"));
+    // Every block is at least a second later than the one before.
+    for _ in 0..20 {
+        shell.done("pay 1 1");
+    }
     assert_refused(
         &shell,
         "derive new.txt --parent 1",
-        "OfferExpired { work: 1, expiry: 1787184001 }",
+        &format!("OfferExpired {{ work: 1, expiry: {expiry} }}"),
         "lineage terms WORK",
     );
+    let again = format!("terms 1 --open 10% --expires {expiry}");
+    assert_refused(&shell, &again, "has run out", "later --expires");
+    let long_ago = "terms 1 --open 10% --expires 0";
+    assert_refused(&shell, long_ago, "until 1970-01-01T00:00:00Z", "it is 20");
 }
 
 #[test]
@@ -135,6 +145,7 @@ fn arguments_that_make_no_sense_end_with_code_2() {
         "terms 1",
         "terms 1 --open 1% --close",
         "terms 1 --close --expires 7",
+        "terms 1 --open 1% --expires tomorrow",
     ] {
         let output = shell.run(typed);
         assert_eq!(

@@ -2,7 +2,9 @@
 
 use crate::Shell;
 use std::fs;
-use std::time::Instant;
+use std::io::{BufRead as _, BufReader};
+use std::process::Stdio;
+use std::time::{Instant, SystemTime};
 
 /// A folder with one work in its state.
 fn shell() -> Shell {
@@ -113,12 +115,23 @@ fn half_written_state_of_a_crash_is_no_state() {
     let shell = shell();
     let whole = fs::read(shell.path(".lineage/chain")).expect("a state");
     // What a crash in the middle of a write leaves: half a file under another name, beside the old state.
-    shell.file(".lineage/.tmpA1b2C3", &whole[..whole.len() / 2]);
+    shell.file(".lineage/chain.new", &whole[..whole.len() / 2]);
     shell.done("pay 1 500");
     assert_eq!(shell.json("show 1")["works"][0]["received"], "500");
     // And a crash before the first state was whole.
     fs::remove_file(shell.path(".lineage/chain")).expect("it is there");
     assert!(shell.done("show").starts_with("no works yet"));
+}
+
+/// Names of the files in a folder.
+fn files(shell: &Shell, folder: &str) -> Vec<String> {
+    let entries = fs::read_dir(shell.path(folder)).expect("a folder");
+    let names = entries.map(|entry| entry.expect("an entry").file_name());
+    let mut names: Vec<_> = names
+        .map(|name| name.to_string_lossy().into_owned())
+        .collect();
+    names.sort();
+    names
 }
 
 #[test]
@@ -143,6 +156,8 @@ fn killed_command_leaves_the_state_before_it_or_after_it() {
         killed += u32::from(!well);
     }
     assert!(killed > 0, "none was killed");
+    shell.done("pay 1 1");
+    assert_eq!(files(&shell, ".lineage"), ["chain", "lock"]);
 }
 
 #[test]
@@ -167,11 +182,81 @@ fn killed_mint_is_done_once_when_typed_again() {
 }
 
 #[test]
+fn half_written_record_of_a_killed_mint_is_cleared_away() {
+    let shell = shell();
+    shell.file("song.txt", "a song");
+    shell.file("song.txt.lineage.json.a1B2c3.new", "{\"prompts\":");
+    // Somebody's own file, however like it is.
+    shell.file("song.txt.lineage.json.old.new", "mine");
+    shell.done("mint song.txt");
+    let names = files(&shell, ".");
+    let named = |name: &str| names.iter().any(|found| found == name);
+    assert!(named("song.txt.lineage.json") && named("song.txt.lineage.json.old.new"));
+    assert!(!named("song.txt.lineage.json.a1B2c3.new"), "{names:?}");
+}
+
+#[test]
 fn folder_that_cannot_be_written_is_named() {
     let shell = Shell::new();
     shell.file("taken", "a file");
     let complaint = shell.refused("show --state taken");
     assert!(complaint.contains("taken"), "{complaint}");
+    fs::create_dir_all(shell.path("odd/lock")).expect("a folder");
+    let complaint = shell.refused("show --state odd");
+    assert!(complaint.contains("odd/lock"), "{complaint}");
+}
+
+#[test]
+fn command_that_waits_for_another_says_so() {
+    let shell = shell();
+    let lock = fs::File::create(shell.path(".lineage/lock")).expect("the lock");
+    lock.lock().expect("it is free");
+    let mut child = shell
+        .command("pay 1 7")
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .expect("it starts");
+    let mut said = String::new();
+    BufReader::new(child.stderr.as_mut().expect("a pipe"))
+        .read_line(&mut said)
+        .expect("a line");
+    assert_eq!(said, "waiting for another lineage command\n");
+    assert_eq!(
+        shell.refused("mint nothing.txt"),
+        "cannot read nothing.txt: No such file or directory (os error 2)"
+    );
+    drop(lock);
+    assert!(child.wait().expect("it ends").success());
+    assert_eq!(shell.json("show 1")["works"][0]["received"], "7");
+}
+
+#[test]
+fn works_have_the_time_of_this_machine() {
+    let seconds = || {
+        SystemTime::now()
+            .duration_since(SystemTime::UNIX_EPOCH)
+            .expect("after 1970")
+            .as_secs()
+    };
+    let before = seconds();
+    let shell = shell();
+    let work = shell.json("show 1")["works"][0].clone();
+    for date in ["claimed_at", "minted_at"] {
+        let date = work[date].as_u64().expect("seconds");
+        // Blocks are one second apart, so the second is a little ahead.
+        assert!((before..=seconds() + 2).contains(&date), "{date}");
+    }
+    let said = shell.done("show 1");
+    let (_, minted) = said.split_once("minted ").expect("a date");
+    let date: Vec<_> = minted.split('-').collect();
+    assert!(date[0].parse::<u16>().expect("a year") >= 2026, "{minted}");
+    assert!(
+        minted
+            .lines()
+            .next()
+            .is_some_and(|date| date.ends_with('Z'))
+    );
 }
 
 #[test]
@@ -236,7 +321,7 @@ fn commands_at_once_wait_for_each_other() {
     let shell = shell();
     std::thread::scope(|scope| {
         for _ in 0..6 {
-            scope.spawn(|| shell.done("pay 1 7"));
+            scope.spawn(|| assert!(shell.run("pay 1 7").status.success()));
         }
     });
     assert_eq!(shell.json("show 1")["works"][0]["received"], "42");

@@ -136,6 +136,20 @@ fn terms_open_and_close_a_work() {
     let digest = "0x48b609610be4ce97bcb54b0fa828a211ebc1b80610cccc21a1f3cef2186539dd";
     assert_eq!(set["licence_hash"], digest);
     assert_eq!(shell.json("show 1")["works"][0]["open"], json!(1_250));
+    let said = shell.done("terms 1 --open 12.5% --expires 2030-01-01T00:00:00Z --from bob");
+    assert!(
+        said.contains("at least 12.5% until 2030-01-01T00:00:00Z (terms version 2)"),
+        "{said}"
+    );
+    assert_eq!(
+        shell.json("show 1")["works"][0]["expires"],
+        json!(1_893_456_000)
+    );
+    assert!(
+        shell
+            .done("show 1")
+            .contains("open from 12.5% until 2030-01-01T00:00:00Z")
+    );
     shell.done("terms 1 --close --from bob");
     let shown = shell.json("show 1");
     assert_eq!(
@@ -143,7 +157,7 @@ fn terms_open_and_close_a_work() {
             &shown["works"][0]["open"],
             &shown["works"][0]["terms_version"]
         ),
-        (&json!(null), &json!(2))
+        (&json!(null), &json!(3))
     );
 }
 
