@@ -31,6 +31,17 @@ pub fn parse(text: &str) -> Result<U256> {
     Ok(units.get_absolute())
 }
 
+/// An amount that a ledger can hold.
+///
+/// # Errors
+/// It is beyond 128 bits.
+pub fn ledger(amount: U256) -> Result<u128> {
+    let max = u128::MAX;
+    u128::try_from(amount)
+        .ok()
+        .with_context(|| format!("the amount is {amount}, at most {max} fit in a ledger"))
+}
+
 /// An amount of the native coin, in ETH to the last wei.
 #[must_use]
 pub fn ether(wei: U256) -> String {

@@ -3,9 +3,10 @@
 use crate::deploy::{self, Deployment};
 use crate::refusal;
 use crate::report::Sent;
+use crate::{account, amount};
 use alloy_primitives::{Address, Bytes, U256};
 use alloy_sol_types::SolCall;
-use anyhow::{Context as _, Result, anyhow, bail};
+use anyhow::{Context as _, Result, anyhow, bail, ensure};
 use stylus_chain::chain::{Chain, Config, Status, Transaction};
 
 /// An embedded chain and where the programs are on it.
@@ -46,11 +47,27 @@ impl Session {
     /// # Errors
     /// The chain does not take it, or it fails: the typed error in words.
     pub fn transact(&mut self, action: &str, transaction: Transaction) -> Result<(Bytes, Sent)> {
+        self.afford(&transaction)?;
         let calldata = transaction.input.clone();
         let receipt = self.chain.send(transaction)?;
         check(&receipt.status, &receipt.output)?;
         let sent = Sent::new(action, &calldata, &receipt);
         Ok((receipt.output, sent))
+    }
+
+    /// Makes sure that the sender has the value and the most that the gas can cost.
+    fn afford(&self, transaction: &Transaction) -> Result<()> {
+        let gas = U256::from(transaction.gas_limit) * U256::from(self.chain.config().base_fee);
+        let needed = transaction.value.saturating_add(gas);
+        let has = self.chain.balance(transaction.from);
+        ensure!(
+            has >= needed,
+            "{} has {}, and needs {} for this with its gas",
+            account::name(transaction.from),
+            amount::ether(has),
+            amount::ether(needed)
+        );
+        Ok(())
     }
 
     /// Calls a function in a transaction that must succeed; answers what it returned and what it cost.

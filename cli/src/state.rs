@@ -3,6 +3,7 @@
 //! One file, written whole beside the old one and renamed over it, so a crash leaves one or the other. It begins with
 //! eight bytes that name it, four that say which shape it has, and the SHA-256 of all that follows, so that damage is seen.
 
+use crate::coin;
 use crate::deploy::Deployment;
 use crate::disk;
 use crate::record::sha256;
@@ -88,10 +89,13 @@ impl State {
 /// A new chain with everything deployed, from shortly before now.
 fn begin(progress: &dyn Fn(&str)) -> Result<Session> {
     let earliest = Config::default().timestamp;
-    Session::since(
+    let mut session = Session::since(
         now().saturating_sub(SECONDS_TO_DEPLOY).max(earliest),
         progress,
-    )
+    )?;
+    progress("an ERC-20");
+    coin::deploy(&mut session)?;
+    Ok(session)
 }
 
 /// The time of this machine's clock, in seconds since 1970.

@@ -2,7 +2,7 @@
 
 use crate::report::{Sent, checksummed, gas_line};
 use crate::session::Session;
-use crate::{account, amount, income};
+use crate::{account, asset, income};
 use alloy_primitives::Address;
 use anyhow::Result;
 use clap::Args;
@@ -15,16 +15,16 @@ use std::fmt;
 Examples:
   lineage claim --from alice
   lineage claim --to bob --from alice
-  lineage claim --asset 0x5FbDB2315678afecb367f032d93F642f64180aa3 --from carol
+  lineage claim --asset 0xE8eEE3DB50cc313e435721DD64BD7952a5C8E02F --from carol
 
-Sweeps and settles first, so that nothing is left behind in a descendant. Anyone may claim for anyone: the
-money goes to the payee alone.")]
+Sweeps and settles first, so that nothing is left behind in a descendant. Anyone may claim for
+anyone: the money goes to the payee alone.")]
 pub struct Arguments {
     /// Whose income; the sender's unless given
     #[arg(long, value_name = "ACCOUNT", value_parser = account::parse)]
     pub to: Option<Address>,
     /// An ERC-20; ETH unless given
-    #[arg(long, value_name = "ADDRESS", default_value_t = Address::ZERO, hide_default_value = true)]
+    #[arg(long, value_name = "ADDRESS", value_parser = asset::parse, default_value_t = Address::ZERO, hide_default_value = true)]
     pub asset: Address,
     /// Who sends the transactions
     #[arg(long, value_name = "ACCOUNT", value_parser = account::sender, default_value = "alice")]
@@ -53,19 +53,17 @@ impl Arguments {
     /// The chain refuses.
     pub fn run(&self, session: &mut Session) -> Result<Report> {
         let to = self.to.unwrap_or(self.from);
+        asset::check(session, self.asset)?;
         let mut sent = Vec::new();
         income::sweep(session, self.from, self.asset, &mut sent)?;
         income::settle(session, self.from, self.asset, &mut sent)?;
         let total = income::claim(session, self.from, to, self.asset, &mut sent)?;
-        let unit = match self.asset.is_zero() {
-            true => amount::ether(total),
-            false => format!("{total} of {}", checksummed(self.asset)),
-        };
+        let received = asset::shown(self.asset, total);
         Ok(Report {
             to: checksummed(to),
             amount: total.to_string(),
             asset: checksummed(self.asset),
-            shown: format!("{} received {unit}", account::name(to)),
+            shown: format!("{} received {received}", account::name(to)),
             sent,
         })
     }

@@ -4,12 +4,14 @@ use crate::abi::erc20::approveCall;
 use crate::abi::router::IRouter::payCall;
 use crate::report::{Sent, checksummed, gas_line};
 use crate::session::Session;
-use crate::{account, amount};
+use crate::{account, amount, asset, income};
 use alloy_primitives::{Address, B256, U256};
-use anyhow::{Result, bail};
+use alloy_sol_types::SolCall as _;
+use anyhow::{Result, bail, ensure};
 use clap::Args;
 use serde::Serialize;
 use std::fmt;
+use stylus_chain::chain::Transaction;
 
 /// Arguments of `pay`.
 #[derive(Clone, Debug, Args)]
@@ -17,7 +19,7 @@ use std::fmt;
 Examples:
   lineage pay 2 0.5eth --from carol
   lineage pay 2 1234567890123456789 --ref invoice-17
-  lineage pay 2 1000000 --asset 0x5FbDB2315678afecb367f032d93F642f64180aa3")]
+  lineage pay 2 1000000 --asset 0xE8eEE3DB50cc313e435721DD64BD7952a5C8E02F")]
 pub struct Arguments {
     /// The work
     pub work: u64,
@@ -25,7 +27,7 @@ pub struct Arguments {
     #[arg(value_parser = amount::parse)]
     pub amount: U256,
     /// An ERC-20 to pay with; ETH unless given
-    #[arg(long, value_name = "ADDRESS", default_value_t = Address::ZERO, hide_default_value = true)]
+    #[arg(long, value_name = "ADDRESS", value_parser = asset::parse, default_value_t = Address::ZERO, hide_default_value = true)]
     pub asset: Address,
     /// Your reference: up to 32 bytes of text, or 32 bytes as 0x…
     #[arg(long = "ref", value_name = "TEXT", value_parser = reference, default_value = "")]
@@ -56,16 +58,15 @@ impl Arguments {
     /// # Errors
     /// The chain refuses.
     pub fn run(&self, session: &mut Session) -> Result<Report> {
+        // All before the first transaction, since an approval that was sent stays.
+        income::known(session, self.work)?;
+        ensure!(!self.amount.is_zero(), "the amount must be above zero");
+        asset::afford(session, self.asset, self.from, self.amount)?;
         let router = session.programs.router;
         let native = self.asset.is_zero();
         let mut sent = Vec::new();
         if !native {
-            let approve = approveCall {
-                spender: router,
-                amount: self.amount,
-            };
-            let (_, done) = session.send("approve", self.from, self.asset, U256::ZERO, &approve)?;
-            sent.push(done);
+            sent.push(self.approve(session)?);
         }
         let call = payCall {
             work: self.work,
@@ -83,6 +84,22 @@ impl Arguments {
             reference: self.reference,
             sent,
         })
+    }
+
+    /// Lets the router take the amount. A token may answer nothing or true.
+    fn approve(&self, session: &mut Session) -> Result<Sent> {
+        let approve = approveCall {
+            spender: session.programs.router,
+            amount: self.amount,
+        };
+        let transaction = Transaction::call(self.from, self.asset, approve.abi_encode());
+        let (answer, sent) = session.transact("approve", transaction)?;
+        ensure!(
+            answer.is_empty() || answer.starts_with(U256::ONE.to_be_bytes::<32>().as_slice()),
+            "{} did not approve the payment",
+            self.asset
+        );
+        Ok(sent)
     }
 }
 

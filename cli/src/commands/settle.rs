@@ -2,7 +2,7 @@
 
 use crate::report::{Sent, gas_line};
 use crate::session::Session;
-use crate::{account, income};
+use crate::{account, asset, income};
 use alloy_primitives::Address;
 use anyhow::Result;
 use clap::Args;
@@ -14,12 +14,12 @@ use std::fmt;
 #[command(after_help = "\
 Examples:
   lineage settle
-  lineage settle --asset 0x5FbDB2315678afecb367f032d93F642f64180aa3 --from bob
+  lineage settle --asset 0xE8eEE3DB50cc313e435721DD64BD7952a5C8E02F --from bob
 
 Anyone may settle; nobody can gain or lose by who does it, or in what order.")]
 pub struct Arguments {
     /// An ERC-20; ETH unless given
-    #[arg(long, value_name = "ADDRESS", default_value_t = Address::ZERO, hide_default_value = true)]
+    #[arg(long, value_name = "ADDRESS", value_parser = asset::parse, default_value_t = Address::ZERO, hide_default_value = true)]
     pub asset: Address,
     /// Who sends the transactions
     #[arg(long, value_name = "ACCOUNT", value_parser = account::sender, default_value = "alice")]
@@ -52,6 +52,7 @@ impl Arguments {
     /// # Errors
     /// The chain refuses.
     pub fn run(&self, session: &mut Session) -> Result<Report> {
+        asset::check(session, self.asset)?;
         let mut sent = Vec::new();
         let swept = income::sweep(session, self.from, self.asset, &mut sent)?;
         let settled = income::settle(session, self.from, self.asset, &mut sent)?;

@@ -7,7 +7,7 @@ use crate::file::WorkFile;
 use crate::income::{at_inbox, works};
 use crate::report::{checksummed, time};
 use crate::session::Session;
-use crate::{account, amount, share};
+use crate::{account, amount, coin, share};
 use alloy_primitives::{Address, B256, U256};
 use anyhow::{Context as _, Result, bail};
 use clap::Args;
@@ -95,6 +95,8 @@ pub struct Work {
 pub struct Report {
     /// One, or all.
     pub works: Vec<Work>,
+    /// An ERC-20 to try payments with, of which every development account has some.
+    pub coin: Option<String>,
     #[serde(skip)]
     whole: bool,
 }
@@ -146,13 +148,18 @@ pub fn look(session: &Session, wanted: &Wanted) -> Result<Report> {
         Wanted::All => {
             let works = works(session)?.map(|work| read(session, work));
             let works = works.collect::<Result<_>>()?;
-            return Ok(Report { works, whole: true });
+            return Ok(Report {
+                works,
+                coin: coin::of(session)?.map(checksummed),
+                whole: true,
+            });
         }
         Wanted::Work(work) => *work,
         Wanted::File { path, output_hash } => of_file(session, path, *output_hash)?,
     };
     Ok(Report {
         works: vec![read(session, work)?],
+        coin: coin::of(session)?.map(checksummed),
         whole: false,
     })
 }
@@ -258,14 +265,24 @@ fn terms(work: &Work) -> String {
     )
 }
 
+impl Report {
+    fn write_coin(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match &self.coin {
+            Some(coin) => write!(f, "\nto try an ERC-20, pay with: --asset {coin}"),
+            None => Ok(()),
+        }
+    }
+}
+
 impl fmt::Display for Report {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        if self.works.is_empty() {
-            return write!(f, "no works yet; mint one with: lineage mint FILE");
-        }
         if !self.whole {
             let whole: Vec<_> = self.works.iter().map(ToString::to_string).collect();
             return write!(f, "{}", whole.join("\n"));
+        }
+        if self.works.is_empty() {
+            write!(f, "no works yet; mint one with: lineage mint FILE")?;
+            return self.write_coin(f);
         }
         let mut table = Table::new();
         table.load_preset(presets::NOTHING);
@@ -281,7 +298,8 @@ impl fmt::Display for Report {
                 wei(&work.received),
             ]);
         }
-        write!(f, "{table}")
+        write!(f, "{table}")?;
+        self.write_coin(f)
     }
 }
 

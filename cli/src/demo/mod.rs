@@ -9,6 +9,7 @@ pub use figures::Figure;
 pub use stage::COIN;
 
 use crate::abi::provenance::IProvenance::{Step as RevealedStep, royaltyInfoCall, verifyStepCall};
+use crate::amount;
 use crate::minting::Edge;
 use crate::record::Record;
 use crate::report::Sent;
@@ -49,13 +50,7 @@ pub fn amount(amount: U256) -> Result<u128> {
     if amount.is_zero() {
         bail!("the amount must be above zero");
     }
-    match u128::try_from(amount) {
-        Ok(amount) => Ok(amount),
-        Err(_) => bail!(
-            "the amount is {amount} wei, at most {} fit in a ledger",
-            u128::MAX
-        ),
-    }
+    amount::ledger(amount)
 }
 
 impl Story {

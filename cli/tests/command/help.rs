@@ -27,6 +27,17 @@ fn help_of_every_command_has_examples_of_it() {
 }
 
 #[test]
+fn help_of_every_command_fits_a_hundred_columns() {
+    for command in COMMANDS {
+        let help = Shell::new().done(&format!("{command} --help"));
+        let (_, examples) = help.split_once("Examples:\n").expect("examples");
+        for line in examples.lines() {
+            assert!(line.chars().count() <= 100, "{command}: {line}");
+        }
+    }
+}
+
+#[test]
 fn help_lists_every_command_and_no_other() {
     let help = Shell::new().done("--help");
     let (_, list) = help.split_once("Commands:\n").expect("a list of commands");

@@ -1,5 +1,6 @@
 //! The command as it is typed: what it prints, how it ends, what it leaves in its folder.
 
+mod coin;
 mod help;
 mod refusal;
 mod state;
