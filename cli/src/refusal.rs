@@ -75,6 +75,16 @@ fn advice(error: &str) -> Option<&'static str> {
         "ParentsNotAscending" => "Name each parent once",
         "PayeeSharesMismatch" => "The shares of all --payee must add up to 100%",
         "RoyaltyTooLarge" => "Ask for at most 50%: --royalty",
+        "PayeeShareZero" => "Give each --payee a share above 0%, or leave it out",
+        "PayeeRefused" => "This account cannot be paid: name another --payee",
+        "TooManyPayees" => "Name fewer --payee, at most the max above",
+        "TooManyParents" => "Name fewer --parent, at most the max above",
+        "ERC721InvalidReceiver" => "This account cannot hold the token: name another --to",
+        "LicenceURITooLong" => "Give a shorter --licence-uri, of at most the max above in bytes",
+        "AssetCallFailed" | "GainTooSmall" | "LossTooLarge" => {
+            "The ERC-20 does not move what it is told to; pay in another --asset"
+        }
+        "LedgerOverflow" | "AmountTooLarge" => "Pay less: a ledger holds at most 2^128 - 1",
         "TitleInvalid" => "Give a --title without control characters",
         "UriInvalid" | "UriTooLong" => {
             "Give an https address of at most 512 bytes, or leave --uri out"

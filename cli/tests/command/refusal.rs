@@ -40,7 +40,7 @@ fn refusals_of_the_chain_say_what_to_do() {
         ),
         ("pay 9 1", "UnknownWork { work: 9 }", "lineage show"),
         ("show 9", "UnknownWork { work: 9 }", "lineage show"),
-        ("pay 1 0", "AmountZero", "above zero"),
+        ("pay 1 0", "the amount", "above zero"),
         ("terms 2 --open 1% --from alice", "NotLicensor", "--from"),
         (
             "mint new.txt --royalty 50.01%",
@@ -48,6 +48,31 @@ fn refusals_of_the_chain_say_what_to_do() {
             "at most 50%",
         ),
         ("mint new.txt --uri ipfs://bafy", "UriInvalid", "https"),
+        (
+            "terms 99 --close",
+            "UnknownWork { work: 99 }",
+            "lineage show",
+        ),
+        (
+            "derive new.txt --parent 0:1%",
+            "UnknownWork { work: 0 }",
+            "lineage show",
+        ),
+        (
+            "mint new.txt --to 0x0000000000000000000000000000000000000000",
+            "ERC721InvalidReceiver",
+            "--to",
+        ),
+        (
+            "mint new.txt --payee 0x0000000000000000000000000000000000000000:100%",
+            "PayeeRefused",
+            "--payee",
+        ),
+        (
+            "mint new.txt --payee alice:0% --payee bob:100%",
+            "PayeeShareZero { index: 0 }",
+            "above 0%",
+        ),
         (
             "mint new.txt --payee bob:99%",
             "PayeeSharesMismatch { got: 9900, expected: 10000 }",
@@ -57,6 +82,20 @@ fn refusals_of_the_chain_say_what_to_do() {
     for (typed, error, advice) in cases {
         assert_refused(&shell, typed, error, advice);
     }
+    let uri = format!("terms 1 --open 1% --licence-uri {}", "x".repeat(600));
+    assert_refused(
+        &shell,
+        &uri,
+        "LicenceURITooLong { got: 600",
+        "--licence-uri",
+    );
+    let payees = " --payee alice:1%".repeat(40);
+    assert_refused(
+        &shell,
+        &format!("mint new.txt{payees}"),
+        "TooManyPayees { got: 40",
+        "max",
+    );
     // What was refused left no work behind.
     assert_eq!(
         shell.json("show")["works"].as_array().expect("works").len(),
@@ -97,6 +136,14 @@ fn files_that_cannot_be_minted_are_named() {
         "No such file",
     );
     assert_refused(&shell, "mint empty.txt", "empty.txt", "empty");
+    for other in [".lineage", "/dev/zero"] {
+        for typed in [
+            format!("mint {other}"),
+            format!("terms 1 --close --licence-file {other}"),
+        ] {
+            assert_refused(&shell, &typed, other, "no ordinary file");
+        }
+    }
     assert_refused(
         &shell,
         "show nothing.png",
@@ -139,6 +186,7 @@ fn arguments_that_make_no_sense_end_with_code_2() {
         "mint new.txt --kind poem",
         "mint new.txt --payee alice",
         "claim --from nobody",
+        "claim --asset alice",
         "pay 1 five",
         "pay 1 1.5",
         "pay 1 1 --ref a-reference-of-more-than-thirty-two-bytes",
