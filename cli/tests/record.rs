@@ -101,3 +101,23 @@ fn only_the_owner_can_read_a_record() {
         .mode();
     assert_eq!(mode & 0o077, 0);
 }
+
+#[test]
+fn a_record_of_too_many_steps_is_refused() {
+    let (_folder, path, bytes) = duck();
+    open(&path, &bytes).expect("written");
+    let beside = Record::path_of(&path);
+    let text = std::fs::read(&beside).expect("a record");
+    let mut record: Value = serde_json::from_slice(&text).expect("JSON");
+    let steps = record["predicate"]["steps"].as_array_mut().expect("steps");
+    // With 16 bits to count in, these would be the five that were there.
+    let again = vec![steps[0].clone(); 1 << 16];
+    steps.extend(again);
+    std::fs::write(&beside, record.to_string()).expect("written");
+    let error = Record::read(&beside).expect_err("refused");
+    let error = format!("{error:#}");
+    assert!(
+        error.contains("it has 65541 steps, at most 1000 fit"),
+        "{error}"
+    );
+}

@@ -1,6 +1,6 @@
 //! A record as an in-toto Statement v1.
 
-use super::{Record, RecordedStep, meta_hash, sha256};
+use super::{MAX_STEPS, Record, RecordedStep, meta_hash, sha256};
 use crate::cid;
 use alloy_primitives::B256;
 use anyhow::{Context as _, Result, ensure};
@@ -52,6 +52,11 @@ pub(super) fn decode(value: &Value) -> Result<Record> {
     let subject = &value["subject"][0];
     let predicate = &value["predicate"];
     let steps = predicate["steps"].as_array().context("it has no steps")?;
+    ensure!(
+        steps.len() <= MAX_STEPS,
+        "it has {} steps, at most {MAX_STEPS} fit",
+        steps.len()
+    );
     let digest = subject["digest"]["sha256"]
         .as_str()
         .context("it has no digest")?;
