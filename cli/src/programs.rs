@@ -30,6 +30,3 @@ programs! {
     /// The provenance record.
     PROVENANCE = "provenance";
 }
-
-/// All of them, each after those it needs.
-pub const ALL: [Program; 5] = [REGISTRY, LICENSING, ROUTER, RENDERER, PROVENANCE];
