@@ -52,3 +52,37 @@ fn readme_shows_the_steps_of_the_tests() {
         );
     }
 }
+
+#[cfg(unix)]
+#[test]
+fn commands_of_the_readme_can_be_typed_in_a_clone() {
+    use std::os::unix::fs::symlink;
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("..");
+    let readme = std::fs::read_to_string(root.join("README.md")).expect("README.md");
+    let (_, rest) = readme
+        .split_once("After the first, the command itself is there")
+        .expect("the block of the commands");
+    let (_, rest) = rest.split_once("```text\n").expect("its beginning");
+    let (block, _) = rest.split_once(END).expect("its end");
+    let typed: Vec<_> = block
+        .lines()
+        .map(|line| line.strip_prefix("$ ").expect("a command"))
+        .collect();
+
+    // What a clone has after `./scripts/demo.sh`, as far as the commands need it.
+    let clone = tempfile::tempdir().expect("a folder");
+    let built = clone.path().join("target/debug");
+    std::fs::create_dir_all(&built).expect("a folder");
+    let command = env!("CARGO_BIN_EXE_lineage");
+    symlink(command, built.join("lineage")).expect("a link");
+    let tests = root.canonicalize().expect("the root").join("tests");
+    symlink(tests, clone.path().join("tests")).expect("a link");
+    for typed in typed {
+        let output = Command::new("sh")
+            .args(["-c", typed])
+            .current_dir(clone.path())
+            .output()
+            .expect("a shell");
+        assert!(output.status.success(), "{typed}: {output:?}");
+    }
+}
