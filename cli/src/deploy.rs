@@ -13,8 +13,8 @@ use stylus_chain::chain::{Chain, Status, Transaction};
 use stylus_chain::genesis::STYLUS_DEPLOYER;
 use stylus_chain::init_code;
 
-/// Sent with each deployment for its activation, in wei; what the data fee does not take comes back.
-const ACTIVATION_VALUE: u64 = 100_000_000_000_000_000;
+/// Sent with each activation, in wei; what the data fee does not take comes back.
+pub(crate) const ACTIVATION_VALUE: u64 = 100_000_000_000_000_000;
 
 /// Name and symbol of the shared collection.
 const COLLECTION: (&str, &str) = ("Lineage", "LINE");

@@ -1,13 +1,15 @@
 //! A chain with the programs on it, and typed calls of them.
 
-use crate::deploy::{self, Deployment};
+use crate::deploy::{self, ACTIVATION_VALUE, Deployment};
 use crate::refusal;
 use crate::report::Sent;
 use crate::{account, amount};
 use alloy_primitives::{Address, Bytes, U256};
 use alloy_sol_types::SolCall;
 use anyhow::{Context as _, Result, anyhow, bail, ensure};
+use stylus_chain::arbos::programs::ProgramError;
 use stylus_chain::chain::{Chain, Config, Status, Transaction};
+use stylus_chain::deploy::activate;
 
 /// An embedded chain and where the programs are on it.
 pub struct Session {
@@ -40,6 +42,22 @@ impl Session {
         let deployer = chain.accounts()[0];
         let programs = deploy::all(&mut chain, deployer, progress)?;
         Ok(Self { chain, programs })
+    }
+
+    /// Activates the programs again that have expired by now: a state may lie longer than they live, which is 365 days.
+    ///
+    /// # Errors
+    /// The chain refuses.
+    pub fn revive(&mut self) -> Result<()> {
+        let deployer = self.chain.accounts()[0];
+        for (name, program) in self.programs.all() {
+            if let Err(ProgramError::Expired { .. }) = self.chain.program(program) {
+                let activation = activate(deployer, program, U256::from(ACTIVATION_VALUE));
+                self.transact("activate", activation)
+                    .with_context(|| format!("cannot activate {name} again"))?;
+            }
+        }
+        Ok(())
     }
 
     /// Sends a transaction that must succeed; answers what it returned and what it cost. `action` names it in reports.

@@ -57,7 +57,8 @@ impl State {
     /// the last one is later.
     ///
     /// # Errors
-    /// The file cannot be read, is damaged, or has a shape this command does not know.
+    /// The file cannot be read, is damaged, or has a shape this command does not know; or the programs in it have expired
+    /// and cannot be activated again.
     pub fn load(&self, progress: &dyn Fn(&str)) -> Result<Session> {
         let mut session = match std::fs::read(&self.path) {
             Ok(bytes) => decode(&bytes).with_context(|| format!("cannot use {}", self.name()))?,
@@ -70,6 +71,7 @@ impl State {
         };
         let next = now().max(session.chain.timestamp());
         session.chain.set_next_timestamp(next)?;
+        session.revive()?;
         Ok(session)
     }
 

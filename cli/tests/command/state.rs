@@ -1,10 +1,14 @@
 //! The state file and the records beside the files: whole or not at all.
 
 use crate::Shell;
+use alloy_primitives::U256;
+use lineage::state::State;
 use std::fs;
 use std::io::{BufRead as _, BufReader};
 use std::process::Stdio;
 use std::time::{Instant, SystemTime};
+use stylus_chain::Transaction;
+use stylus_chain::arbos::programs::ProgramError;
 
 /// A folder with one work in its state.
 fn shell() -> Shell {
@@ -255,6 +259,29 @@ fn works_have_the_time_of_this_machine() {
             .next()
             .is_some_and(|date| date.ends_with('Z'))
     );
+}
+
+#[test]
+fn state_that_lay_for_years_is_used_as_any_other() {
+    const YEARS: u64 = 3 * 365 * 24 * 60 * 60;
+    let shell = shell();
+    {
+        let state = State::open(&shell.path(".lineage")).expect("the state");
+        let mut session = state.load(&|_| ()).expect("a chain");
+        session.chain.increase_time(YEARS);
+        let router = session.programs.router;
+        let expired = session.chain.program(router);
+        assert!(matches!(expired, Err(ProgramError::Expired { .. })));
+        // A block of that time, so that the clock of this machine is behind it.
+        let [giver, taker] = [0, 1].map(|number| session.chain.accounts()[number]);
+        session
+            .transact("give", Transaction::call(giver, taker, []).value(U256::ONE))
+            .expect("a transfer needs no program");
+        state.save(&session).expect("saved");
+    }
+    shell.done("show 1");
+    shell.done("pay 1 500");
+    assert_eq!(shell.json("show 1")["works"][0]["received"], "500");
 }
 
 #[test]
