@@ -43,7 +43,9 @@ pub fn run(arguments: &Arguments) -> Result<()> {
         Command::Claim(claim) => change(arguments, |session| claim.run(session)),
         Command::Show(show) => {
             let wanted = show.wanted()?;
-            change(arguments, |session| show::look(session, &wanted))
+            change(arguments, |session| {
+                show::look(session, &wanted, show.asset)
+            })
         }
     }
 }

@@ -106,15 +106,16 @@ impl Arguments {
 impl fmt::Display for Report {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "paid work {}: {}", self.work, self.amount)?;
-        match self.asset == checksummed(Address::ZERO) {
+        let native = self.asset == checksummed(Address::ZERO);
+        match native {
             true => write!(f, " wei")?,
             false => write!(f, " of {}", self.asset)?,
         }
-        write!(
-            f,
-            "\n  its parents are credited by: lineage settle\n  {}",
-            gas_line(&self.sent)
-        )
+        write!(f, "\n  its parents are credited by: lineage settle")?;
+        if !native {
+            write!(f, " --asset {}", self.asset)?;
+        }
+        write!(f, "\n  {}", gas_line(&self.sent))
     }
 }
 

@@ -7,7 +7,7 @@ use crate::file::WorkFile;
 use crate::income::{at_inbox, works};
 use crate::report::{checksummed, time};
 use crate::session::Session;
-use crate::{account, amount, coin, share};
+use crate::{account, amount, asset, coin, share};
 use alloy_primitives::{Address, B256, U256};
 use anyhow::{Context as _, Result, bail};
 use clap::Args;
@@ -26,10 +26,14 @@ Examples:
   lineage show
   lineage show 1
   lineage show duck.png
+  lineage show 2 --asset 0xE8eEE3DB50cc313e435721DD64BD7952a5C8E02F
   lineage show 1 --json")]
 pub struct Arguments {
     /// A work id, or a file whose earliest claim is wanted; all works unless given
     pub what: Option<OsString>,
+    /// The ERC-20 in which income is shown; ETH unless given
+    #[arg(long, value_name = "ADDRESS", value_parser = asset::parse, default_value_t = Address::ZERO, hide_default_value = true)]
+    pub asset: Address,
 }
 
 /// A share of a work's income.
@@ -82,11 +86,13 @@ pub struct Work {
     pub payees: Vec<Part>,
     /// Receiver of royalties.
     pub inbox: String,
-    /// Wei that lie at the inbox, not yet swept.
+    /// The asset that the following amounts are of, in its smallest unit; zero for ETH.
+    pub asset: String,
+    /// What lies at the inbox, not yet swept.
     pub at_inbox: String,
-    /// Wei it has received in its lifetime.
+    /// What it has received in its lifetime.
     pub received: String,
-    /// Wei of those that its parents have been credited from.
+    /// What of that its parents have been credited from.
     pub settled: String,
 }
 
@@ -142,11 +148,12 @@ impl Arguments {
 /// Looks.
 ///
 /// # Errors
-/// No such work, or nobody has claimed the file.
-pub fn look(session: &Session, wanted: &Wanted) -> Result<Report> {
+/// No such work or asset, or nobody has claimed the file.
+pub fn look(session: &Session, wanted: &Wanted, asset: Address) -> Result<Report> {
+    asset::check(session, asset)?;
     let work = match wanted {
         Wanted::All => {
-            let works = works(session)?.map(|work| read(session, work));
+            let works = works(session)?.map(|work| read(session, work, asset));
             let works = works.collect::<Result<_>>()?;
             return Ok(Report {
                 works,
@@ -158,7 +165,7 @@ pub fn look(session: &Session, wanted: &Wanted) -> Result<Report> {
         Wanted::File { path, output_hash } => of_file(session, path, *output_hash)?,
     };
     Ok(Report {
-        works: vec![read(session, work)?],
+        works: vec![read(session, work, asset)?],
         coin: coin::of(session)?.map(checksummed),
         whole: false,
     })
@@ -176,7 +183,7 @@ fn of_file(session: &Session, path: &Path, output_hash: B256) -> Result<u64> {
     Ok(u64::try_from(token)?)
 }
 
-fn read(session: &Session, work: u64) -> Result<Work> {
+fn read(session: &Session, work: u64, asset: Address) -> Result<Work> {
     let programs = session.programs;
     let head = session.view(programs.router, &workCall { id: work })?;
     let token_id = U256::from(work);
@@ -199,7 +206,7 @@ fn read(session: &Session, work: u64) -> Result<Work> {
     let ledger = ledgerCall {
         id: work,
         epoch: head.epoch,
-        asset: Address::ZERO,
+        asset,
     };
     let ledger = session.view(programs.router, &ledger)?;
     let parents = session.view(programs.router, &parentsCall { id: work })?;
@@ -236,7 +243,8 @@ fn read(session: &Session, work: u64) -> Result<Work> {
                 share: payee.share,
             })
             .collect(),
-        at_inbox: at_inbox(session, work, Address::ZERO)?.to_string(),
+        asset: checksummed(asset),
+        at_inbox: at_inbox(session, work, asset)?.to_string(),
         inbox: checksummed(inbox),
         received: ledger.received.to_string(),
         settled: ledger.settled.to_string(),
@@ -249,8 +257,18 @@ fn named(address: &str) -> String {
         .map_or_else(|_| address.to_owned(), account::name)
 }
 
-fn wei(text: &str) -> String {
-    text.parse().map_or_else(|_| text.to_owned(), amount::ether)
+impl Work {
+    fn is_in_ether(&self) -> bool {
+        self.asset == checksummed(Address::ZERO)
+    }
+
+    /// ETH, or the smallest unit of another asset.
+    fn amount(&self, text: &str) -> String {
+        match text.parse() {
+            Ok(wei) if self.is_in_ether() => amount::ether(wei),
+            _ => text.to_owned(),
+        }
+    }
 }
 
 fn terms(work: &Work) -> String {
@@ -295,7 +313,7 @@ impl fmt::Display for Report {
                 named(&work.creator),
                 parents.join(", "),
                 terms(work),
-                wei(&work.received),
+                work.amount(&work.received),
             ]);
         }
         write!(f, "{table}")?;
@@ -354,9 +372,13 @@ impl fmt::Display for Work {
         write!(
             f,
             "  income    received {}, settled {}, at the inbox {}",
-            wei(&self.received),
-            wei(&self.settled),
-            wei(&self.at_inbox)
-        )
+            self.amount(&self.received),
+            self.amount(&self.settled),
+            self.amount(&self.at_inbox)
+        )?;
+        match self.is_in_ether() {
+            true => Ok(()),
+            false => write!(f, " of {}", self.asset),
+        }
     }
 }

@@ -42,6 +42,9 @@ fn coins_paid_to_a_derived_work_reach_everyone_to_the_unit() {
     let paid = shell.json(&format!("pay 2 1000003 --asset {coin} --from carol"));
     assert_eq!(actions(&paid), ["approve", "pay"]);
     assert_eq!(paid["asset"], coin.as_str());
+    let said = shell.done(&format!("show 2 --asset {coin}"));
+    assert!(said.contains("received 1000003, settled 0, at the inbox 0 of 0x"));
+    assert_eq!(shell.json("show 2")["works"][0]["received"], "0");
     let settled = shell.json(&format!("settle --asset {coin}"));
     assert_eq!(actions(&settled), ["settle"]);
     for (who, amount) in [("alice", "200000"), ("bob", "800002")] {
@@ -57,7 +60,7 @@ fn coins_paid_to_a_derived_work_reach_everyone_to_the_unit() {
 #[test]
 fn examples_of_the_help_that_name_a_coin_can_be_typed() {
     let shell = shell();
-    for command in ["pay", "settle", "claim"] {
+    for command in ["pay", "settle", "claim", "show"] {
         let help = shell.done(&format!("{command} --help"));
         let example = help
             .lines()
@@ -127,6 +130,7 @@ fn payment_that_cannot_succeed_sends_nothing() {
             show,
         ),
         (format!("claim --asset {nobody}"), "no contract at 0x", show),
+        (format!("show --asset {nobody}"), "no contract at 0x", show),
         (
             format!("pay 1 1 --asset {inbox}"),
             "no contract at 0x",
