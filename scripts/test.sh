@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Sets up what is missing and passes every check and test: about 7 minutes on a machine with two cores
-# and an empty cargo cache, about 20 seconds after that.
+# and an empty cargo cache, about 30 seconds after that.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 . scripts/setup.sh

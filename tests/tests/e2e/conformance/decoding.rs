@@ -8,9 +8,7 @@ use alloy_primitives::{Address, U256};
 use alloy_sol_types::{SolCall, SolError};
 use lineage::programs::{PROVENANCE, ROUTER};
 use lineage_tests::World;
-use lineage_tests::abi::IRouter::{
-    MalformedCalldata, UnknownSelector, ValueNotAccepted, registerCall,
-};
+use lineage_tests::abi::IRouter::{MalformedCalldata, UnknownSelector, registerCall};
 use stylus_chain::{Outcome, Status};
 
 /// Gas that no refusal of calldata comes near: nothing is allocated from a length that was not checked.
@@ -73,12 +71,6 @@ fn constructors_check_every_word_and_ignore_what_follows() {
         let bare = world.deploy_code(stylus_chain::init_code(program.code));
         let inputs = Constructor::parse(signature).expect("a signature").inputs;
         let good = encoded::calldata(stylus_constructorCall::SELECTOR, &inputs, alice);
-        world
-            .act_raw(alice, bare, good.bytes.clone())
-            .value(3)
-            .refused(ValueNotAccepted {
-                value: U256::from(3),
-            });
         let case = Case {
             world: &world,
             from: alice,
