@@ -21,7 +21,7 @@ pub use logs::{ChainLog, Filter};
 pub use receipt::{Outcome, Receipt, Status};
 pub use snapshot::SnapshotId;
 pub use stored::DecodeError;
-pub use time::PastTime;
+pub use time::{PastL1Block, PastTime};
 pub use transaction::Transaction;
 
 use crate::evm::State;

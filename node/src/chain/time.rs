@@ -42,10 +42,52 @@ impl Chain {
         self.clock = timestamp;
         Ok(())
     }
+
+    /// Sets the block of the parent chain that the next block follows, which contracts see as the block number. From there it
+    /// grows with time as before.
+    ///
+    /// # Errors
+    /// [`PastL1Block`] if the last block follows a later one, or if there can be none so early at this time.
+    pub fn set_next_l1_block(&mut self, l1_block: u64) -> Result<(), PastL1Block> {
+        let last = self.blocks.last().map_or(0, |block| block.l1_block);
+        let passed = l1_blocks_passed(&self.config, self.clock);
+        match l1_block.checked_sub(passed).filter(|_| l1_block >= last) {
+            Some(at_genesis) => {
+                self.config.l1_block = at_genesis;
+                Ok(())
+            }
+            None => Err(PastL1Block {
+                got: l1_block,
+                last,
+            }),
+        }
+    }
+
+    /// Sets the wei for one gas in the blocks to come.
+    pub const fn set_base_fee(&mut self, base_fee: u64) {
+        self.config.base_fee = base_fee;
+    }
+}
+
+/// The block of the parent chain asked for lies before that of the last block, or before there was one.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+#[error(
+    "the next block cannot follow block {got} of the parent chain, the last one followed {last}"
+)]
+pub struct PastL1Block {
+    /// The block asked for.
+    pub got: u64,
+    /// What the last block followed.
+    pub last: u64,
 }
 
 /// The block of the parent chain at a time.
 pub(super) const fn l1_block(config: &Config, timestamp: u64) -> u64 {
-    let passed = timestamp.saturating_sub(config.timestamp) / L1_SECONDS;
-    config.l1_block.saturating_add(passed)
+    config
+        .l1_block
+        .saturating_add(l1_blocks_passed(config, timestamp))
+}
+
+const fn l1_blocks_passed(config: &Config, timestamp: u64) -> u64 {
+    timestamp.saturating_sub(config.timestamp) / L1_SECONDS
 }

@@ -1,5 +1,6 @@
 //! What an execution runs in: revm's context with a [`Session`] beside it.
 
+use super::touched::{Mark, Touched};
 use super::trace::{Event, Trace};
 use crate::arbos::blocks::Blocks;
 use crate::arbos::params::StylusParams;
@@ -18,8 +19,6 @@ pub type State = InMemoryDB;
 /// revm's context over a [`State`]; the [`Session`] is its field `chain`.
 pub type Context = revm::Context<BlockEnv, TxEnv, CfgEnv, State, Journal<State>, Session>;
 
-/// Gas that one transaction may have (`arbos/l2pricing/model.go`).
-pub const MAX_TX_GAS: u64 = 32_000_000;
 /// Bytes of deployed code; init code may be twice as long (geth `params/protocol_params.go`).
 pub const MAX_CODE_SIZE: usize = 24_576;
 
@@ -40,6 +39,8 @@ pub struct Session {
     pub pages: Pages,
     /// Frames that are open in this transaction, outermost first.
     pub open: Vec<OpenFrame>,
+    /// Accounts that are present in this transaction for having been touched.
+    pub touched: Touched,
     /// Events of this transaction, if they are wanted.
     pub trace: Option<Trace>,
     /// Why an activation in this transaction was refused, which callers never learn.
@@ -53,6 +54,8 @@ pub struct OpenFrame {
     pub acting: Address,
     /// Whether the code was borrowed from another account (`DELEGATECALL`, `CALLCODE`).
     pub borrowed: bool,
+    /// What had been touched before it began.
+    pub touched_before: Mark,
 }
 
 impl Session {
@@ -67,6 +70,7 @@ impl Session {
             recent: RecentPrograms::default(),
             pages: Pages::default(),
             open: Vec::new(),
+            touched: Touched::default(),
             trace: None,
             refusal: None,
         }
@@ -76,6 +80,7 @@ impl Session {
     pub fn begin_transaction(&mut self) {
         self.pages = Pages::default();
         self.open.clear();
+        self.touched.clear();
         self.refusal = None;
         if let Some(trace) = &mut self.trace {
             trace.events.clear();
@@ -113,7 +118,9 @@ pub fn spec(arbos: ArbOs) -> SpecId {
 pub fn config(arbos: ArbOs, chain_id: u64) -> CfgEnv {
     let mut config = CfgEnv::new_with_spec(spec(arbos)).with_chain_id(chain_id);
     config.limit_contract_code_size = Some(MAX_CODE_SIZE);
-    config.tx_gas_limit_cap = Some(MAX_TX_GAS);
+    // What is named beyond what may be used is held back, not refused.
+    config.tx_gas_limit_cap = Some(u64::MAX);
+    config.disable_block_gas_limit = true;
     // Arbitrum leaves EIP-7623's calldata floor off by default (nitro PR 3033).
     config.disable_eip7623 = true;
     config

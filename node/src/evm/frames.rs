@@ -10,6 +10,7 @@ use crate::stylus::run::{Call, Scope};
 use alloy_primitives::{Address, Bytes, KECCAK256_EMPTY};
 use revm::bytecode::Bytecode;
 use revm::context::CreateScheme;
+use revm::context_interface::JournalTr;
 use revm::handler::{EthFrame, FrameResult};
 use revm::interpreter::{
     CallInputs, CallScheme, CreateInputs, FrameInput, InstructionResult, InterpreterResult,
@@ -24,13 +25,32 @@ pub(super) fn open_frame(input: &FrameInput, context: &Context) -> OpenFrame {
                 inputs.scheme,
                 CallScheme::CallCode | CallScheme::DelegateCall
             ),
+            touched_before: context.chain.touched.mark(),
         },
         FrameInput::Create(inputs) => OpenFrame {
             acting: created(inputs, context),
             borrowed: false,
+            touched_before: context.chain.touched.mark(),
         },
         FrameInput::Empty => OpenFrame::default(),
     }
+}
+
+/// Whom a call makes present before anything of it runs.
+pub(super) fn touched(input: &FrameInput, context: &Context) -> Option<Address> {
+    let FrameInput::Call(inputs) = input else {
+        return None;
+    };
+    let account = inputs.target_address;
+    let touches = match inputs.scheme {
+        CallScheme::StaticCall => true,
+        CallScheme::Call => context
+            .journaled_state
+            .precompile_addresses()
+            .contains(&account),
+        CallScheme::CallCode | CallScheme::DelegateCall => false,
+    };
+    touches.then_some(account)
 }
 
 fn created(inputs: &CreateInputs, context: &Context) -> Address {

@@ -3,7 +3,7 @@
 use super::opcodes::Instructions;
 use super::precompiles::Borrowed;
 use super::trace::{End, Event, EventKind};
-use super::{Context, frames, opcodes};
+use super::{Context, OpenFrame, frames, opcodes};
 use crate::stylus::code;
 use crate::stylus::run::{Run, Step};
 use alloy_primitives::Address;
@@ -86,6 +86,13 @@ impl<'a> Machine<'a> {
         })
     }
 
+    /// Undoes what a frame touched that failed.
+    fn keep_touched(&mut self, frame: OpenFrame, result: &FrameResult) {
+        if !result.instruction_result().is_ok() {
+            self.evm.ctx.chain.touched.undo(frame.touched_before);
+        }
+    }
+
     /// Lets code through EIP-3541 that begins as a program does; asked anew for every contract created.
     ///
     /// # Errors
@@ -151,11 +158,15 @@ impl<'a> EvmTr for Machine<'a> {
         {
             self.trace(depth, open.acting, EventKind::Begin(begin));
         }
+        if let Some(account) = frames::touched(&input.frame_input, self.evm.ctx) {
+            self.evm.ctx.chain.touched.touch(account);
+        }
         let ended = match self.evm.frame_init(input)? {
             ItemOrResult::Item(_) => None,
             ItemOrResult::Result(result) => Some(result),
         };
         if let Some(result) = ended {
+            self.keep_touched(open, &result);
             if self.traces() {
                 let end = frames::end(result.interpreter_result());
                 self.trace(depth, open.acting, EventKind::End(end));
@@ -174,10 +185,11 @@ impl<'a> EvmTr for Machine<'a> {
         if let ItemOrResult::Result(result) = &next {
             frame.set_finished(true);
             let depth = frame.depth;
-            let acting = self.evm.ctx.chain.open.pop().unwrap_or_default().acting;
+            let open = self.evm.ctx.chain.open.pop().unwrap_or_default();
+            self.keep_touched(open, result);
             if self.traces() {
                 let end = end.unwrap_or_else(|| frames::end(result.interpreter_result()));
-                self.trace(depth, acting, EventKind::End(end));
+                self.trace(depth, open.acting, EventKind::End(end));
             }
         }
         Ok(next)

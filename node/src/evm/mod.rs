@@ -2,22 +2,25 @@
 
 mod context;
 mod frames;
+mod handler;
 mod machine;
 mod opcodes;
 mod precompiles;
+mod touched;
 pub mod trace;
 
-pub use context::{
-    Context, MAX_CODE_SIZE, MAX_TX_GAS, OpenFrame, Session, State, config, context, spec,
-};
+pub use context::{Context, MAX_CODE_SIZE, OpenFrame, Session, State, config, context, spec};
+pub use handler::MAX_TX_GAS;
+pub use touched::{Mark, Touched};
 
 use core::convert::Infallible;
+use handler::ArbHandler;
 use machine::Machine;
 use revm::context::TxEnv;
 use revm::context::result::{EVMError, ExecutionResult, HaltReason, InvalidTransaction};
 use revm::context_interface::{ContextTr, JournalTr, LocalContextTr};
 use revm::database_interface::DatabaseCommit;
-use revm::handler::{FrameResult, Handler, MainnetHandler};
+use revm::handler::{FrameResult, Handler};
 use revm::interpreter::interpreter_action::FrameInit;
 use revm::interpreter::{CallInputs, CallOutcome, FrameInput, SharedMemory};
 use revm::state::EvmState;
@@ -78,7 +81,7 @@ pub fn call(context: &mut Context, inputs: CallInputs) -> Result<CallOutcome, Ex
     context.error = Ok(());
     let buffer = context.local().shared_memory_buffer().clone();
     let mut machine = Machine::new(context);
-    let mut handler = MainnetHandler::<_, EVMError<Infallible>, _>::default();
+    let mut handler = ArbHandler::default();
     let frame = FrameInit {
         depth: 0,
         memory: SharedMemory::new_with_buffer(buffer),
@@ -98,7 +101,7 @@ fn execute(
     context.error = Ok(());
     context.chain.begin_transaction();
     let mut machine = Machine::new(context);
-    let mut handler = MainnetHandler::<_, EVMError<Infallible>, _>::default();
+    let mut handler = ArbHandler::default();
     let result = handler.run(&mut machine);
     let changes = context.journal_mut().finalize();
     Ok((result?, changes))

@@ -39,13 +39,18 @@ fn selfdestruct(at: At<'_, '_>) -> InstructionExecResult {
     let acting = at.interpreter.input.target_address;
     let arbos = at.host.chain.arbos;
     let (code, _) = storage::code(at.host.journal_mut(), acting);
-    if at.interpreter.runtime_flag.is_static || !code::is_component(&code, arbos) {
+    if at.interpreter.runtime_flag.is_static {
         return instructions::host::selfdestruct(at);
     }
-    let Some([target]) = at.interpreter.stack.popn() else {
+    let Ok(target) = at.interpreter.stack.peek(0) else {
         return Err(InstructionResult::StackUnderflow);
     };
     let target = Address::from_word(target.into());
+    if !code::is_component(&code, arbos) {
+        // undone with the frame should it have too little gas
+        at.host.chain.touched.touch(target);
+        return instructions::host::selfdestruct(at);
+    }
     let Ok(target) = at.host.journal_mut().load_account(target);
     let (new, cold) = (target.info.is_empty(), target.is_cold);
     let Ok(acting) = at.host.journal_mut().load_account(acting);

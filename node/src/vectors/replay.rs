@@ -133,7 +133,7 @@ impl Program {
         if run.at("reentrant").as_bool()? {
             session.open.push(OpenFrame {
                 acting: CONTRACT,
-                borrowed: false,
+                ..OpenFrame::default()
             });
         }
         let chain_id = environment.u64_or("chain_id", CHAIN_ID)?;

@@ -1,9 +1,10 @@
 //! Who pays what for gas.
 
 use crate::world::{ALICE, BOB, STORER, create, ether, send, words};
-use alloy_primitives::{Address, U256};
+use alloy_primitives::{Address, U256, hex};
 use revm::context::result::InvalidTransaction;
-use stylus_chain::{Chain, Status, Transaction, TxError};
+use stylus_chain::stylus::arbos::ArbOs;
+use stylus_chain::{Chain, Config, Status, Transaction, TxError};
 
 const FEE: u64 = 100_000_000;
 
@@ -92,8 +93,8 @@ fn transaction_that_cannot_be_paid_is_refused_and_changes_nothing() {
             "gas",
         ),
         (
-            Transaction::transfer(BOB, ALICE, U256::ZERO).gas_limit(32_000_001),
-            "32000000",
+            Transaction::transfer(BOB, ALICE, U256::ZERO).gas_limit(10_u64.pow(14) + 1),
+            "lack of funds",
         ),
     ];
     for (transaction, words) in cases {
@@ -107,6 +108,45 @@ fn transaction_that_cannot_be_paid_is_refused_and_changes_nothing() {
     assert_eq!(chain.nonce(BOB), 0);
     assert_eq!(chain.balance(BOB), ether(10_000));
     assert_eq!(chain.blocks().last().map(|block| block.hash), hash);
+}
+
+/// Below ArbOS 50 a transaction may use 32 million gas on top of its intrinsic gas, from 50 on in all; whatever more it
+/// names, up to 10¹⁴ that its sender can just pay for, is held back and returned (`gaslimits` in tests/fixtures/nitro).
+#[test]
+fn gas_beyond_what_may_be_used_is_held_back() {
+    for (arbos, most) in [
+        (30, 32_021_000),
+        (41, 32_021_000),
+        (50, 32_000_000),
+        (61, 32_000_000),
+    ] {
+        for gas_limit in [32_021_064, 33_000_000, 10_u64.pow(14)] {
+            let mut chain = Chain::new(Config {
+                arbos: ArbOs::try_from(arbos).expect("a known version"),
+                ..Config::default()
+            });
+            // tells the gas it has left; the other never ends
+            let (teller, endless) = (Address::repeat_byte(0x11), Address::repeat_byte(0x12));
+            chain.set_code(teller, hex!("5a5f5260205ff3"));
+            chain.set_code(endless, hex!("5b5f56"));
+
+            let told = send(
+                &mut chain,
+                Transaction::call(BOB, teller, []).gas_limit(gas_limit),
+            );
+            let call = Transaction::call(ALICE, endless, []).gas_limit(gas_limit);
+            let spent = chain.send(call).expect("a valid transaction");
+
+            assert_eq!(
+                U256::from_be_slice(&told.output),
+                U256::from(most - 21_000 - 2)
+            );
+            assert_eq!(told.gas_used, 21_015);
+            assert!(matches!(spent.status, Status::Halt(_)));
+            assert_eq!(spent.gas_used, most);
+            assert_eq!(chain.balance(ALICE), ether(10_000) - U256::from(most * FEE));
+        }
+    }
 }
 
 #[test]

@@ -8,5 +8,6 @@ mod memory;
 mod nesting;
 mod opcodes;
 mod refused;
+mod touched;
 mod trace;
 mod world;

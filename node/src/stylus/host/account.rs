@@ -25,9 +25,10 @@ impl Host<'_> {
         self.buy(HOSTIO + 2 * PTR + EVM_API)?;
         self.require_gas(COLD_ACCOUNT)?;
         let address = self.read_address(address)?;
+        let touched = self.context.chain.touched.contains(address);
         let Ok(account) = self.context.journal_mut().load_account(address);
         let cold = account.is_cold;
-        let hash = match account.info.is_empty() {
+        let hash = match account.info.is_empty() && !touched {
             true => B256::ZERO,
             false => account.info.code_hash,
         };
