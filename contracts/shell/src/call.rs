@@ -51,8 +51,17 @@ impl Returned {
     }
 }
 
+/// Gas that no transaction has: the VM gives a callee at most 63 of 64 parts of what is left.
+const ALL: u64 = u64::MAX;
+
 /// Calls with all the gas there is.
 pub fn call(to: Address, value: &Word, data: &[u8]) -> Returned {
+    call_within(to, value, data, ALL)
+}
+
+/// Calls with at most `gas`, and less where there is less. For a program that may have expired: such a call burns all the
+/// gas it is given.
+pub fn call_within(to: Address, value: &Word, data: &[u8], gas: u64) -> Returned {
     storage::flush(true);
     let mut size = 0;
     // SAFETY: the host reads 20, 32 and `data.len()` bytes and writes one usize.
@@ -62,7 +71,7 @@ pub fn call(to: Address, value: &Word, data: &[u8]) -> Returned {
             data.as_ptr(),
             data.len(),
             value.as_ptr(),
-            u64::MAX,
+            gas,
             &mut size,
         )
     };
@@ -74,17 +83,16 @@ pub fn call(to: Address, value: &Word, data: &[u8]) -> Returned {
 
 /// Calls without leave to change anything, with all the gas there is.
 pub fn static_call(to: Address, data: &[u8]) -> Returned {
+    static_call_within(to, data, ALL)
+}
+
+/// Calls without leave to change anything, with at most `gas`, and less where there is less.
+pub fn static_call_within(to: Address, data: &[u8], gas: u64) -> Returned {
     storage::flush(false);
     let mut size = 0;
     // SAFETY: the host reads 20 and `data.len()` bytes and writes one usize.
     let status = unsafe {
-        hostio::static_call_contract(
-            to.0.as_ptr(),
-            data.as_ptr(),
-            data.len(),
-            u64::MAX,
-            &mut size,
-        )
+        hostio::static_call_contract(to.0.as_ptr(), data.as_ptr(), data.len(), gas, &mut size)
     };
     Returned {
         success: status == 0,
