@@ -65,7 +65,11 @@ pub fn sweep(
             from,
             router,
             U256::ZERO,
-            &sweepCall { work, asset },
+            &sweepCall {
+                work,
+                asset,
+                most: U256::MAX,
+            },
         )?;
         sent.push(done);
         swept.push((work, amount));
@@ -114,7 +118,7 @@ pub fn settle(
         let call = settleUpCall {
             works,
             asset,
-            maxWorks: U256::from(WORKS_A_TRANSACTION),
+            budget: U256::from(WORKS_A_TRANSACTION),
         };
         let (rest, done) =
             session.send("settle", from, session.programs.router, U256::ZERO, &call)?;

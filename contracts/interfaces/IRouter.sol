@@ -14,8 +14,8 @@ interface IRouter {
         uint8 cover;
     }
 
-    /// One receiver of what the work keeps; `share` of all payees adds up to 10,000. Account zero is the work's own
-    /// bound account. `role` is for readers.
+    /// One receiver of what the work keeps; `share` of all payees adds up to 10,000. Account
+    /// 0x0000000000000000000000000000000000006551 is the work's own bound account. `role` is for readers.
     struct Payee {
         address account;
         uint16 share;
@@ -64,9 +64,16 @@ interface IRouter {
         Parent[] parents,
         Payee[] payees
     );
-    /// Income from outside: a payment, a swept inbox (payer = the inbox, ref 0), a fee (ref = the child's id).
+    /// Income from outside. `way` says how it came: 0 a payment (`ref` as the payer wrote it), 1 a swept inbox (payer = the
+    /// inbox, ref 0), 2 a fee for deriving (ref = the child's id), 3 an authorization (not offered yet).
     event Paid(
-        uint64 indexed work, address indexed asset, address indexed payer, uint16 epoch, uint256 amount, bytes32 ref
+        uint64 indexed work,
+        address indexed asset,
+        address indexed payer,
+        uint16 epoch,
+        uint256 amount,
+        bytes32 ref,
+        uint8 way
     );
     /// The parents of `work` were credited their shares of what it received between the two marks, those whose ledgers
     /// are full only what fits in 128 bits.
@@ -77,8 +84,12 @@ interface IRouter {
     event Claimed(
         uint64 indexed work, address indexed asset, address indexed to, uint16 epoch, uint8 payee, uint256 amount
     );
-    /// A payee handed its index, with everything unclaimed, to another address.
+    /// A payee offered its index to another address; zero: it withdrew the offer.
+    event PayeeOffered(uint64 indexed work, uint8 indexed payee, address indexed to, address from);
+    /// The offered address took the index, with everything unclaimed. Claims of it are not reserved any more.
     event PayeeHandedOver(uint64 indexed work, uint8 indexed payee, address indexed to, address from);
+    /// A payee reserved its claims to itself, or opened them to everyone again.
+    event ClaimsReserved(uint64 indexed work, uint8 indexed payee, bool reserved);
 
     error UnknownWork(uint64 work);
     error UnknownKind(uint8 kind);
@@ -94,16 +105,20 @@ interface IRouter {
     error PayeeSharesMismatch(uint256 got, uint256 expected);
     /// The router has numbered as many collections as it can.
     error TooManyCollections(uint256 max);
-    /// The router, a precompile, the work's inbox, or zero where it means nothing.
+    /// Whom paying is of no use: every address up to 0xfffff (zero, precompiles), the router, licensing, the work's collection
+    /// and its inbox; and its bound account while the router has no account implementation.
     error PayeeRefused(address account);
     error NotPayee(address caller, address payee);
+    error NotOfferedPayee(address caller, address offered);
     /// An index held as "bound account" follows the token and cannot be handed over.
     error PayeeBound(uint64 work, uint8 payee);
+    /// The payee claims for itself; nobody else may.
+    error ClaimReserved(uint64 work, uint8 payee);
     error RecipientsDiffer(address got, address expected);
     error AmountZero();
     error AmountTooLarge(uint256 got, uint256 max);
     error ValueMismatch(uint256 got, uint256 expected);
-    /// A payment, or a sum of claims, would pass 128 bits.
+    /// A payment, or a sum of claims, would pass 128 bits; or an inbox is swept into a ledger that is full.
     error LedgerOverflow(uint64 work, address asset);
     error EtherRefused(address from);
     error NativeTransferFailed(address to, uint256 amount);
@@ -113,10 +128,14 @@ interface IRouter {
     error GainTooSmall(address asset, uint256 got, uint256 expected);
     /// The transfer out took more than the claim.
     error LossTooLarge(address asset, uint256 got, uint256 expected);
+    /// The transfer out took less than half of the claim.
+    error LossTooSmall(address asset, uint256 got, uint256 expected);
     error InboxDeploymentFailed(uint64 work);
     error SweepFailed(uint64 work, address asset);
-    /// The licensing program answered something that is no list of one fee per parent.
+    /// The licensing program returned something that is no list of one fee per parent.
     error FeesMalformed();
+    /// The licensing program failed without a reason of its own: it has expired, or ran out of the gas it is given.
+    error LicensingFailed(address licensing);
     error Locked();
 
     // ---- how every program answers a call it cannot route (the same four in every file of this folder) ----
@@ -137,31 +156,44 @@ interface IRouter {
         payable
         returns (uint64 work);
 
-    /// Pays a work. Native: `amount` is the value sent. ERC-20: no value, the router pulls from the caller.
+    /// Pays a work. Native: `amount` is the value sent. ERC-20: no value, the router pulls from the caller and credits what its
+    /// balance rose by, at most `amount` and at least half of it. What the token returns is not looked at.
     function pay(uint64 work, address asset, uint256 amount, bytes32 ref) external payable;
 
-    /// Credits what the work's inbox holds, deploying the inbox if needed. Nothing held: nothing done.
-    function sweep(uint64 work, address asset) external returns (uint256 amount);
+    /// Moves what the work's inbox holds into the ledger, at most `most` and what the ledger has room for, deploying the inbox
+    /// if needed; returns what was credited. The inbox may hold more than 128 bits. Nothing held, or `most` 0: nothing done.
+    function sweep(uint64 work, address asset, uint256 most) external returns (uint256 amount);
 
-    /// Carries income up the graph, children before parents, settling at most `maxWorks` works; answers what is left. A
-    /// ledger takes what fits in 128 bits, and the rest is nobody's: it holds up no other.
-    function settleUp(WorkEpoch[] calldata works, address asset, uint256 maxWorks)
+    /// Carries income up the graph, children before parents; returns the works that are left to settle, and emits them.
+    /// A ledger takes what fits in 128 bits, and the rest is nobody's: it holds up no other.
+    /// @param budget How many ledgers may be written: 1 for each work that is settled and 1 for each parent it credits. A
+    /// work is settled only if what is left of the budget covers both, so 17 cover any work, and the first that it does not
+    /// cover ends the settling. A unit costs 8,000 to 9,500 gas where the parents have been credited before, 17,500 to 24,500
+    /// where they have not, and no more than 25,000 whoever built the graph, beside 100,000 for the call.
+    function settleUp(WorkEpoch[] calldata works, address asset, uint256 budget)
         external
         returns (WorkEpoch[] memory rest);
 
-    /// Pays a payee what it is due. Anyone may call.
+    /// Pays a payee what it is due. Anyone may call, unless the payee reserved its claims.
     function claim(uint64 work, uint16 epoch, address asset, uint8 payee) external returns (uint256 amount);
 
-    /// Pays one recipient for several positions in one transfer; all must resolve to the same address. Anyone may call.
+    /// Pays one recipient for several positions in one transfer; all must resolve to the same address. Anyone may call, unless
+    /// the payee of one of them reserved its claims.
     function claimMany(Position[] calldata positions, address asset) external returns (uint256 amount);
 
-    /// Pays a payee's income to another address. The payee only.
-    function claimTo(uint64 work, uint16 epoch, address asset, uint8 payee, address to)
+    /// Pays a payee's income to another address, at most `most` of it. The payee only.
+    function claimTo(uint64 work, uint16 epoch, address asset, uint8 payee, address to, uint256 most)
         external
         returns (uint256 amount);
 
-    /// Hands a payee index and all its unclaimed income to another address. The payee only.
-    function handOver(uint64 work, uint8 payee, address to) external;
+    /// Offers a payee index, and with it all that is unclaimed, to another address; zero withdraws the offer. The payee only.
+    function offerPayee(uint64 work, uint8 payee, address to) external;
+
+    /// Takes the index that was offered to the caller.
+    function acceptPayee(uint64 work, uint8 payee) external;
+
+    /// Lets nobody else claim for this payee, or everyone again. The payee only, a bound account too.
+    function reserveClaims(uint64 work, uint8 payee, bool reserved) external;
 
     function licensing() external view returns (address);
     function registry() external view returns (address);
@@ -177,7 +209,12 @@ interface IRouter {
     function payees(uint64 id) external view returns (Payee[] memory);
     /// The receiver of the work's ERC-2981 royalties. It need not exist to be paid.
     function inbox(uint64 id) external view returns (address);
-    /// Lifetime totals of one ledger.
+    /// To whom a payee offers its index, zero where it offers it to nobody.
+    function offeredPayee(uint64 work, uint8 payee) external view returns (address);
+    /// Whether nobody but the payee may claim for it.
+    function claimsReserved(uint64 work, uint8 payee) external view returns (bool);
+    /// Lifetime totals of one ledger. `settled` is the mark up to which the parents were credited; where no parent has a share
+    /// there is nobody to credit, and it stays 0.
     function ledger(uint64 id, uint16 epoch, address asset) external view returns (uint128 received, uint128 settled);
     function claimed(uint64 id, uint16 epoch, address asset, uint8 payee) external view returns (uint128);
     function claimable(uint64 id, uint16 epoch, address asset, uint8 payee) external view returns (uint128);

@@ -8,8 +8,9 @@ contract Parrot {
     address private target;
     bytes private errand;
 
-    /// What it was last asked.
-    bytes public heard;
+    /// What it was asked. Not stored, which would take more gas than who asks it gives.
+    event Heard(bytes input);
+
     /// What its errand came to.
     bytes public outcome;
 
@@ -26,7 +27,7 @@ contract Parrot {
     }
 
     fallback(bytes calldata input) external returns (bytes memory) {
-        heard = input;
+        emit Heard(input);
         if (target != address(0)) {
             (, outcome) = target.call(errand);
         }

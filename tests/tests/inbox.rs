@@ -55,7 +55,7 @@ fn odd_calldata() -> impl Iterator<Item = Vec<u8>> {
     (1..=200usize).map(|len| {
         let noise = (0..7u8).flat_map(|block| keccak256([len as u8, block]).0);
         let mut data: Vec<u8> = noise.take(len).collect();
-        for (byte, asset) in data.iter_mut().skip(4).zip(ASSET.into_word()) {
+        for (byte, asset) in data.iter_mut().skip(32).zip(ASSET.into_word()) {
             *byte = asset;
         }
         data
@@ -86,15 +86,24 @@ fn inbox_is_created_at_its_address_with_its_runtime() {
 }
 
 #[test]
-fn inbox_sends_its_router_all_native_value() {
+fn inbox_sends_its_router_the_native_value_it_orders() {
     let mut chain = chain();
     let before = chain.balance(ROUTER);
 
-    let receipt = send(&mut chain, ROUTER, 0, &[]);
+    let receipt = send(&mut chain, ROUTER, 0, &inbox::native_order(123));
 
     let fee = U256::from(receipt.gas_used) * U256::from(receipt.gas_price);
     assert_eq!(chain.balance(ROUTER) + fee, before + U256::from(123));
     assert_eq!((held(&chain), receipt.logs.len()), (0, 0));
+}
+
+#[test]
+fn inbox_sends_its_router_a_part_and_nothing_where_it_holds_less() {
+    let mut chain = chain();
+    for (amount, left) in [(100, 23), (24, 23), (u128::MAX, 23), (0, 23), (23, 0)] {
+        send(&mut chain, ROUTER, 0, &inbox::native_order(amount));
+        assert_eq!(held(&chain), left);
+    }
 }
 
 #[test]
@@ -128,10 +137,10 @@ fn inbox_ends_well_when_the_asset_reverts() {
 #[test]
 fn inbox_called_by_its_router_with_value_keeps_it() {
     let mut chain = chain();
-    for data in [vec![], order(1)] {
+    for data in [vec![], inbox::native_order(1).to_vec(), order(1)] {
         assert!(send(&mut chain, ROUTER, 5, &data).logs.is_empty());
     }
-    assert_eq!(held(&chain), 133);
+    assert_eq!(held(&chain), 138);
 }
 
 #[test]
@@ -144,7 +153,9 @@ fn inbox_takes_27_gas_to_be_paid() {
 fn inbox_stops_for_strangers_whatever_they_send() {
     let mut chain = chain();
     let mut paid = 0;
-    for (value, data) in (0..).zip(odd_calldata().chain([vec![], order(1)])) {
+    for (value, data) in
+        (0..).zip(odd_calldata().chain([vec![], inbox::native_order(1).to_vec(), order(1)]))
+    {
         let receipt = send(&mut chain, STRANGER, value, &data);
         assert!(receipt.logs.is_empty());
         paid += value;
@@ -155,14 +166,16 @@ fn inbox_stops_for_strangers_whatever_they_send() {
 #[test]
 fn inbox_calls_nothing_but_transfer_to_its_router_whatever_the_router_sends() {
     let mut chain = chain();
-    for data in odd_calldata().filter(|data| data.len() >= 36) {
+    for data in odd_calldata().filter(|data| data.len() >= 64) {
         let receipt = send(&mut chain, ROUTER, 0, &data);
         let [log] = &receipt.logs[..] else {
             panic!("one call for {data:02x?}, got {:?}", receipt.logs)
         };
         let called = &log.data.data;
+        assert_eq!(called.len(), data.len() - 32);
         assert_eq!(called[..4], [0xa9, 0x05, 0x9c, 0xbb]);
-        assert_eq!(called[4..36], ROUTER.into_word()[..]);
+        let router = called[4..].iter().zip(ROUTER.into_word());
+        assert!(router.into_iter().all(|(byte, router)| *byte == router));
         assert!(called.iter().skip(68).all(|byte| *byte == 0));
         assert!(log.topics()[1].is_zero(), "value went along");
     }

@@ -25,7 +25,7 @@ sol! {
 /// tests/solidity/Coin.sol, compiled; a test compares the two.
 pub const COIN: &str = include_str!("coin.hex");
 /// Works one settlement may settle: the story has three.
-const BUDGET: u64 = 16;
+const BUDGET: u64 = 64;
 
 /// The chain, the book, and what was sent so far.
 pub(super) struct Stage {
@@ -162,10 +162,11 @@ impl Stage {
         let call = sweepCall {
             work,
             asset: Address::ZERO,
+            most: U256::MAX,
         };
         let router = self.session.programs.router;
         self.send("sweep the inbox", (from, router), U256::ZERO, &call)?;
-        self.book.sweep(work, oracle::NATIVE);
+        self.book.sweep(work, oracle::NATIVE, u128::MAX);
         Ok(())
     }
 
@@ -173,7 +174,7 @@ impl Stage {
         let call = settleUpCall {
             works: vec![WorkEpoch { work, epoch: 0 }],
             asset,
-            maxWorks: U256::from(BUDGET),
+            budget: U256::from(BUDGET),
         };
         let router = self.session.programs.router;
         let action = format!("settle up{}", coin_suffix(asset));

@@ -43,6 +43,12 @@ impl Ledger {
         }
     }
 
+    /// How much more fits in 128 bits.
+    #[must_use]
+    pub const fn room(self) -> u128 {
+        u128::MAX.wrapping_sub(self.received)
+    }
+
     /// Whether something came in since the parents were credited.
     #[must_use]
     pub const fn is_open(self) -> bool {

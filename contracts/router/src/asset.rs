@@ -1,6 +1,8 @@
-//! ERC-20 in and out, by what the balances say and not the token.
+//! ERC-20 in and out, by what our balance says and not the token: between half of an amount and all of it must have moved,
+//! and nothing else counts. A token's word can be false in both directions: one that says it moved an amount and did not
+//! would let a stranger use up a payee's claim for nothing, and one that moves and says it did not could never be claimed.
 
-use crate::IRouter::{AssetCallFailed, AssetWithoutCode, GainTooSmall, LossTooLarge};
+use crate::IRouter::{AssetCallFailed, AssetWithoutCode, GainTooSmall, LossTooLarge, LossTooSmall};
 use alloy_primitives::U256;
 use alloy_sol_types::SolError;
 use shell::{erc20, host, word, Address, Revert};
@@ -49,23 +51,33 @@ pub(crate) fn gain(before: U256, after: U256, most: u128) -> u128 {
 /// # Errors
 /// `GainTooSmall`.
 pub(crate) fn enough(asset: Address, gain: u128, expected: u128) -> Result<u128, Revert> {
-    if gain < expected.saturating_sub(gain) {
-        return Err(Revert::new(
-            GainTooSmall::SELECTOR,
-            &[
-                word::from_address(asset),
-                word::from_u128(gain),
-                word::from_u128(expected),
-            ],
-        ));
+    if under_half(gain, expected) {
+        let got = U256::from(gain);
+        return Err(moved(GainTooSmall::SELECTOR, asset, got, expected));
     }
     Ok(gain)
+}
+
+/// `part` is at most `whole`.
+fn under_half(part: u128, whole: u128) -> bool {
+    part < whole.saturating_sub(part)
+}
+
+fn moved(selector: [u8; 4], asset: Address, got: U256, expected: u128) -> Revert {
+    Revert::new(
+        selector,
+        &[
+            word::from_address(asset),
+            got.to_be_bytes(),
+            word::from_u128(expected),
+        ],
+    )
 }
 
 /// Moves `amount` out to `to`.
 ///
 /// # Errors
-/// `AssetWithoutCode`, `AssetCallFailed`, `LossTooLarge`.
+/// `AssetWithoutCode`, `AssetCallFailed`, `LossTooLarge`, `LossTooSmall`.
 pub(crate) fn push(asset: Address, to: Address, amount: u128) -> Result<(), Revert> {
     let router = host::this();
     let before = balance_of(asset, router)?;
@@ -73,15 +85,12 @@ pub(crate) fn push(asset: Address, to: Address, amount: u128) -> Result<(), Reve
         return Err(call_failed(asset));
     }
     let after = balance_of(asset, router)?;
-    match before.checked_sub(after) {
-        Some(loss) if loss > U256::from(amount) => Err(Revert::new(
-            LossTooLarge::SELECTOR,
-            &[
-                word::from_address(asset),
-                loss.to_be_bytes(),
-                word::from_u128(amount),
-            ],
-        )),
-        _ => Ok(()),
+    let loss = before.checked_sub(after).unwrap_or_default();
+    match u128::try_from(loss) {
+        Ok(lost) if under_half(lost, amount) => {
+            Err(moved(LossTooSmall::SELECTOR, asset, loss, amount))
+        }
+        Ok(lost) if lost <= amount => Ok(()),
+        _ => Err(moved(LossTooLarge::SELECTOR, asset, loss, amount)),
     }
 }

@@ -3,7 +3,7 @@
 use crate::position::Position;
 use crate::settle::read_work_epoch;
 use crate::IRouter::RecipientsDiffer;
-use crate::{inbox, ledger, lock, payee, payout};
+use crate::{ledger, lock, pay, payee, payout};
 use alloc::vec::Vec;
 use alloy_sol_types::SolError;
 use shell::{word, Address, Answer, Malformed, Reader, Revert, Writer};
@@ -20,18 +20,23 @@ pub(crate) fn read(arguments: &mut Reader) -> Result<(Position, Address), Malfor
 pub(crate) fn claim(mut arguments: Reader) -> Answer {
     let (position, asset) = read(&mut arguments)?;
     lock::refuse_if_held()?;
-    let to = position.account()?;
-    pay_out(asset, to, position.take(asset, to)?)
+    let claimant = position.load()?;
+    let to = claimant.account();
+    claimant.admit(to)?;
+    pay_out(asset, to, claimant.take(asset, to, u128::MAX)?)
 }
 
 /// `claimTo`.
 pub(crate) fn claim_to(mut arguments: Reader) -> Answer {
     let (position, asset) = read(&mut arguments)?;
     let to = arguments.address()?;
+    let most = pay::at_most(arguments.word()?);
     lock::refuse_if_held()?;
-    payee::only(position.account()?)?;
-    payee::refuse(to, inbox::address(position.at.work.0))?;
-    pay_out(asset, to, position.take(asset, to)?)
+    let claimant = position.load()?;
+    payee::only(claimant.account())?;
+    let of_no_use = payee::of_no_use_to(position.at.work.0, &claimant.head);
+    payee::refuse(to, &of_no_use)?;
+    pay_out(asset, to, claimant.take(asset, to, most)?)
 }
 
 /// `claimMany`.
@@ -45,7 +50,8 @@ pub(crate) fn claim_many(mut arguments: Reader) -> Answer {
     let mut recipient = None;
     let mut total = 0u128;
     for position in positions {
-        let to = position.account()?;
+        let claimant = position.load()?;
+        let to = claimant.account();
         let expected = *recipient.get_or_insert(to);
         if to != expected {
             return Err(Revert::new(
@@ -53,8 +59,9 @@ pub(crate) fn claim_many(mut arguments: Reader) -> Answer {
                 &[word::from_address(to), word::from_address(expected)],
             ));
         }
+        claimant.admit(to)?;
         total = total
-            .checked_add(position.take(asset, to)?)
+            .checked_add(claimant.take(asset, to, u128::MAX)?)
             .ok_or_else(|| ledger::overflow(position.at.work.0, asset))?;
     }
     pay_out(asset, recipient.unwrap_or_default(), total)

@@ -1,7 +1,7 @@
 //! Asking licensing whether the parents admit a child, and what fee each is due.
 
 use crate::ILicensing::consumeCall;
-use crate::IRouter::FeesMalformed;
+use crate::IRouter::{FeesMalformed, LicensingFailed};
 use alloc::vec::Vec;
 use alloy_sol_types::{SolCall, SolError};
 use shell::{call, word, Address, Malformed, Reader, Revert, Writer};
@@ -9,10 +9,15 @@ use shell::{call, word, Address, Malformed, Reader, Revert, Writer};
 /// The longest refusal that is passed on; licensing's own are four words.
 const REFUSAL: usize = 260;
 
-/// Calls `consume` with the parents as they stand in the calldata; answers one native fee a parent.
+/// Gas for entering licensing, and for what it does with each parent. A program that has expired burns all it is given, so it
+/// is given no more than it can need: twice and more what the dearest answer takes, uncached, with every slot cold and new.
+const GAS: u64 = 100_000;
+const GAS_A_PARENT: u64 = 50_000;
+
+/// Calls `consume` with the parents as they stand in the calldata; returns one native fee a parent.
 ///
 /// # Errors
-/// Licensing's own refusal, `FeesMalformed` where there is none.
+/// Licensing's own refusal; `LicensingFailed` where it fails without one, `FeesMalformed` where it returns something else.
 pub(crate) fn consume(
     licensing: Address,
     collection: Address,
@@ -26,18 +31,25 @@ pub(crate) fn consume(
         .size(96)
         .size(count)
         .raw(parents);
-    let returned = call::call(licensing, &word::ZERO, data.as_slice());
-    if !returned.success && returned.size() >= 4 {
-        return Err(Revert(returned.data(REFUSAL)));
+    let gas = GAS_A_PARENT
+        .saturating_mul(count as u64)
+        .saturating_add(GAS);
+    let returned = call::call_within(licensing, &word::ZERO, data.as_slice(), gas);
+    if !returned.success {
+        return Err(if returned.size() < 4 {
+            Revert::new(LicensingFailed::SELECTOR, &[word::from_address(licensing)])
+        } else {
+            Revert(returned.data(REFUSAL))
+        });
     }
     let answer = returned.data(count.saturating_mul(32).saturating_add(64));
     read(&answer)
         .ok()
-        .filter(|fees| returned.success && fees.len() == count)
+        .filter(|fees| fees.len() == count)
         .ok_or_else(malformed)
 }
 
-/// The answer is no list of one fee a parent.
+/// What was returned is no list of one fee a parent.
 pub(crate) fn malformed() -> Revert {
     Revert::new(FeesMalformed::SELECTOR, &[])
 }

@@ -6,6 +6,14 @@ use alloy_sol_types::SolEvent;
 use logic::work::WorkEpoch;
 use shell::{log, word, Address, Revert, Word, Writer};
 
+/// How income came, as `Paid` says it; 3 is kept for authorizations.
+#[derive(Clone, Copy)]
+pub(crate) enum Way {
+    Payment = 0,
+    Sweep = 1,
+    Fee = 2,
+}
+
 /// Credits a ledger with what has come in, and logs it.
 ///
 /// # Errors
@@ -16,6 +24,7 @@ pub(crate) fn credit(
     payer: Address,
     amount: u128,
     reference: &Word,
+    way: Way,
 ) -> Result<(), Revert> {
     let credited = ledger::load(at, asset)
         .credited(amount)
@@ -28,10 +37,11 @@ pub(crate) fn credit(
             word::from_address(asset),
             word::from_address(payer),
         ],
-        Writer::new(3)
+        Writer::new(4)
             .u64(at.epoch.into())
             .u128(amount)
             .word(reference)
+            .u64(way as u64)
             .as_slice(),
     );
     Ok(())

@@ -15,6 +15,7 @@ const LEDGER: u8 = 4;
 const CLAIMED: u8 = 5;
 const COLLECTION_NUMBER: u8 = 6;
 const COLLECTION: u8 = 7;
+const PAYEE_OFFER: u8 = 8;
 
 fn key(what: u8, index: u8, epoch: u16, work: u64, address: Address) -> Word {
     let mut key = word::from_address(address);
@@ -48,6 +49,11 @@ pub(crate) fn edges(at: WorkEpoch, index: u8) -> Word {
 /// A payee, where the creator is not the only one.
 pub(crate) fn payee(work: u64, index: u8) -> Word {
     key(PAYEE, index, 0, work, Address::ZERO)
+}
+
+/// To whom a payee offers its index.
+pub(crate) fn payee_offer(work: u64, index: u8) -> Word {
+    key(PAYEE_OFFER, index, 0, work, Address::ZERO)
 }
 
 /// What a ledger received and settled.

@@ -11,6 +11,7 @@ mod asset;
 mod claim;
 mod collection;
 mod consent;
+mod handover;
 mod inbox;
 mod income;
 mod key;
@@ -22,6 +23,7 @@ mod payee;
 mod payout;
 mod position;
 mod register;
+mod reserve;
 mod settings;
 mod settle;
 mod sweep;
@@ -48,7 +50,9 @@ fn main(input: Vec<u8>, _: VM) -> ArbResult {
         IRouter::claimCall => claim::claim,
         IRouter::claimManyCall => claim::claim_many,
         IRouter::claimToCall => claim::claim_to,
-        IRouter::handOverCall => payee::hand_over,
+        IRouter::offerPayeeCall => handover::offer,
+        IRouter::acceptPayeeCall => handover::accept,
+        IRouter::reserveClaimsCall => reserve::reserve,
         IRouter::licensingCall => settings::licensing_of,
         IRouter::registryCall => settings::registry_of,
         IRouter::accountImplementationCall => settings::account_implementation_of,
@@ -59,6 +63,8 @@ fn main(input: Vec<u8>, _: VM) -> ArbResult {
         IRouter::parentsCall => view::parents,
         IRouter::payeesCall => view::payees,
         IRouter::inboxCall => view::inbox,
+        IRouter::offeredPayeeCall => handover::offered_of,
+        IRouter::claimsReservedCall => reserve::reserved_of,
         IRouter::ledgerCall => view::ledger,
         IRouter::claimedCall => view::claimed,
         IRouter::claimableCall => view::claimable,

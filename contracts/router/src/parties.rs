@@ -1,10 +1,11 @@
 //! The parents and payees that a registration names, read and checked.
 
+use crate::payee::OfNoUse;
 use crate::IRouter::{
     ParentsNotAscending, PayeeShareZero, PayeeSharesMismatch, SharesTooLarge, TooManyParents,
     TooManyPayees,
 };
-use crate::{inbox, payee, settings};
+use crate::{payee, settings};
 use alloc::vec::Vec;
 use alloy_sol_types::SolError;
 use logic::bps::Bps;
@@ -79,21 +80,25 @@ pub(crate) fn payees(list: List, keep: Bps) -> Result<Vec<Payee>, Revert> {
         account: *account.0,
         share: Bps::new(share).unwrap_or_default(), // as above
         role,
+        reserved: false,
     });
     Ok(payees.collect())
 }
 
 /// Refuses payees whom paying is of no use; the creator is one where no payee is named and something is kept.
-pub(crate) fn refuse(id: u64, creator: Address, keep: Bps, payees: &[Payee]) -> Result<(), Revert> {
-    let inbox = inbox::address(id);
+pub(crate) fn refuse(
+    of_no_use: &OfNoUse,
+    creator: Address,
+    keep: Bps,
+    payees: &[Payee],
+) -> Result<(), Revert> {
     if payees.is_empty() && keep > Bps::ZERO {
-        payee::refuse(creator, inbox)?;
+        payee::refuse(creator, of_no_use)?;
     }
     for named in payees {
-        if !named.is_bound() {
-            payee::refuse(named.account.into(), inbox)?;
-        } else if settings::account_implementation().is_zero() {
-            return Err(payee::refused(Address::ZERO));
+        // While there is an account implementation, a bound account can be paid and claim.
+        if !named.is_bound() || settings::account_implementation().is_zero() {
+            payee::refuse(named.account.into(), of_no_use)?;
         }
     }
     Ok(())

@@ -1,7 +1,8 @@
 //! Paying a work: one ledger rises, whatever stands above it.
 
+use crate::income::{self, Way};
 use crate::IRouter::{AmountTooLarge, AmountZero, ValueMismatch};
-use crate::{asset, income, lock, work};
+use crate::{asset, lock, work};
 use alloc::vec::Vec;
 use alloy_sol_types::SolError;
 use shell::{host, word, Answer, Reader, Revert, Word};
@@ -19,11 +20,11 @@ pub(crate) fn pay(mut arguments: Reader) -> Answer {
     let at = work::current(id, &work::head(id)?);
     let payer = host::sender();
     if native {
-        income::credit(at, paid_in, payer, amount, reference)?;
+        income::credit(at, paid_in, payer, amount, reference, Way::Payment)?;
     } else {
         lock::hold(|| {
             let gained = asset::pull(paid_in, payer, amount)?;
-            income::credit(at, paid_in, payer, gained, reference)
+            income::credit(at, paid_in, payer, gained, reference, Way::Payment)
         })?;
     }
     Ok(Vec::new())
@@ -38,22 +39,22 @@ pub(crate) fn expect_value(expected: &Word) -> Result<(), Revert> {
     Err(Revert::new(ValueMismatch::SELECTOR, &[got, *expected]))
 }
 
-/// An amount that a ledger can hold.
+/// An amount that a ledger can hold and that is not nothing.
 ///
 /// # Errors
-/// `AmountTooLarge`.
-pub(crate) fn bounded(amount: &Word) -> Result<u128, Revert> {
-    word::to_u128(amount).ok_or_else(|| {
-        Revert::new(
+/// `AmountTooLarge`, `AmountZero`.
+fn positive(amount: &Word) -> Result<u128, Revert> {
+    match word::to_u128(amount) {
+        Some(0) => Err(Revert::new(AmountZero::SELECTOR, &[])),
+        Some(amount) => Ok(amount),
+        None => Err(Revert::new(
             AmountTooLarge::SELECTOR,
             &[*amount, word::from_u128(u128::MAX)],
-        )
-    })
+        )),
+    }
 }
 
-fn positive(amount: &Word) -> Result<u128, Revert> {
-    match bounded(amount)? {
-        0 => Err(Revert::new(AmountZero::SELECTOR, &[])),
-        amount => Ok(amount),
-    }
+/// The most of something, as an argument says it: what passes 128 bits is as good as all there can be.
+pub(crate) fn at_most(amount: &Word) -> u128 {
+    word::to_u128(amount).unwrap_or(u128::MAX)
 }

@@ -1,15 +1,14 @@
 //! Who is paid: the payees of a work, by index.
 
-use crate::IRouter::{NotPayee, PayeeBound, PayeeHandedOver, PayeeRefused, UnknownPayee};
-use crate::{collection, inbox, key, lock, settings, work};
-use alloc::vec::Vec;
-use alloy_sol_types::{SolError, SolEvent};
+use crate::IRouter::{NotPayee, PayeeRefused, UnknownPayee};
+use crate::{collection, inbox, key, settings};
+use alloy_sol_types::SolError;
 use logic::erc6551::Account;
 use logic::head::Head;
-use logic::payee::Payee;
-use shell::{host, log, storage, word, Address, Answer, Reader, Revert};
+use logic::payee::{is_reserved, Payee};
+use shell::{host, storage, word, Address, Revert};
 
-/// The payee at an index, its account zero where it is the work's bound account.
+/// The payee at an index, its account `logic::payee::BOUND` where it is the work's bound account.
 ///
 /// # Errors
 /// `UnknownPayee`.
@@ -47,22 +46,36 @@ fn bound_account(work: u64, head: &Head) -> Address {
     .into()
 }
 
-/// Refuses whom paying is of no use: the router, precompiles and zero (all addresses up to 0xffff), the work's own
-/// `inbox`.
+/// Whom paying a work's income to is of no use, beside the addresses that are nobody's: the router and licensing, which
+/// would lose it, the collection, which does not expect it, and the work's own inbox, from which it would come back.
+pub(crate) type OfNoUse = [Address; 4];
+
+/// The accounts that cannot be payees of a work.
+pub(crate) fn of_no_use(work: u64, licensing: Address, collection: Address) -> OfNoUse {
+    [host::this(), licensing, collection, inbox::address(work)]
+}
+
+/// The accounts that cannot be payees of a work that is registered.
+pub(crate) fn of_no_use_to(work: u64, head: &Head) -> OfNoUse {
+    of_no_use(
+        work,
+        settings::licensing(),
+        collection::address(head.collection),
+    )
+}
+
+/// Refuses whom paying is of no use.
 ///
 /// # Errors
 /// `PayeeRefused`.
-pub(crate) fn refuse(account: Address, inbox: Address) -> Result<(), Revert> {
-    let precompile = account.0.first_chunk::<18>() == Some(&[0; 18]);
-    if precompile || account == host::this() || account == inbox {
-        return Err(refused(account));
+pub(crate) fn refuse(account: Address, of_no_use: &OfNoUse) -> Result<(), Revert> {
+    if is_reserved(&account.0) || of_no_use.contains(&account) {
+        return Err(Revert::new(
+            PayeeRefused::SELECTOR,
+            &[word::from_address(account)],
+        ));
     }
     Ok(())
-}
-
-/// This account cannot be a payee.
-pub(crate) fn refused(account: Address) -> Revert {
-    Revert::new(PayeeRefused::SELECTOR, &[word::from_address(account)])
 }
 
 /// Refuses everyone but the payee.
@@ -80,40 +93,14 @@ pub(crate) fn only(payee: Address) -> Result<(), Revert> {
     ))
 }
 
-/// `handOver`.
-pub(crate) fn hand_over(mut arguments: Reader) -> Answer {
-    let id = arguments.u64()?;
-    let index = arguments.u8()?;
-    let to = arguments.address()?;
-    lock::refuse_if_held()?;
-    let mut head = work::head(id)?;
-    let payee = load(id, &head, index)?;
-    if payee.is_bound() {
-        return Err(Revert::new(
-            PayeeBound::SELECTOR,
-            &[word::from_u64(id), word::from_u64(index.into())],
-        ));
-    }
-    let from = Address::from(payee.account);
-    only(from)?;
-    refuse(to, inbox::address(id))?;
+/// Writes a payee. A creator who was the only one, and took no slot, takes one from now on.
+pub(crate) fn store(work: u64, head: Head, index: u8, payee: Payee) {
     if head.stored_payees == 0 {
-        head.stored_payees = 1;
-        storage::store(&key::head(id), &head.to_word());
+        let head = Head {
+            stored_payees: 1,
+            ..head
+        };
+        storage::store(&key::head(work), &head.to_word());
     }
-    let payee = Payee {
-        account: *to.0,
-        ..payee
-    };
-    storage::store(&key::payee(id, index), &payee.to_word());
-    log::emit(
-        &[
-            *PayeeHandedOver::SIGNATURE_HASH,
-            word::from_u64(id),
-            word::from_u64(index.into()),
-            word::from_address(to),
-        ],
-        &word::from_address(from),
-    );
-    Ok(Vec::new())
+    storage::store(&key::payee(work, index), &payee.to_word());
 }

@@ -11,7 +11,7 @@ use shell::{call, word, Address, Revert};
 /// may run anyone's code in the middle of its transfer, with our balance half moved, and so is called under the lock.
 ///
 /// # Errors
-/// `NativeTransferFailed`, `AssetWithoutCode`, `AssetCallFailed`, `LossTooLarge`.
+/// `NativeTransferFailed`, `AssetWithoutCode`, `AssetCallFailed`, `LossTooLarge`, `LossTooSmall`.
 pub(crate) fn send(asset: Address, to: Address, amount: u128) -> Result<(), Revert> {
     if !asset.is_zero() {
         return lock::hold(|| asset::push(asset, to, amount));

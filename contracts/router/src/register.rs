@@ -1,8 +1,9 @@
 //! Registering a work: its parents, its payees, and what the parents are due for it.
 
+use crate::income::{self, Way};
 use crate::settings::Counters;
 use crate::IRouter::{CreatorZero, UnknownKind, WorkRegistered};
-use crate::{collection, consent, income, key, lock, parties, pay, work};
+use crate::{collection, consent, key, lock, parties, pay, payee, work};
 use alloc::vec::Vec;
 use alloy_sol_types::{SolError, SolEvent};
 use logic::edge::{Edge, Edges};
@@ -53,7 +54,8 @@ pub(crate) fn register(mut arguments: Reader) -> Answer {
     // Read again: nothing that was read before an outside call is written after it.
     let mut counters = Counters::load();
     let id = counters.works.wrapping_add(1); // 2⁶⁴ registrations fit in no chain
-    parties::refuse(id, creator, keep, &payees)?;
+    let of_no_use = payee::of_no_use(id, counters.licensing, collection);
+    parties::refuse(&of_no_use, creator, keep, &payees)?;
     counters.works = id;
     let head = Head {
         creator: *creator.0,
@@ -70,7 +72,8 @@ pub(crate) fn register(mut arguments: Reader) -> Answer {
     for (edge, fee) in edges.iter().zip(fees) {
         if fee > 0 {
             let at = work::current(edge.work.0, &work::head(edge.work.0)?);
-            income::credit(at, Address::ZERO, collection, fee, &word::from_u64(id))?;
+            let child = word::from_u64(id);
+            income::credit(at, Address::ZERO, collection, fee, &child, Way::Fee)?;
         }
     }
     Ok(Writer::new(1).u64(id).done())

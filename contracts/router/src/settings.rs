@@ -69,6 +69,11 @@ fn store(index: u64, address: Address) {
     storage::store(&key::setting(index), &word::from_address(address));
 }
 
+/// The program that says which parents admit a child.
+pub(crate) fn licensing() -> Address {
+    Counters::load().licensing
+}
+
 /// The ERC-6551 registry that bound accounts come from.
 pub(crate) fn registry() -> Address {
     load(REGISTRY)
@@ -85,7 +90,7 @@ fn answer(address: Address) -> Result<alloc::vec::Vec<u8>, Revert> {
 
 /// `licensing()`.
 pub(crate) fn licensing_of(_: Reader) -> Answer {
-    answer(Counters::load().licensing)
+    answer(licensing())
 }
 
 /// `registry()`.

@@ -27,8 +27,8 @@ pub(crate) fn settle_up(mut arguments: Reader) -> Answer {
         .collect::<Result<Vec<_>, _>>()?;
     let asset = arguments.address()?;
     let budget = word::to_u64(arguments.word()?)
-        .and_then(|most| u32::try_from(most).ok())
-        .unwrap_or(u32::MAX); // more works than gas can pay for
+        .and_then(|budget| u32::try_from(budget).ok())
+        .unwrap_or(u32::MAX); // more ledgers than gas can pay for
     lock::refuse_if_held()?;
     let rest = settle_up::settle_up(&mut InStorage { asset }, works, budget)?;
     let list = encode(&rest);
@@ -64,9 +64,14 @@ struct InStorage {
 impl Ledgers for InStorage {
     type Error = Revert;
 
-    fn load(&mut self, at: WorkEpoch) -> Result<Ledger, Revert> {
-        work::head_at(at)?;
-        Ok(ledger::load(at, self.asset))
+    fn load(&mut self, at: WorkEpoch) -> Result<(Ledger, u8), Revert> {
+        let head = work::head_at(at)?;
+        let earning = if head.keep == Bps::WHOLE {
+            0 // attribution alone earns nothing
+        } else {
+            head.parents
+        };
+        Ok((ledger::load(at, self.asset), earning))
     }
 
     fn store(&mut self, at: WorkEpoch, ledger: Ledger) -> Result<(), Revert> {
@@ -74,12 +79,8 @@ impl Ledgers for InStorage {
         Ok(())
     }
 
-    fn edges(&mut self, at: WorkEpoch) -> Result<Edges, Revert> {
-        let head = work::head_at(at)?;
-        if head.keep == Bps::WHOLE {
-            return Ok(Edges::default()); // attribution alone earns nothing
-        }
-        edges(at, head.parents)
+    fn edges(&mut self, at: WorkEpoch, count: u8) -> Result<Edges, Revert> {
+        edges(at, count)
     }
 
     fn current(&mut self, work: WorkId) -> Result<WorkEpoch, Revert> {

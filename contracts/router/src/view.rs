@@ -1,11 +1,11 @@
 //! Reads. Every one but `workOf` and `extsload` refuses a work that does not exist.
 
-use crate::position::Position;
+use crate::position::{Claimant, Position};
 use crate::settle::{edges, read_work_epoch};
 use crate::{claim, collection, inbox, payee, work};
 use alloc::vec::Vec;
 use logic::head::Head;
-use shell::{storage, word, Answer, Reader, Revert, Writer};
+use shell::{storage, word, Address, Answer, Reader, Revert, Writer};
 
 fn read_head(arguments: &mut Reader) -> Result<(u64, Head), Revert> {
     let id = arguments.u64()?;
@@ -92,23 +92,23 @@ pub(crate) fn ledger(mut arguments: Reader) -> Answer {
         .done())
 }
 
-fn read_position(arguments: &mut Reader) -> Result<(Position, shell::Address), Revert> {
+fn read_position(arguments: &mut Reader) -> Result<(Position, Claimant, Address), Revert> {
     let (position, asset) = claim::read(arguments)?;
-    position.account()?;
-    Ok((position, asset))
+    Ok((position, position.load()?, asset))
 }
 
 /// `claimed`.
 pub(crate) fn claimed(mut arguments: Reader) -> Answer {
-    let (position, asset) = read_position(&mut arguments)?;
-    let claims = crate::ledger::claims(position.at, asset, position.payee);
-    Ok(Writer::new(1).u128(claims.get(position.payee)).done())
+    let (position, claimant, asset) = read_position(&mut arguments)?;
+    let claimed = claimant.claims(asset).get(position.payee);
+    Ok(Writer::new(1).u128(claimed).done())
 }
 
 /// `claimable`.
 pub(crate) fn claimable(mut arguments: Reader) -> Answer {
-    let (position, asset) = read_position(&mut arguments)?;
-    Ok(Writer::new(1).u128(position.due(asset)?).done())
+    let (position, claimant, asset) = read_position(&mut arguments)?;
+    let claimed = claimant.claims(asset).get(position.payee);
+    Ok(Writer::new(1).u128(claimant.due(asset, claimed)).done())
 }
 
 /// `extsload`.

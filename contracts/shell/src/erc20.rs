@@ -1,8 +1,9 @@
-//! ERC-20 as tokens really are: the return value is optional, but where there is one it must be true.
+//! ERC-20 as tokens really are: a transfer may return nothing, or something that is not so. What it returns is not looked at
+//! here; who moves money compares balances.
 
 use crate::abi::Writer;
-use crate::call::{call, static_call, Returned};
-use crate::word::{self, Word, ZERO};
+use crate::call::{call, static_call};
+use crate::word::ZERO;
 use alloy_primitives::{Address, U256};
 use alloy_sol_types::{sol, SolCall};
 
@@ -23,31 +24,21 @@ pub fn balance_of(token: Address, account: Address) -> Option<U256> {
     returned.word().map(U256::from_be_bytes)
 }
 
-/// Moves `amount` of this program's own; whether the token says it did.
+/// Asks a token to move `amount` of this program's own. Returns whether it did not revert, which says nothing of what moved.
 #[must_use]
 pub fn transfer(token: Address, to: Address, amount: u128) -> bool {
     let data = Writer::call(transferCall::SELECTOR, 2)
         .address(to)
         .u128(amount);
-    accepted(call(token, &ZERO, data.as_slice()))
+    call(token, &ZERO, data.as_slice()).success
 }
 
-/// Moves `amount` that `from` allowed this program; whether the token says it did.
+/// Asks a token to move `amount` that `from` allowed this program. Returns whether it did not revert.
 #[must_use]
 pub fn transfer_from(token: Address, from: Address, to: Address, amount: u128) -> bool {
     let data = Writer::call(transferFromCall::SELECTOR, 3)
         .address(from)
         .address(to)
         .u128(amount);
-    accepted(call(token, &ZERO, data.as_slice()))
-}
-
-/// Success with no data, or with a word that is `true`.
-fn accepted(returned: Returned) -> bool {
-    const TRUE: Word = {
-        let mut word = word::ZERO;
-        word[31] = 1;
-        word
-    };
-    returned.success && (returned.size() == 0 || returned.word() == Some(TRUE))
+    call(token, &ZERO, data.as_slice()).success
 }

@@ -86,10 +86,16 @@ impl Book {
         *self.inboxes.entry((work, asset)).or_default() += amount;
     }
 
-    /// Takes in what lies at the inbox and answers how much that was.
-    pub fn sweep(&mut self, work: u64, asset: Address) -> u128 {
-        let amount = self.inboxes.remove(&(work, asset)).unwrap_or_default();
-        let amount = u128::try_from(amount).expect("inbox beyond 128 bits");
+    /// Takes in what lies at the inbox, at most `most` and what the work can still receive, and returns how much that was.
+    pub fn sweep(&mut self, work: u64, asset: Address, most: u128) -> u128 {
+        let held = self.inboxes.remove(&(work, asset)).unwrap_or_default();
+        let room = BigUint::from(u128::MAX) - self.received_exact(work, asset);
+        let taken = held.clone().min(most.into()).min(room);
+        let left = held - &taken;
+        if left > BigUint::ZERO {
+            self.inboxes.insert((work, asset), left);
+        }
+        let amount = u128::try_from(taken).expect("room for 128 bits at most");
         if amount > 0 {
             self.pay(work, asset, amount);
         }
@@ -99,12 +105,19 @@ impl Book {
     /// Pays a payee what it is due, to the payee itself, and answers how much that was.
     pub fn claim(&mut self, work: u64, asset: Address, payee: u8) -> u128 {
         let to = self.work(work).payees[usize::from(payee)].account;
-        self.claim_to(work, asset, payee, to)
+        self.claim_to(work, asset, payee, to, u128::MAX)
     }
 
-    /// Pays a payee's due to another account and answers how much that was.
-    pub fn claim_to(&mut self, work: u64, asset: Address, payee: u8, to: Address) -> u128 {
-        let amount = self.claimable(work, asset, payee);
+    /// Pays a payee's due to another account, at most `most` of it, and returns how much that was.
+    pub fn claim_to(
+        &mut self,
+        work: u64,
+        asset: Address,
+        payee: u8,
+        to: Address,
+        most: u128,
+    ) -> u128 {
+        let amount = self.claimable(work, asset, payee).min(most);
         *self.claimed.entry((work, asset, payee)).or_default() += amount;
         *self.paid_out.entry((to, asset)).or_default() += amount;
         amount

@@ -3,29 +3,34 @@ use num_bigint::BigUint;
 use std::collections::BTreeSet;
 
 impl Book {
-    /// Credits parents, the youngest work first, from `works` upwards; stops after `budget` works that had anything to
-    /// settle. Answers those that still have, youngest first.
+    /// Credits parents, the youngest work first, from `works` upwards, until a work comes for which the budget is too small:
+    /// it pays for each work that had anything to settle and for each parent that this credits. Returns the works that still
+    /// have something to settle, youngest first.
     pub fn settle_up(&mut self, works: &[u64], asset: Address, mut budget: usize) -> Vec<u64> {
+        let mut ended = false;
         let mut waiting: BTreeSet<u64> = works.iter().copied().collect();
         let mut rest = Vec::new();
         while let Some(work) = waiting.pop_last() {
             if !self.is_open(work, asset) {
                 continue;
             }
-            if budget == 0 {
-                rest.push(work);
-                continue;
-            }
-            budget -= 1;
             let (before, now) = (
                 self.settled_exact(work, asset),
                 self.received_exact(work, asset),
             );
-            for parent in &self.work(work).parents {
-                if share::of_parent(&now, parent.share) > share::of_parent(&before, parent.share) {
-                    waiting.insert(parent.work);
-                }
+            let credited: Vec<u64> = (self.work(work).parents.iter())
+                .filter(|parent| {
+                    share::of_parent(&now, parent.share) > share::of_parent(&before, parent.share)
+                })
+                .map(|parent| parent.work)
+                .collect();
+            ended = ended || 1 + credited.len() > budget;
+            if ended {
+                rest.push(work);
+                continue;
             }
+            budget -= 1 + credited.len();
+            waiting.extend(credited);
             self.settled.insert((work, asset), now);
         }
         rest

@@ -40,7 +40,7 @@ fn settling_in_pieces_ends_where_settling_at_once_does() {
     let mut pieces = diamond();
     for amount in [1, 7, 9_999, 10_001, 3] {
         pieces.pay(3, NATIVE, amount);
-        let rest = pieces.settle_up(&[3], NATIVE, 1);
+        let rest = pieces.settle_up(&[3], NATIVE, 3);
         pieces.settle_up(&rest, NATIVE, 9);
     }
     let mut at_once = diamond();
@@ -62,7 +62,10 @@ fn settling_in_pieces_ends_where_settling_at_once_does() {
 fn spent_budget_leaves_the_youngest_open_work() {
     let mut book = diamond();
     book.pay(3, NATIVE, 10_000);
-    assert_eq!(book.settle_up(&[3], NATIVE, 1), [2]);
+    // 3 and its two parents; 2 and its one.
+    assert_eq!(book.settle_up(&[3], NATIVE, 2), [3]);
+    assert_eq!(book.received(2, NATIVE), 0);
+    assert_eq!(book.settle_up(&[3], NATIVE, 4), [2]);
     assert_eq!(
         (book.received(2, NATIVE), book.settled(2, NATIVE)),
         (3_000, 0)
@@ -82,6 +85,27 @@ fn full_work_takes_what_fits_and_the_other_parent_all() {
     assert_eq!(book.received(2, NATIVE), 3_000);
     assert_eq!(book.claim(2, NATIVE, 0), 2_400);
     assert_eq!(book.claim(3, NATIVE, 0), 6_000);
+}
+
+#[test]
+fn inbox_is_swept_in_parts_as_far_as_the_work_has_room() {
+    let mut book = diamond();
+    book.drop_in_inbox(1, NATIVE, u128::MAX);
+    book.drop_in_inbox(1, NATIVE, 100);
+    assert_eq!(book.sweep(1, NATIVE, 40), 40);
+    assert_eq!(book.sweep(1, NATIVE, u128::MAX), u128::MAX - 40);
+    assert_eq!(book.sweep(1, NATIVE, u128::MAX), 0);
+    assert_eq!(book.in_inbox(1, NATIVE), 100);
+    assert_eq!(book.received(1, NATIVE), u128::MAX);
+}
+
+#[test]
+fn claims_in_parts_are_the_claim() {
+    let mut book = diamond();
+    book.pay(1, NATIVE, 160);
+    assert_eq!(book.claim_to(1, NATIVE, 0, [8; 20], 100), 100);
+    assert_eq!(book.claim(1, NATIVE, 0), 60);
+    assert_eq!(book.held(NATIVE), 0);
 }
 
 #[test]

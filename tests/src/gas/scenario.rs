@@ -234,6 +234,7 @@ fn sweep(world: &World, work: u64) -> Transaction {
         &IRouter::sweepCall {
             work,
             asset: NATIVE,
+            most: U256::MAX,
         },
     )
 }
@@ -243,7 +244,7 @@ fn settle_up(world: &World, work: u64) -> Transaction {
     let call = IRouter::settleUpCall {
         works,
         asset: NATIVE,
-        maxWorks: U256::from(100),
+        budget: U256::from(100),
     };
     call_of(world.erin, world.router, &call)
 }

@@ -21,6 +21,11 @@ use std::sync::OnceLock;
 use stylus_chain::genesis::DEV_ACCOUNTS;
 use stylus_chain::{Chain, Config, Outcome, Status, Transaction};
 
+/// A collection that is an ordinary account, as any may be. It is nobody in the tests, since a collection is no payee.
+pub const GALLERY: Address = DEV_ACCOUNTS[6];
+/// Another.
+pub const SALON: Address = DEV_ACCOUNTS[7];
+
 /// One ether, in wei.
 pub const ETHER: u128 = 1_000_000_000_000_000_000;
 

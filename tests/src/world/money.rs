@@ -36,7 +36,7 @@ impl World {
                 IRouter::settleUpCall {
                     works,
                     asset,
-                    maxWorks: U256::MAX,
+                    budget: U256::MAX,
                 },
             )
             .done();

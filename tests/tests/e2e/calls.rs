@@ -24,12 +24,23 @@ pub(crate) fn claim(work: u64, asset: Address, payee: u8) -> IRouter::claimCall 
 }
 
 pub(crate) fn claim_to(work: u64, asset: Address, payee: u8, to: Address) -> IRouter::claimToCall {
+    claim_part(work, asset, payee, to, U256::MAX)
+}
+
+pub(crate) fn claim_part(
+    work: u64,
+    asset: Address,
+    payee: u8,
+    to: Address,
+    most: U256,
+) -> IRouter::claimToCall {
     IRouter::claimToCall {
         work,
         epoch: 0,
         asset,
         payee,
         to,
+        most,
     }
 }
 
@@ -45,11 +56,11 @@ pub(crate) fn claim_many(positions: &[(u64, u8)], asset: Address) -> IRouter::cl
     }
 }
 
-pub(crate) fn settle_up(works: &[u64], asset: Address, most: u64) -> IRouter::settleUpCall {
+pub(crate) fn settle_up(works: &[u64], asset: Address, budget: u64) -> IRouter::settleUpCall {
     IRouter::settleUpCall {
         works: epochs(works),
         asset,
-        maxWorks: U256::from(most),
+        budget: U256::from(budget),
     }
 }
 
@@ -63,12 +74,28 @@ pub(crate) fn epochs(works: &[u64]) -> Vec<IRouter::WorkEpoch> {
         .collect()
 }
 
-pub(crate) fn hand_over(work: u64, payee: u8, to: Address) -> IRouter::handOverCall {
-    IRouter::handOverCall { work, payee, to }
+pub(crate) fn offer(work: u64, payee: u8, to: Address) -> IRouter::offerPayeeCall {
+    IRouter::offerPayeeCall { work, payee, to }
+}
+
+pub(crate) fn accept(work: u64, payee: u8) -> IRouter::acceptPayeeCall {
+    IRouter::acceptPayeeCall { work, payee }
+}
+
+pub(crate) fn reserve(work: u64, payee: u8, reserved: bool) -> IRouter::reserveClaimsCall {
+    IRouter::reserveClaimsCall {
+        work,
+        payee,
+        reserved,
+    }
 }
 
 pub(crate) fn sweep(work: u64, asset: Address) -> IRouter::sweepCall {
-    IRouter::sweepCall { work, asset }
+    sweep_part(work, asset, U256::MAX)
+}
+
+pub(crate) fn sweep_part(work: u64, asset: Address, most: U256) -> IRouter::sweepCall {
+    IRouter::sweepCall { work, asset, most }
 }
 
 pub(crate) fn ledger(id: u64, asset: Address) -> IRouter::ledgerCall {

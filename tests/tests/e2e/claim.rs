@@ -5,13 +5,13 @@ use alloy_primitives::{Address, U256};
 use lineage_tests::World;
 use lineage_tests::abi::{Actor, IRouter};
 use lineage_tests::bytecode::creation;
-use lineage_tests::world::NATIVE;
+use lineage_tests::world::{GALLERY, NATIVE};
 
 #[test]
 fn claim_pays_the_payee_whoever_calls() {
     let mut world = World::new();
     let (alice, bob, carol, router) = (world.alice, world.bob, world.carol, world.router);
-    let work = world.work(alice, alice).register();
+    let work = world.work(GALLERY, alice).register();
     world.pay(carol, work, NATIVE, 1_000);
     let before = world.balance(alice, NATIVE);
     let done = world.act(bob, router, claim(work, NATIVE, 0)).done();
@@ -34,7 +34,7 @@ fn i5_payees_divide_what_is_kept_and_the_dust_stays() {
     let mut world = World::new();
     let (alice, bob, carol) = (world.alice, world.bob, world.carol);
     let work = world
-        .work(alice, alice)
+        .work(GALLERY, alice)
         .payees(&[(alice, 3_333), (bob, 3_333), (carol, 3_334)])
         .register();
     world.pay(alice, work, NATIVE, 10_001);
@@ -55,8 +55,11 @@ fn i5_payees_divide_what_is_kept_and_the_dust_stays() {
 fn claiming_needs_no_settling() {
     let mut world = World::new();
     let (alice, bob) = (world.alice, world.bob);
-    let parent = world.open_work(alice, alice, &[]);
-    let child = world.work(bob, bob).parents(&[(parent, 2_000)]).register();
+    let parent = world.open_work(GALLERY, alice, &[]);
+    let child = world
+        .work(GALLERY, bob)
+        .parents(&[(parent, 2_000)])
+        .register();
     world.pay(alice, child, NATIVE, 100);
     assert_eq!(world.claim(child, NATIVE, 0), 80);
     assert_eq!(world.claimable(parent, NATIVE, 0), 0);
@@ -68,7 +71,7 @@ fn claiming_needs_no_settling() {
 fn nothing_due_is_nothing_done() {
     let mut world = World::new();
     let (alice, bob, router) = (world.alice, world.bob, world.router);
-    let work = world.work(alice, alice).register();
+    let work = world.work(GALLERY, alice).register();
     let before = world.dump();
     let done = world.act(bob, router, claim(work, NATIVE, 0)).done();
     assert_eq!(done.answer(), U256::ZERO);
@@ -80,7 +83,7 @@ fn nothing_due_is_nothing_done() {
 fn unknown_payees_and_works_are_refused() {
     let mut world = World::new();
     let (alice, router) = (world.alice, world.router);
-    let work = world.work(alice, alice).register();
+    let work = world.work(GALLERY, alice).register();
     world
         .act(alice, router, claim(work, NATIVE, 1))
         .refused(IRouter::UnknownPayee { work, payee: 1 });
@@ -100,10 +103,10 @@ fn claim_many_is_one_transfer_of_the_sum() {
     let mut world = World::new();
     let (alice, bob, router) = (world.alice, world.bob, world.router);
     let first = world
-        .work(alice, alice)
+        .work(GALLERY, alice)
         .payees(&[(bob, 4_000), (alice, 6_000)])
         .register();
-    let second = world.work(alice, alice).register();
+    let second = world.work(GALLERY, alice).register();
     world.pay(bob, first, NATIVE, 1_000);
     world.pay(bob, second, NATIVE, 50);
     let before = world.balance(alice, NATIVE);
@@ -142,8 +145,8 @@ fn claim_many_of_nothing_is_nothing() {
 fn claim_many_for_two_recipients_is_refused() {
     let mut world = World::new();
     let (alice, bob, router) = (world.alice, world.bob, world.router);
-    let first = world.work(alice, alice).register();
-    let second = world.work(bob, bob).register();
+    let first = world.work(GALLERY, alice).register();
+    let second = world.work(GALLERY, bob).register();
     world.pay(alice, first, NATIVE, 9);
     let refusal = IRouter::RecipientsDiffer {
         got: bob,
@@ -184,11 +187,11 @@ fn claim_to_is_the_payees_alone() {
 #[test]
 fn claim_to_nowhere_is_refused() {
     let mut world = World::new();
-    let (alice, router) = (world.alice, world.router);
-    let work = world.work(alice, alice).register();
+    let (alice, router, licensing) = (world.alice, world.router, world.licensing);
+    let work = world.work(GALLERY, alice).register();
     world.pay(alice, work, NATIVE, 70);
     let inbox = world.view(router, IRouter::inboxCall { id: work });
-    for account in [Address::ZERO, router, inbox] {
+    for account in [Address::ZERO, router, licensing, GALLERY, inbox] {
         world
             .act(alice, router, claim_to(work, NATIVE, 0, account))
             .refused(IRouter::PayeeRefused { account });
@@ -204,7 +207,7 @@ fn payee_that_refuses_ether_blocks_nobody_else() {
         .act(alice, refuser, Actor::refuseCall { whether: true })
         .done();
     let work = world
-        .work(alice, alice)
+        .work(GALLERY, alice)
         .payees(&[(refuser, 5_000), (alice, 5_000)])
         .register();
     world.pay(alice, work, NATIVE, 100);
@@ -234,7 +237,7 @@ fn i4_paying_and_claiming_in_parts_changes_nothing() {
     let mut between = World::new();
     let alice = between.alice;
     let named = payees(&between);
-    let work = between.work(alice, alice).payees(&named).register();
+    let work = between.work(GALLERY, alice).payees(&named).register();
     let mut sums = [0; 3];
     for amount in amounts {
         between.pay(alice, work, NATIVE, amount);
@@ -243,7 +246,7 @@ fn i4_paying_and_claiming_in_parts_changes_nothing() {
         }
     }
     let mut after = World::new();
-    let work = after.work(alice, alice).payees(&named).register();
+    let work = after.work(GALLERY, alice).payees(&named).register();
     after
         .act(alice, after.router, pay(work, NATIVE, amounts.iter().sum()))
         .value(amounts.iter().sum())

@@ -5,6 +5,7 @@ use alloy_primitives::{Address, U256};
 use alloy_sol_types::{SolCall as _, sol};
 use lineage_tests::World;
 use lineage_tests::abi::{Coin, IRouter};
+use lineage_tests::world::GALLERY;
 
 sol! {
     interface Nft {
@@ -16,8 +17,11 @@ sol! {
 fn coins_are_paid_settled_and_claimed() {
     let mut world = World::new();
     let (alice, bob, router) = (world.alice, world.bob, world.router);
-    let parent = world.open_work(alice, alice, &[]);
-    let child = world.work(bob, bob).parents(&[(parent, 2_500)]).register();
+    let parent = world.open_work(GALLERY, alice, &[]);
+    let child = world
+        .work(GALLERY, bob)
+        .parents(&[(parent, 2_500)])
+        .register();
     for name in ["Coin", "SilentCoin", "FalseCoin", "HookCoin"] {
         let coin = world.deploy(name);
         world.fund(coin, bob, 1_001);
@@ -46,7 +50,7 @@ fn coins_are_paid_settled_and_claimed() {
 fn fee_on_transfer_credits_what_came() {
     let mut world = World::new();
     let (alice, router) = (world.alice, world.router);
-    let work = world.work(alice, alice).register();
+    let work = world.work(GALLERY, alice).register();
     let coin = world.deploy("FeeCoin");
     world.fund(coin, alice, 10_000);
     world
@@ -68,7 +72,7 @@ fn fee_on_transfer_credits_what_came() {
 fn no_more_than_was_asked_for_is_credited() {
     let mut world = World::new();
     let (alice, bob, router) = (world.alice, world.bob, world.router);
-    let work = world.work(alice, alice).register();
+    let work = world.work(GALLERY, alice).register();
     let coin = world.deploy("HookCoin");
     world.fund(coin, bob, 10);
     let mint = |to, amount: u64| Coin::mintCall {
@@ -102,7 +106,7 @@ fn no_more_than_was_asked_for_is_credited() {
 fn gain_under_half_is_refused() {
     let mut world = World::new();
     let (alice, router) = (world.alice, world.router);
-    let work = world.work(alice, alice).register();
+    let work = world.work(GALLERY, alice).register();
     let coin = world.deploy("FeeCoin");
     world.fund(coin, alice, 10_000);
     world
@@ -140,7 +144,7 @@ fn gain_under_half_is_refused() {
 fn erc721_mistaken_for_a_coin_is_refused() {
     let mut world = World::new();
     let (alice, router) = (world.alice, world.router);
-    let work = world.work(alice, alice).register();
+    let work = world.work(GALLERY, alice).register();
     let nft = world.deploy("Nft");
     world
         .act(
@@ -164,27 +168,37 @@ fn erc721_mistaken_for_a_coin_is_refused() {
 fn coin_that_says_no_is_refused_both_ways() {
     let mut world = World::new();
     let (alice, router) = (world.alice, world.router);
-    let work = world.work(alice, alice).register();
+    let work = world.work(GALLERY, alice).register();
     let coin = world.deploy("FalseCoin");
     world.fund(coin, alice, 20);
     world.pay(alice, work, coin, 10);
     world
         .act(alice, coin, Coin::failCall { whether: true })
         .done();
-    let refusal = || IRouter::AssetCallFailed { asset: coin };
+    let (got, expected) = (U256::ZERO, U256::from(10));
+    let refusal = IRouter::GainTooSmall {
+        asset: coin,
+        got,
+        expected,
+    };
     world
         .act(alice, router, pay(work, coin, 10))
-        .refused(refusal());
+        .refused(refusal);
+    let refusal = IRouter::LossTooSmall {
+        asset: coin,
+        got,
+        expected,
+    };
     world
         .act(alice, router, claim(work, coin, 0))
-        .refused(refusal());
+        .refused(refusal);
 }
 
 #[test]
 fn payment_that_was_not_allowed_is_refused() {
     let mut world = World::new();
     let (alice, bob, router) = (world.alice, world.bob, world.router);
-    let work = world.work(alice, alice).register();
+    let work = world.work(GALLERY, alice).register();
     let coin = world.deploy("Coin");
     world.fund(coin, alice, 10);
     world
@@ -199,7 +213,7 @@ fn payment_that_was_not_allowed_is_refused() {
 fn account_without_code_is_no_asset() {
     let mut world = World::new();
     let (alice, bob, router) = (world.alice, world.bob, world.router);
-    let work = world.work(alice, alice).register();
+    let work = world.work(GALLERY, alice).register();
     for asset in [bob, Address::repeat_byte(0xee)] {
         world
             .act(alice, router, pay(work, asset, 10))
@@ -211,8 +225,8 @@ fn account_without_code_is_no_asset() {
 fn coin_that_takes_more_than_the_claim_is_refused() {
     let mut world = World::new();
     let (alice, bob, router) = (world.alice, world.bob, world.router);
-    let mine = world.work(alice, alice).register();
-    let others = world.work(bob, bob).register();
+    let mine = world.work(GALLERY, alice).register();
+    let others = world.work(GALLERY, bob).register();
     let coin = world.deploy("GreedyCoin");
     world.fund(coin, alice, 300);
     world.pay(alice, mine, coin, 100);

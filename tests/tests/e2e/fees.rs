@@ -46,7 +46,10 @@ fn fees_are_credited_to_the_parents_and_logged() {
     };
     let done = world.act(dave, router, call).value(12_345).done();
     assert_eq!(done.answer(), 3);
-    assert_eq!(world.view(parrot, Parrot::heardCall {}), asked.abi_encode());
+    let [heard] = &done.events::<Parrot::Heard>(parrot)[..] else {
+        panic!("asked once")
+    };
+    assert_eq!(heard.input, asked.abi_encode());
     let paid: Vec<IRouter::Paid> = done.events(router);
     assert_eq!(paid.len(), 1, "no payment of nothing");
     assert_eq!(
@@ -57,6 +60,7 @@ fn fees_are_credited_to_the_parents_and_logged() {
         (paid[0].amount, paid[0].r#ref),
         (U256::from(12_345), B256::from(U256::from(3)))
     );
+    assert_eq!(paid[0].way, 2);
     assert_eq!(world.view(router, ledger(1, NATIVE)).received, 0);
     assert_eq!(world.view(router, ledger(2, NATIVE)).received, 12_345);
     assert_eq!(world.view(router, ledger(3, NATIVE)).received, 0);
@@ -128,7 +132,7 @@ fn refusals_of_licensing_are_passed_on() {
     let call = child(&world);
     world
         .act(dave, router, call)
-        .refused(IRouter::FeesMalformed {});
+        .refused(IRouter::LicensingFailed { licensing: parrot });
 }
 
 #[test]

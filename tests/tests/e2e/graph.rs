@@ -3,6 +3,7 @@
 use alloy_primitives::{Address, U256};
 use lineage_tests::World;
 use lineage_tests::abi::{ILicensing, IRouter};
+use lineage_tests::world::GALLERY;
 
 #[test]
 fn ids_count_up_from_one_and_are_the_token_ids() {
@@ -23,7 +24,7 @@ fn ids_count_up_from_one_and_are_the_token_ids() {
         ),
         (2, 0, 0)
     );
-    assert_eq!(world.work(bob, bob).register(), 2);
+    assert_eq!(world.work(GALLERY, bob).register(), 2);
 
     let work = world.view(world.router, IRouter::workCall { id: 1 });
     assert_eq!(
@@ -45,7 +46,7 @@ fn ids_count_up_from_one_and_are_the_token_ids() {
 fn work_of_knows_a_collection_its_own_tokens_only() {
     let mut world = World::new();
     let (alice, bob) = (world.alice, world.bob);
-    let work = world.work(alice, alice).register();
+    let work = world.work(GALLERY, alice).register();
     let of = |collection, token: U256| {
         world.view(
             world.router,
@@ -55,11 +56,11 @@ fn work_of_knows_a_collection_its_own_tokens_only() {
             },
         )
     };
-    assert_eq!(of(alice, U256::from(work)), work);
+    assert_eq!(of(GALLERY, U256::from(work)), work);
     assert_eq!(of(bob, U256::from(work)), 0);
     assert_eq!(of(Address::ZERO, U256::ZERO), 0);
-    assert_eq!(of(alice, U256::from(work) + (U256::from(1) << 64)), 0);
-    assert_eq!(of(alice, U256::from(2)), 0);
+    assert_eq!(of(GALLERY, U256::from(work) + (U256::from(1) << 64)), 0);
+    assert_eq!(of(GALLERY, U256::from(2)), 0);
 }
 
 #[test]
@@ -67,9 +68,9 @@ fn sixteen_parents_are_read_back_as_named() {
     let mut world = World::new();
     let alice = world.alice;
     let edges: Vec<(u64, u16)> = (1..=16)
-        .map(|number| (world.open_work(alice, alice, &[]), number * 50))
+        .map(|number| (world.open_work(GALLERY, alice, &[]), number * 50))
         .collect();
-    let done = world.work(alice, alice).parents(&edges).act().done();
+    let done = world.work(GALLERY, alice).parents(&edges).act().done();
     let registered: IRouter::WorkRegistered = done.only(world.router);
     let logged: Vec<_> = registered
         .parents
@@ -101,15 +102,18 @@ fn sixteen_parents_are_read_back_as_named() {
 fn work_that_gives_everything_has_no_payees() {
     let mut world = World::new();
     let (alice, bob) = (world.alice, world.bob);
-    let parent = world.open_work(alice, alice, &[]);
-    let child = world.work(bob, bob).parents(&[(parent, 10_000)]).register();
+    let parent = world.open_work(GALLERY, alice, &[]);
+    let child = world
+        .work(GALLERY, bob)
+        .parents(&[(parent, 10_000)])
+        .register();
     assert!(
         world
             .view(world.router, IRouter::payeesCall { id: child })
             .is_empty()
     );
     let named = world
-        .work(bob, bob)
+        .work(GALLERY, bob)
         .parents(&[(parent, 10_000)])
         .payees(&[(bob, 10_000)])
         .act();
@@ -124,14 +128,14 @@ fn unknown_parent_is_refused() {
     let mut world = World::new();
     let alice = world.alice;
     world
-        .work(alice, alice)
+        .work(GALLERY, alice)
         .parents(&[(1, 0)])
         .act()
         .refused(IRouter::UnknownWork { work: 1 });
-    let parent = world.open_work(alice, alice, &[]);
+    let parent = world.open_work(GALLERY, alice, &[]);
     let parents = [(parent, 1), (u64::MAX, 1)];
     world
-        .work(alice, alice)
+        .work(GALLERY, alice)
         .parents(&parents)
         .act()
         .refused(IRouter::UnknownWork { work: u64::MAX });
@@ -141,14 +145,14 @@ fn unknown_parent_is_refused() {
 fn parents_out_of_order_are_refused() {
     let mut world = World::new();
     let alice = world.alice;
-    let [first, second] = [(); 2].map(|()| world.open_work(alice, alice, &[]));
+    let [first, second] = [(); 2].map(|()| world.open_work(GALLERY, alice, &[]));
     for (parents, previous, work) in [
         ([(second, 1), (first, 1)], second, first),
         ([(first, 1), (first, 1)], first, first),
         ([(0, 1), (first, 1)], 0, 0),
     ] {
         world
-            .work(alice, alice)
+            .work(GALLERY, alice)
             .parents(&parents)
             .act()
             .refused(IRouter::ParentsNotAscending { previous, work });
@@ -160,14 +164,14 @@ fn seventeenth_parent_is_refused() {
     let mut world = World::new();
     let alice = world.alice;
     let parents: Vec<(u64, u16)> = (0..17)
-        .map(|_| (world.open_work(alice, alice, &[]), 1))
+        .map(|_| (world.open_work(GALLERY, alice, &[]), 1))
         .collect();
     let refusal = IRouter::TooManyParents {
         got: U256::from(17),
         max: U256::from(16),
     };
     world
-        .work(alice, alice)
+        .work(GALLERY, alice)
         .parents(&parents)
         .act()
         .refused(refusal);
@@ -177,14 +181,14 @@ fn seventeenth_parent_is_refused() {
 fn shares_over_the_whole_are_refused() {
     let mut world = World::new();
     let alice = world.alice;
-    let [first, second] = [(); 2].map(|()| world.open_work(alice, alice, &[]));
+    let [first, second] = [(); 2].map(|()| world.open_work(GALLERY, alice, &[]));
     for (shares, got) in [([5_000, 5_001], 10_001), ([u16::MAX, u16::MAX], 131_070)] {
         let refusal = IRouter::SharesTooLarge {
             got: U256::from(got),
             max: U256::from(10_000),
         };
         world
-            .work(alice, alice)
+            .work(GALLERY, alice)
             .parents(&[(first, shares[0]), (second, shares[1])])
             .act()
             .refused(refusal);
@@ -200,12 +204,12 @@ fn creator_zero_and_unknown_kinds_are_refused() {
         .act()
         .refused(IRouter::CreatorZero {});
     world
-        .work(alice, alice)
+        .work(GALLERY, alice)
         .kind(6)
         .act()
         .refused(IRouter::UnknownKind { kind: 6 });
     for kind in 0..6 {
-        world.work(alice, alice).kind(kind).register();
+        world.work(GALLERY, alice).kind(kind).register();
     }
 }
 
@@ -217,10 +221,10 @@ fn value_without_fees_is_refused() {
         got: U256::from(1),
         expected: U256::ZERO,
     };
-    world.work(alice, alice).act().value(1).refused(refusal());
-    let parent = world.open_work(alice, alice, &[]);
+    world.work(GALLERY, alice).act().value(1).refused(refusal());
+    let parent = world.open_work(GALLERY, alice, &[]);
     world
-        .work(alice, alice)
+        .work(GALLERY, alice)
         .parents(&[(parent, 100)])
         .act()
         .value(1)
@@ -231,15 +235,15 @@ fn value_without_fees_is_refused() {
 fn closed_parent_is_refused() {
     let mut world = World::new();
     let (alice, bob) = (world.alice, world.bob);
-    let parent = world.work(alice, alice).register();
+    let parent = world.work(GALLERY, alice).register();
     world
-        .work(bob, bob)
+        .work(GALLERY, bob)
         .parents(&[(parent, 5_000)])
         .act()
         .refused(ILicensing::ParentClosed { work: parent });
     // Nor does anyone's own work stand open to its creator.
     world
-        .work(alice, alice)
+        .work(GALLERY, alice)
         .parents(&[(parent, 5_000)])
         .act()
         .refused(ILicensing::ParentClosed { work: parent });
@@ -249,7 +253,7 @@ fn closed_parent_is_refused() {
 fn views_refuse_works_that_do_not_exist() {
     let mut world = World::new();
     let alice = world.alice;
-    world.work(alice, alice).register();
+    world.work(GALLERY, alice).register();
     let router = world.router;
     for id in [0, 2, u64::MAX] {
         let refusal = || IRouter::UnknownWork { work: id };
@@ -292,7 +296,7 @@ fn views_refuse_works_that_do_not_exist() {
 fn epochs_that_have_not_begun_are_refused() {
     let mut world = World::new();
     let (alice, router) = (world.alice, world.router);
-    let work = world.work(alice, alice).register();
+    let work = world.work(GALLERY, alice).register();
     let refusal = || IRouter::UnknownEpoch {
         work,
         epoch: 1,
@@ -330,7 +334,7 @@ fn epochs_that_have_not_begun_are_refused() {
             IRouter::settleUpCall {
                 works,
                 asset,
-                maxWorks: U256::MAX,
+                budget: U256::MAX,
             },
         )
         .refused(refusal());

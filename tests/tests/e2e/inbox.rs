@@ -5,7 +5,7 @@ use alloy_primitives::{Address, U256, keccak256};
 use alloy_sol_types::SolValue;
 use lineage_tests::World;
 use lineage_tests::abi::{Coin, IRouter};
-use lineage_tests::world::NATIVE;
+use lineage_tests::world::{GALLERY, NATIVE};
 use stylus_chain::{Status, Transaction};
 
 fn inbox(world: &World, work: u64) -> Address {
@@ -26,7 +26,7 @@ fn inbox_is_where_the_rule_says() {
     let mut world = World::new();
     let alice = world.alice;
     for work in 1..=3 {
-        world.work(alice, alice).register();
+        world.work(GALLERY, alice).register();
         let salt = keccak256((U256::from(412_346), U256::from(work)).abi_encode());
         let expected = world
             .router
@@ -39,7 +39,7 @@ fn inbox_is_where_the_rule_says() {
 fn bare_ether_is_swept_before_and_after_the_inbox_exists() {
     let mut world = World::new();
     let (alice, bob, router) = (world.alice, world.bob, world.router);
-    let work = world.work(alice, alice).register();
+    let work = world.work(GALLERY, alice).register();
     let inbox = inbox(&world, work);
     let mut total = 0;
     for wei in [1_000, 234] {
@@ -51,7 +51,7 @@ fn bare_ether_is_swept_before_and_after_the_inbox_exists() {
             (paid.work, paid.asset, paid.payer, paid.amount),
             (work, NATIVE, inbox, U256::from(wei))
         );
-        assert!(paid.r#ref.is_zero());
+        assert_eq!((paid.r#ref.is_zero(), paid.way), (true, 1));
         total += u128::from(wei);
         assert_eq!(world.view(router, ledger(work, NATIVE)).received, total);
     }
@@ -67,7 +67,7 @@ fn bare_ether_is_swept_before_and_after_the_inbox_exists() {
 fn coins_are_swept() {
     let mut world = World::new();
     let (alice, bob, router) = (world.alice, world.bob, world.router);
-    let work = world.work(alice, alice).register();
+    let work = world.work(GALLERY, alice).register();
     let inbox = inbox(&world, work);
     for name in ["Coin", "SilentCoin"] {
         let coin = world.deploy(name);
@@ -103,7 +103,7 @@ fn sweeping_nothing_is_nothing_done() {
     let mut world = World::new();
     let (alice, router) = (world.alice, world.router);
     let coin = world.deploy("Coin");
-    let work = world.work(alice, alice).register();
+    let work = world.work(GALLERY, alice).register();
     for asset in [NATIVE, coin] {
         let before = world.dump();
         let done = world.act(alice, router, sweep(work, asset)).done();
@@ -121,7 +121,7 @@ fn sweeping_an_unknown_work_or_no_asset_is_refused() {
     world
         .act(alice, router, sweep(1, NATIVE))
         .refused(IRouter::UnknownWork { work: 1 });
-    let work = world.work(alice, alice).register();
+    let work = world.work(GALLERY, alice).register();
     world
         .act(alice, router, sweep(work, bob))
         .refused(IRouter::AssetWithoutCode { asset: bob });
@@ -135,7 +135,7 @@ fn sweep_that_moves_nothing_is_refused() {
     let mut world = World::new();
     let (alice, router) = (world.alice, world.router);
     let coin = world.deploy("FalseCoin");
-    let work = world.work(alice, alice).register();
+    let work = world.work(GALLERY, alice).register();
     let inbox = inbox(&world, work);
     world
         .act(
@@ -159,7 +159,7 @@ fn sweep_that_moves_nothing_is_refused() {
 fn inbox_that_cannot_be_deployed_is_named() {
     let mut world = World::new();
     let (alice, router) = (world.alice, world.router);
-    let work = world.work(alice, alice).register();
+    let work = world.work(GALLERY, alice).register();
     let inbox = inbox(&world, work);
     assert_eq!(transfer(&mut world, inbox, 5), Status::Success);
     // An account that was used before is no place for a new contract (EIP-684). No chain lets it come to this.
@@ -178,7 +178,7 @@ fn sweep_of_a_coin_that_takes_most_of_it_is_refused() {
     let mut world = World::new();
     let (alice, router) = (world.alice, world.router);
     let coin = world.deploy("FeeCoin");
-    let work = world.work(alice, alice).register();
+    let work = world.work(GALLERY, alice).register();
     let inbox = inbox(&world, work);
     world
         .act(
@@ -225,7 +225,7 @@ fn strangers_calldata_does_nothing_and_fits_in_2300_gas() {
     let mut world = World::new();
     let (alice, bob, router) = (world.alice, world.bob, world.router);
     let coin = world.deploy("Coin");
-    let work = world.work(alice, alice).register();
+    let work = world.work(GALLERY, alice).register();
     let inbox = inbox(&world, work);
     transfer(&mut world, inbox, 1);
     world.act(bob, router, sweep(work, NATIVE)).done();

@@ -3,7 +3,7 @@
 use alloy_primitives::{Address, B256, U256};
 use lineage_tests::World;
 use lineage_tests::abi::{ILicensing, IRouter};
-use lineage_tests::world::{NATIVE, open_terms};
+use lineage_tests::world::{GALLERY, NATIVE, SALON, open_terms};
 use std::collections::BTreeSet;
 
 /// Bits `from` to `to` of a word, both included.
@@ -58,7 +58,7 @@ fn router_keeps_what_the_page_says_and_nothing_else() {
         .map(|number| (world.open_work(alice, bob, &[]), 111 * number))
         .collect();
     let child = world
-        .work(bob, carol)
+        .work(SALON, carol)
         .kind(3)
         .parents(&parents)
         .payees(&[(alice, 1_000), (bob, 2_000), (carol, 7_000)])
@@ -175,7 +175,7 @@ fn router_keeps_what_the_page_says_and_nothing_else() {
 fn licensing_keeps_what_the_page_says_and_nothing_else() {
     let mut world = World::new();
     let (alice, bob, licensing, router) = (world.alice, world.bob, world.licensing, world.router);
-    let work = world.work(alice, alice).register();
+    let work = world.work(GALLERY, alice).register();
     let terms = ILicensing::Terms {
         minShare: 1_234,
         expires: true,

@@ -1,11 +1,13 @@
 //! Re-entrancy: what a token's hook may not do, and what a payee may.
 
-use crate::calls::{claim, claim_many, claim_to, hand_over, ledger, pay, settle_up, sweep};
+use crate::calls::{
+    accept, claim, claim_many, claim_to, ledger, offer, pay, reserve, settle_up, sweep,
+};
 use alloy_primitives::{Address, U256};
 use alloy_sol_types::{SolCall, SolError};
 use lineage_tests::World;
 use lineage_tests::abi::{Actor, Coin, IRouter};
-use lineage_tests::world::NATIVE;
+use lineage_tests::world::{GALLERY, NATIVE};
 
 /// Every function that changes state, as a hook would call it.
 fn acts(router: Address, work: u64, coin: Address) -> Vec<(Address, u128, Vec<u8>)> {
@@ -25,7 +27,9 @@ fn acts(router: Address, work: u64, coin: Address) -> Vec<(Address, u128, Vec<u8
         (0, claim(work, NATIVE, 0).abi_encode()),
         (0, claim_many(&[(work, 0)], coin).abi_encode()),
         (0, claim_to(work, coin, 0, coin).abi_encode()),
-        (0, hand_over(work, 0, coin).abi_encode()),
+        (0, offer(work, 0, router).abi_encode()),
+        (0, accept(work, 0).abi_encode()),
+        (0, reserve(work, 0, true).abi_encode()),
     ]
     .map(|(value, data)| (router, value, data))
     .to_vec()
@@ -71,7 +75,7 @@ fn hook_of_a_token_paid_in_can_do_nothing() {
     let (bob, router) = (world.bob, world.router);
     world.plan(coin, acts(router, work, coin));
     world.pay(bob, work, coin, 10);
-    assert_locked(&world, coin, 10);
+    assert_locked(&world, coin, 12);
     let books = world.view(router, ledger(work, coin));
     assert_eq!(books.received, 110);
     assert_eq!(world.balance(router, coin), 110);
@@ -88,7 +92,7 @@ fn hook_of_a_token_claimed_can_do_nothing() {
     world.plan(coin, acts(router, work, coin));
     let done = world.act(bob, router, claim(work, coin, 0)).done();
     assert_eq!(done.answer(), U256::from(100));
-    assert_locked(&world, coin, 10);
+    assert_locked(&world, coin, 12);
     assert_eq!(world.chain.storage_dump(router), undisturbed);
     assert_eq!(
         (world.balance(router, coin), world.claimable(work, coin, 0)),
@@ -118,7 +122,7 @@ fn hook_of_a_token_swept_can_do_nothing() {
         world.act(bob, router, sweep(work, coin)).done().answer(),
         U256::from(7)
     );
-    assert_locked(&world, coin, 10);
+    assert_locked(&world, coin, 12);
     world.plan(coin, vec![(router, 1, Vec::new())]);
     world
         .act(
@@ -209,7 +213,7 @@ fn payee_may_pay_settle_and_claim_while_it_is_paid() {
     let mut world = World::new();
     let (alice, bob, router) = (world.alice, world.bob, world.router);
     let actor = world.deploy("Actor");
-    let parent = world.open_work(alice, alice, &[]);
+    let parent = world.open_work(GALLERY, alice, &[]);
     let work = world
         .work(alice, actor)
         .parents(&[(parent, 1_000)])
@@ -223,7 +227,8 @@ fn payee_may_pay_settle_and_claim_while_it_is_paid() {
         (router, 0, settle_up(&[work], NATIVE, 9).abi_encode()),
         (router, 0, claim(second, NATIVE, 0).abi_encode()),
         (router, 0, claim(parent, NATIVE, 0).abi_encode()),
-        (router, 0, hand_over(work, 0, bob).abi_encode()),
+        (router, 0, offer(work, 0, bob).abi_encode()),
+        (router, 0, reserve(work, 0, true).abi_encode()),
     ];
     world.plan(actor, calls);
     let before = world.balance(alice, NATIVE);

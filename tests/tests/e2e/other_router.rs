@@ -8,7 +8,7 @@ sol! {
     interface Parrot {
         function teach(bytes calldata data, bool reverts) external;
         function sendOn(address to, bytes calldata data) external;
-        function heard() external view returns (bytes memory);
+        event Heard(bytes input);
         function outcome() external view returns (bytes memory);
     }
 }

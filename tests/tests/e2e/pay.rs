@@ -4,14 +4,14 @@ use crate::calls::{REF, ledger, pay};
 use alloy_primitives::{Address, U256};
 use lineage_tests::World;
 use lineage_tests::abi::IRouter;
-use lineage_tests::world::{ETHER, NATIVE};
+use lineage_tests::world::{ETHER, GALLERY, NATIVE};
 use stylus_chain::{Status, Transaction};
 
 #[test]
 fn payment_is_credited_and_held() {
     let mut world = World::new();
     let (alice, bob, router) = (world.alice, world.bob, world.router);
-    let work = world.work(alice, alice).register();
+    let work = world.work(GALLERY, alice).register();
     let done = world
         .act(bob, router, pay(work, NATIVE, 1_234_567_890_123_456_789))
         .value(1_234_567_890_123_456_789)
@@ -25,6 +25,7 @@ fn payment_is_credited_and_held() {
         (paid.amount, paid.r#ref),
         (U256::from(1_234_567_890_123_456_789_u64), REF)
     );
+    assert_eq!(paid.way, 0);
     let books = world.view(router, ledger(work, NATIVE));
     assert_eq!(
         (books.received, books.settled),
@@ -52,7 +53,7 @@ fn paying_an_unknown_work_is_refused() {
 fn paying_nothing_is_refused() {
     let mut world = World::new();
     let (alice, router) = (world.alice, world.router);
-    let work = world.work(alice, alice).register();
+    let work = world.work(GALLERY, alice).register();
     let coin = world.deploy("Coin");
     for asset in [NATIVE, coin] {
         world
@@ -65,7 +66,7 @@ fn paying_nothing_is_refused() {
 fn paying_beyond_128_bits_is_refused() {
     let mut world = World::new();
     let (alice, router) = (world.alice, world.router);
-    let work = world.work(alice, alice).register();
+    let work = world.work(GALLERY, alice).register();
     let coin = world.deploy("Coin");
     let amount = U256::from(u128::MAX) + U256::from(1);
     world.chain.set_balance(alice, amount + U256::from(ETHER));
@@ -90,7 +91,7 @@ fn paying_beyond_128_bits_is_refused() {
 fn ledger_beyond_128_bits_is_refused() {
     let mut world = World::new();
     let (alice, router) = (world.alice, world.router);
-    let work = world.work(alice, alice).register();
+    let work = world.work(GALLERY, alice).register();
     let coin = world.deploy("Coin");
     world.fund(coin, alice, u128::MAX);
     world.pay(alice, work, coin, u128::MAX);
@@ -105,7 +106,7 @@ fn ledger_beyond_128_bits_is_refused() {
 fn value_other_than_the_amount_is_refused() {
     let mut world = World::new();
     let (alice, router) = (world.alice, world.router);
-    let work = world.work(alice, alice).register();
+    let work = world.work(GALLERY, alice).register();
     let coin = world.deploy("Coin");
     world.fund(coin, alice, 7);
     for (asset, amount, value, expected) in [
@@ -129,7 +130,7 @@ fn value_other_than_the_amount_is_refused() {
 fn bare_ether_is_refused() {
     let mut world = World::new();
     let (alice, router) = (world.alice, world.router);
-    world.work(alice, alice).register();
+    world.work(GALLERY, alice).register();
     world
         .act_raw(alice, router, Vec::new())
         .value(1)
@@ -151,10 +152,10 @@ fn bare_ether_is_refused() {
 fn i7_paying_costs_the_same_at_any_depth() {
     let mut world = World::new();
     let (alice, bob) = (world.alice, world.bob);
-    let mut work = world.open_work(alice, alice, &[]);
+    let mut work = world.open_work(GALLERY, alice, &[]);
     let root = work;
     for _ in 0..8 {
-        work = world.open_work(alice, alice, &[(work, 1_000)]);
+        work = world.open_work(GALLERY, alice, &[(work, 1_000)]);
     }
     let gas = |world: &World, work| {
         let input = alloy_sol_types::SolCall::abi_encode(&pay(work, NATIVE, ETHER));
@@ -170,7 +171,7 @@ fn i7_paying_costs_the_same_at_any_depth() {
 fn payer_may_pay_itself_out_of_nothing_it_did_not_send() {
     let mut world = World::new();
     let (alice, router) = (world.alice, world.router);
-    let work = world.work(alice, alice).register();
+    let work = world.work(GALLERY, alice).register();
     world.pay(alice, work, NATIVE, 10);
     assert_eq!(world.claim(work, NATIVE, 0), 10);
     assert_eq!(world.claim(work, NATIVE, 0), 0);

@@ -3,13 +3,14 @@
 use alloy_primitives::{Address, U256, address};
 use lineage_tests::World;
 use lineage_tests::abi::IRouter;
+use lineage_tests::world::GALLERY;
 
 #[test]
 fn payees_are_read_back_as_named() {
     let mut world = World::new();
     let (alice, bob, carol) = (world.alice, world.bob, world.carol);
     let payees = [(alice, 2_500), (bob, 2_500), (alice, 1), (carol, 4_999)];
-    let work = world.work(alice, alice).payees(&payees).register();
+    let work = world.work(GALLERY, alice).payees(&payees).register();
     let read = world.view(world.router, IRouter::payeesCall { id: work });
     assert_eq!(
         read.iter()
@@ -40,14 +41,14 @@ fn ninth_payee_is_refused() {
     let mut world = World::new();
     let alice = world.alice;
     let mut payees = vec![(alice, 1_250); 8];
-    world.work(alice, alice).payees(&payees).register();
+    world.work(GALLERY, alice).payees(&payees).register();
     payees.push((alice, 1));
     let refusal = IRouter::TooManyPayees {
         got: U256::from(9),
         max: U256::from(8),
     };
     world
-        .work(alice, alice)
+        .work(GALLERY, alice)
         .payees(&payees)
         .act()
         .refused(refusal);
@@ -64,13 +65,13 @@ fn shares_other_than_the_whole_are_refused() {
             expected: U256::from(10_000),
         };
         world
-            .work(alice, alice)
+            .work(GALLERY, alice)
             .payees(&[(alice, 5_000), (bob, second)])
             .act()
             .refused(refusal);
     }
     let zero = world
-        .work(alice, alice)
+        .work(GALLERY, alice)
         .payees(&[(alice, 10_000), (bob, 0)])
         .act();
     zero.refused(IRouter::PayeeShareZero {
@@ -81,31 +82,41 @@ fn shares_other_than_the_whole_are_refused() {
 #[test]
 fn those_whom_paying_is_of_no_use_are_refused() {
     let mut world = World::new();
-    let (alice, router) = (world.alice, world.router);
-    world.work(alice, alice).register();
+    let (alice, router, licensing) = (world.alice, world.router, world.licensing);
+    world.work(GALLERY, alice).register();
     let own_inbox = inbox_of(&world, 2);
     for account in [
         Address::ZERO,
         router,
+        licensing,
+        GALLERY,
         own_inbox,
         address!("0000000000000000000000000000000000000001"),
         address!("0000000000000000000000000000000000000071"),
         address!("000000000000000000000000000000000000ffff"),
+        address!("0000000000000000000000000000000000006551"),
+        address!("00000000000000000000000000000000000a4b05"),
+        address!("00000000000000000000000000000000000fffff"),
     ] {
         let refusal = || IRouter::PayeeRefused { account };
         world
-            .work(alice, alice)
+            .work(GALLERY, alice)
             .payees(&[(alice, 1), (account, 9_999)])
             .act()
             .refused(refusal());
         if account != Address::ZERO {
-            world.work(alice, account).act().refused(refusal());
+            world.work(GALLERY, account).act().refused(refusal());
         }
     }
+    // One address further there are accounts like any other.
+    let first = address!("0000000000000000000000000000000000100000");
+    world.work(GALLERY, first).register();
+    let high = address!("0000000100000000000000000000000000000000");
+    world.work(GALLERY, high).register();
     // Another work's inbox is a payee as good as any: what it gets is that work's income.
     let others_inbox = inbox_of(&world, 1);
     world
-        .work(alice, alice)
+        .work(GALLERY, alice)
         .payees(&[(others_inbox, 10_000)])
         .register();
 }

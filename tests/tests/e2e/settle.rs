@@ -4,7 +4,7 @@ use crate::calls::{epochs, ledger, settle_up};
 use alloy_primitives::{Address, U256};
 use lineage_tests::World;
 use lineage_tests::abi::IRouter;
-use lineage_tests::world::{ETHER, NATIVE};
+use lineage_tests::world::{ETHER, GALLERY, NATIVE};
 
 fn received(world: &World, work: u64) -> u128 {
     world.view(world.router, ledger(work, NATIVE)).received
@@ -14,11 +14,11 @@ fn received(world: &World, work: u64) -> u128 {
 fn diamond_is_settled_youngest_first_and_each_work_once() {
     let mut world = World::new();
     let (alice, bob, carol, router) = (world.alice, world.bob, world.carol, world.router);
-    let root = world.open_work(alice, alice, &[]);
-    let left = world.open_work(bob, bob, &[(root, 2_000)]);
-    let right = world.open_work(carol, carol, &[(root, 500)]);
+    let root = world.open_work(GALLERY, alice, &[]);
+    let left = world.open_work(GALLERY, bob, &[(root, 2_000)]);
+    let right = world.open_work(GALLERY, carol, &[(root, 500)]);
     let tip = world
-        .work(carol, carol)
+        .work(GALLERY, carol)
         .parents(&[(root, 1_000), (left, 3_000), (right, 2_500)])
         .register();
     world.pay(alice, tip, NATIVE, 10 * ETHER);
@@ -51,14 +51,14 @@ fn diamond_is_settled_youngest_first_and_each_work_once() {
 fn i3_spent_budget_says_what_is_left_and_going_on_ends_the_same() {
     let mut world = World::new();
     let (alice, router) = (world.alice, world.router);
-    let mut works = vec![world.open_work(alice, alice, &[])];
+    let mut works = vec![world.open_work(GALLERY, alice, &[])];
     for depth in 0..4 {
-        works.push(world.open_work(alice, alice, &[(works[depth], 5_000)]));
+        works.push(world.open_work(GALLERY, alice, &[(works[depth], 5_000)]));
     }
     world.pay(alice, works[4], NATIVE, 1_600);
     world.pay(alice, works[1], NATIVE, 2);
     let done = world
-        .act(alice, router, settle_up(&[works[4], works[1]], NATIVE, 2))
+        .act(alice, router, settle_up(&[works[4], works[1]], NATIVE, 5))
         .done();
     let rest = done.answer();
     assert_eq!(rest, epochs(&[works[2], works[1]]));
@@ -72,7 +72,7 @@ fn i3_spent_budget_says_what_is_left_and_going_on_ends_the_same() {
     let call = IRouter::settleUpCall {
         works: rest,
         asset: NATIVE,
-        maxWorks: U256::MAX,
+        budget: U256::MAX,
     };
     assert!(world.act(alice, router, call).done().answer().is_empty());
     assert_eq!(received(&world, works[0]), 101);
@@ -82,8 +82,8 @@ fn i3_spent_budget_says_what_is_left_and_going_on_ends_the_same() {
 fn budget_of_nothing_settles_nothing() {
     let mut world = World::new();
     let (alice, router) = (world.alice, world.router);
-    let root = world.open_work(alice, alice, &[]);
-    let child = world.work(alice, alice).parents(&[(root, 1)]).register();
+    let root = world.open_work(GALLERY, alice, &[]);
+    let child = world.work(GALLERY, alice).parents(&[(root, 1)]).register();
     world.pay(alice, child, NATIVE, 10_000);
     let rest = world
         .act(alice, router, settle_up(&[child, root], NATIVE, 0))
@@ -97,9 +97,9 @@ fn budget_of_nothing_settles_nothing() {
 fn settling_twice_credits_once() {
     let mut world = World::new();
     let (alice, router) = (world.alice, world.router);
-    let root = world.open_work(alice, alice, &[]);
+    let root = world.open_work(GALLERY, alice, &[]);
     let child = world
-        .work(alice, alice)
+        .work(GALLERY, alice)
         .parents(&[(root, 3_333)])
         .register();
     world.pay(alice, child, NATIVE, 10_001);
@@ -119,8 +119,8 @@ fn settling_twice_credits_once() {
 fn i6_shares_of_dust_add_up_over_time() {
     let mut world = World::new();
     let alice = world.alice;
-    let root = world.open_work(alice, alice, &[]);
-    let child = world.work(alice, alice).parents(&[(root, 1)]).register();
+    let root = world.open_work(GALLERY, alice, &[]);
+    let child = world.work(GALLERY, alice).parents(&[(root, 1)]).register();
     for _ in 0..4 {
         world.pay(alice, child, NATIVE, 2_500);
         world.settle(&[child], NATIVE);
@@ -132,8 +132,8 @@ fn i6_shares_of_dust_add_up_over_time() {
 fn attribution_earns_nothing_and_costs_no_settling() {
     let mut world = World::new();
     let (alice, router) = (world.alice, world.router);
-    let root = world.open_work(alice, alice, &[]);
-    let child = world.work(alice, alice).parents(&[(root, 0)]).register();
+    let root = world.open_work(GALLERY, alice, &[]);
+    let child = world.work(GALLERY, alice).parents(&[(root, 0)]).register();
     world.pay(alice, child, NATIVE, 1_000);
     let done = world
         .act(alice, router, settle_up(&[child], NATIVE, 0))
@@ -147,7 +147,7 @@ fn attribution_earns_nothing_and_costs_no_settling() {
 fn unknown_works_are_refused() {
     let mut world = World::new();
     let (alice, router) = (world.alice, world.router);
-    let work = world.work(alice, alice).register();
+    let work = world.work(GALLERY, alice).register();
     for unknown in [0, 2, u64::MAX] {
         let refusal = IRouter::UnknownWork { work: unknown };
         world
@@ -162,9 +162,9 @@ fn assets_are_settled_apart() {
     let alice = world.alice;
     let coin = world.deploy("Coin");
     world.fund(coin, alice, 1_000);
-    let root = world.open_work(alice, alice, &[]);
+    let root = world.open_work(GALLERY, alice, &[]);
     let child = world
-        .work(alice, alice)
+        .work(GALLERY, alice)
         .parents(&[(root, 5_000)])
         .register();
     world.pay(alice, child, coin, 1_000);
@@ -182,10 +182,10 @@ fn i1_what_came_in_is_held_or_paid_out() {
     let (alice, bob, router) = (world.alice, world.bob, world.router);
     let coin = world.deploy("Coin");
     world.fund(coin, alice, 1_000_003);
-    let root = world.open_work(alice, alice, &[]);
-    let middle = world.open_work(bob, bob, &[(root, 3_333)]);
+    let root = world.open_work(GALLERY, alice, &[]);
+    let middle = world.open_work(GALLERY, bob, &[(root, 3_333)]);
     let tip = world
-        .work(bob, bob)
+        .work(GALLERY, bob)
         .parents(&[(root, 777), (middle, 1_234)])
         .payees(&[(alice, 3_333), (bob, 6_667)])
         .register();

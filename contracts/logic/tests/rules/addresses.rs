@@ -141,14 +141,10 @@ fn inbox_address_follows_from_router_chain_and_work() {
 }
 
 #[test]
-fn inbox_order_is_four_bytes_and_two_words() {
-    let order = inbox::order(&[0xcd; 20], 0x0102);
-    let expected = [
-        "00".repeat(4 + 12),
-        "cd".repeat(20),
-        "00".repeat(30),
-        "0102".into(),
-    ]
-    .concat();
-    assert_eq!(hex(&order), expected);
+fn inbox_orders_are_an_amount_and_for_a_coin_a_word_and_a_transfers_length_more() {
+    let amount = "00".repeat(30) + "0102";
+    assert_eq!(hex(&inbox::native_order(0x0102)), amount);
+    let expected = [amount, "00".repeat(12), "cd".repeat(20), "00".repeat(36)].concat();
+    assert_eq!(hex(&inbox::order(&[0xcd; 20], 0x0102)), expected);
+    assert_eq!(expected.len() / 2, 32 + 68);
 }

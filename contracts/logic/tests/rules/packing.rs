@@ -83,12 +83,13 @@ proptest! {
     }
 
     #[test]
-    fn prop_payee_fields_stand_where_documented(account in uniform20(any::<u8>()), share in shares(), role: u8) {
-        let payee = Payee { account, share, role };
+    fn prop_payee_fields_stand_where_documented(account in uniform20(any::<u8>()), share in shares(), role: u8, reserved: bool) {
+        let payee = Payee { account, share, role, reserved };
         let expected = word(&[
             (0, BigUint::from_bytes_be(&account)),
             (160, share.get().into()),
             (176, role.into()),
+            (184, u8::from(reserved).into()),
         ]);
         prop_assert_eq!(payee.to_word(), expected);
         prop_assert_eq!(Payee::from_word(&expected), payee);

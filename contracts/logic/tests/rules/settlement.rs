@@ -21,6 +21,7 @@ struct Books {
     ledgers: BTreeMap<WorkEpoch, [u8; 32]>,
     epochs: BTreeMap<WorkId, u16>,
     stores: Vec<WorkEpoch>,
+    reads: Vec<WorkEpoch>,
     log: Vec<(WorkEpoch, u128, u128)>,
 }
 
@@ -76,6 +77,7 @@ impl Books {
 
     fn settle(&mut self, works: impl IntoIterator<Item = u64>, budget: u32) -> Vec<u64> {
         self.stores.clear();
+        self.reads.clear();
         let rest = settle_up(self, works.into_iter().map(at), budget).expect("settles");
         rest.into_iter().map(|at| at.work.0).collect()
     }
@@ -84,8 +86,13 @@ impl Books {
 impl Ledgers for Books {
     type Error = Infallible;
 
-    fn load(&mut self, at: WorkEpoch) -> Result<Ledger, Infallible> {
-        Ok(self.ledger(at))
+    fn load(&mut self, at: WorkEpoch) -> Result<(Ledger, u8), Infallible> {
+        let (count, words) = &self.edges[&at];
+        let edges = Edges::load(*count, |index| {
+            Ok::<_, Infallible>(words[usize::from(index)])
+        })?;
+        let earns = edges.iter().any(|edge| edge.share > Bps::ZERO);
+        Ok((self.ledger(at), if earns { *count } else { 0 }))
     }
 
     fn store(&mut self, at: WorkEpoch, ledger: Ledger) -> Result<(), Infallible> {
@@ -94,9 +101,11 @@ impl Ledgers for Books {
         Ok(())
     }
 
-    fn edges(&mut self, at: WorkEpoch) -> Result<Edges, Infallible> {
-        let (count, words) = &self.edges[&at];
-        Edges::load(*count, |index| Ok(words[usize::from(index)]))
+    fn edges(&mut self, at: WorkEpoch, count: u8) -> Result<Edges, Infallible> {
+        self.reads.push(at);
+        let (frozen, words) = &self.edges[&at];
+        assert_eq!(count, *frozen);
+        Edges::load(count, |index| Ok(words[usize::from(index)]))
     }
 
     fn current(&mut self, work: WorkId) -> Result<WorkEpoch, Infallible> {
@@ -157,6 +166,18 @@ fn play(
         check(&books, &paid)?;
     }
     Ok((books, paid))
+}
+
+/// What the settlements in a log cost: one for each work and one for each parent it credits.
+fn spent(graph: &Graph, log: &[(WorkEpoch, u128, u128)]) -> usize {
+    let cost = |(at, from, to): &(WorkEpoch, u128, u128)| {
+        let part = |amount: u128, share: u16| BigUint::from(amount) * share / 10_000u32;
+        let parents = graph.node(at.work.0).parents.iter();
+        1 + parents
+            .filter(|(_, share)| part(*to, *share) > part(*from, *share))
+            .count()
+    };
+    log.iter().map(cost).sum()
 }
 
 /// What a ledger handed on to parents so far, and what its payees could have claimed so far.
@@ -279,14 +300,15 @@ proptest! {
     fn prop_settling_in_small_budgets_ends_where_one_large_one_does(
         graph in graphs(),
         acts in acts(),
-        budget in 1..4u32,
+        budget in 6..9u32, // one work and its five parents, or a little more
     ) {
         let (mut small, paid) = play(&graph, &acts, |_, _| Ok(()))?;
         let mut rest: Vec<u64> = graph.ids().collect();
         while !rest.is_empty() {
             let logged = small.log.len();
             rest = small.settle(rest, budget);
-            prop_assert!(small.log.len() - logged <= budget as usize);
+            prop_assert!(spent(&graph, &small.log[logged..]) <= budget as usize);
+            prop_assert!(small.reads.len() <= small.log.len() - logged + 1, "one look in vain");
             let mut stores = small.stores.clone();
             stores.dedup();
             prop_assert_eq!(&stores, &small.stores);
@@ -298,7 +320,7 @@ proptest! {
     }
 
     #[test]
-    fn prop_a_stop_answers_exactly_what_is_still_to_settle(graph in graphs(), acts in acts(), budget in 0..4u32) {
+    fn prop_a_stop_answers_exactly_what_is_still_to_settle(graph in graphs(), acts in acts(), budget in 0..12u32) {
         let (mut books, _) = play(&graph, &acts, |_, _| Ok(()))?;
         let rest = books.settle(graph.ids(), budget);
         let open = graph.ids().filter(|id| {
@@ -340,7 +362,8 @@ fn a_chain_is_settled_from_its_youngest_work_in_one_call() {
     }
     books.pay(10, 10_000_000_000);
 
-    let rest = books.settle([10], 9);
+    assert_eq!(books.settle([10], 17), [2]);
+    let rest = books.settle([2], 2);
 
     assert!(rest.is_empty());
     let received: Vec<u128> = (1..=10).map(|id| books.ledger(at(id)).received).collect();
@@ -367,11 +390,64 @@ fn works_named_twice_or_with_nothing_to_settle_cost_no_budget_and_no_write() {
     books.pay(2, 100);
     books.pay(3, 100);
 
-    let rest = books.settle([3, 4, 2, 1, 3], 1);
+    let rest = books.settle([3, 4, 2, 1, 3], 2);
 
     assert!(rest.is_empty());
     assert_eq!(books.stores, [at(3), at(1)]);
     assert_eq!(books.log, [(at(3), 0, 100)]);
+}
+
+/// Works 1 to 16, a child of them all and a child of the first alone.
+fn sixteen_parents() -> Books {
+    let mut books = Books::default();
+    for id in 1..=16 {
+        books.freeze(at(id), &[]);
+    }
+    let parents: Vec<(u64, u16)> = (1..=16).map(|id| (id, 100)).collect();
+    books.freeze(at(17), &parents);
+    books.freeze(at(18), &[(1, 5_000)]);
+    books
+}
+
+#[test]
+fn a_work_is_settled_with_all_its_parents_or_not_at_all() {
+    let mut books = sixteen_parents();
+    books.pay(17, 10_000);
+
+    assert_eq!(books.settle([17], 16), [17]);
+    assert_eq!(books.stores, []);
+
+    assert_eq!(books.settle([17], 17), Vec::<u64>::new());
+    assert_eq!((books.stores.len(), books.log.len()), (17, 1));
+}
+
+#[test]
+fn parents_due_nothing_cost_no_budget() {
+    let mut books = sixteen_parents();
+    books.pay(17, 99);
+
+    assert_eq!(books.settle([17], 1), Vec::<u64>::new());
+    assert_eq!(books.stores, [at(17)]);
+}
+
+#[test]
+fn the_first_work_that_does_not_fit_ends_the_settling_and_the_looking() {
+    let mut books = sixteen_parents();
+    books.freeze(at(19), &[(17, 5_000), (18, 5_000)]);
+    books.pay(17, 10_000);
+    books.pay(18, 10_000);
+    books.pay(19, 10_000);
+
+    // 19 and its parents take three, 18 and its parent two: of the twelve left 17 needs seventeen.
+    assert_eq!(books.settle([19, 17, 18], 17), [17]);
+    assert_eq!(books.reads, [at(19), at(18), at(17)]);
+    assert_eq!(books.ledger(at(17)).received, 15_000);
+
+    books.freeze(at(20), &[(17, 5_000), (18, 5_000)]);
+    books.pay(20, 2);
+    // The two left when 20 is settled would do for 18, but 20 needs three.
+    assert_eq!(books.settle([20, 18, 17], 2), [20, 17]);
+    assert_eq!(books.reads, [at(20)]);
 }
 
 #[test]

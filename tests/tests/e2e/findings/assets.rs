@@ -6,7 +6,7 @@ use alloy_sol_types::SolValue;
 use lineage_tests::World;
 use lineage_tests::abi::{IProvenance, IRouter};
 use lineage_tests::bytecode::{always, creation};
-use lineage_tests::world::NATIVE;
+use lineage_tests::world::{GALLERY, NATIVE};
 
 fn inbox(world: &World, id: u64) -> Address {
     world.view(world.router, IRouter::inboxCall { id })
@@ -16,7 +16,7 @@ fn inbox(world: &World, id: u64) -> Address {
 fn r3_programs_and_inboxes_are_no_assets() {
     let mut world = World::new();
     let (alice, router) = (world.alice, world.router);
-    let [work, other, bare] = [(); 3].map(|()| world.work(alice, alice).register());
+    let [work, other, bare] = [(); 3].map(|()| world.work(GALLERY, alice).register());
     for paid in [work, other] {
         let inbox = inbox(&world, paid);
         world.chain.set_balance(inbox, U256::from(9));
@@ -53,7 +53,7 @@ fn r4_work_taken_for_a_coin_harms_nobody_but_its_payer() {
     let mut world = World::new();
     let (alice, bob, router, asset) = (world.alice, world.bob, world.router, world.provenance);
     let works = [(); 4].map(|()| world.mint(alice).send());
-    let work = world.work(bob, bob).register();
+    let work = world.work(GALLERY, bob).register();
     world.pay(bob, work, NATIVE, 50);
     let everything = IProvenance::setApprovalForAllCall {
         operator: router,
@@ -107,10 +107,10 @@ fn fill(world: &mut World, work: u64, owner: Address, coin: Address) {
 fn r5_full_ledger_holds_up_nobody_else() {
     let mut world = World::new();
     let (alice, bob, carol, router) = (world.alice, world.bob, world.carol, world.router);
-    let full = world.open_work(alice, alice, &[]);
-    let other = world.open_work(carol, carol, &[]);
+    let full = world.open_work(GALLERY, alice, &[]);
+    let other = world.open_work(GALLERY, carol, &[]);
     let child = world
-        .work(bob, bob)
+        .work(GALLERY, bob)
         .parents(&[(full, 1_000), (other, 1_000)])
         .register();
     let coin = world.deploy("Coin");
@@ -143,16 +143,20 @@ fn r5_full_ledger_holds_up_nobody_else() {
 fn r6_asset_that_says_whatever_is_asked_credits_nothing() {
     let mut world = World::new();
     let (alice, router) = (world.alice, world.router);
-    let work = world.work(alice, alice).register();
-    // Nothing; less than a word; a balance that is no yes: none of them is a transfer.
-    for answer in [Vec::new(), vec![1; 31], U256::MAX.abi_encode()] {
+    let work = world.work(GALLERY, alice).register();
+    // Nothing, or less than a word, is no balance.
+    for answer in [Vec::new(), vec![1; 31]] {
         let asset = world.deploy_code(creation(&always(&answer)));
         world
             .act(alice, router, pay(work, asset, 2))
             .refused(IRouter::AssetCallFailed { asset });
     }
-    // A yes that moves nothing, and the same with more behind it.
-    for answer in [true.abi_encode(), (true, U256::MAX).abi_encode()] {
+    // A word that is no yes, a yes that moves nothing, and the same with more behind it.
+    for answer in [
+        U256::MAX.abi_encode(),
+        true.abi_encode(),
+        (true, U256::MAX).abi_encode(),
+    ] {
         let asset = world.deploy_code(creation(&always(&answer)));
         let nothing = IRouter::GainTooSmall {
             asset,

@@ -10,7 +10,7 @@ use alloy_sol_types::SolCall;
 use lineage_tests::World;
 use lineage_tests::abi::{Coin, IERC6551Registry, ILicensing, IProvenance, IRouter};
 use lineage_tests::bytecode::creation;
-use lineage_tests::world::{ETHER, NATIVE, open_terms};
+use lineage_tests::world::{ETHER, GALLERY, NATIVE, open_terms};
 use stylus_chain::Transaction;
 
 /// From half of what is used to a quarter more, which covers what the 64th parts hold back and refunds give.
@@ -69,7 +69,7 @@ fn r1_mint_with_any_gas_is_whole_or_nothing() {
 fn r1_terms_with_any_gas_are_whole_or_nothing() {
     let mut world = World::new();
     let (alice, router, licensing) = (world.alice, world.router, world.licensing);
-    let work = world.work(alice, alice).register();
+    let work = world.work(GALLERY, alice).register();
     let terms = ILicensing::setTermsCall {
         router,
         work,
@@ -87,7 +87,7 @@ fn r1_money_with_any_gas_is_whole_or_nothing() {
     let payee = world.deploy_code(creation(&[0x62, 0x07, 0xff, 0xe0, 0x51, 0x00]));
     let coin = world.deploy("Coin");
     world.fund(coin, bob, 1_000);
-    let parent = world.open_work(alice, alice, &[]);
+    let parent = world.open_work(GALLERY, alice, &[]);
     let work = world
         .work(alice, payee)
         .parents(&[(parent, 500)])

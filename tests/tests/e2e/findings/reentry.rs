@@ -5,7 +5,7 @@ use alloy_primitives::{Address, U256};
 use alloy_sol_types::{SolCall, SolError, SolValue};
 use lineage_tests::World;
 use lineage_tests::abi::{ILicensing, IProvenance, IRouter};
-use lineage_tests::world::{NATIVE, open_terms};
+use lineage_tests::world::{GALLERY, NATIVE, open_terms};
 
 fn mint(world: &mut World, creator: Address, to: Address) -> Vec<u8> {
     let request = world
@@ -21,7 +21,7 @@ fn r2_hook_of_a_token_mints_nothing() {
     let (alice, bob, router, provenance) = (world.alice, world.bob, world.router, world.provenance);
     let coin = world.deploy("HookCoin");
     world.fund(coin, bob, 100);
-    let work = world.work(alice, alice).register();
+    let work = world.work(GALLERY, alice).register();
     let inner = mint(&mut world, coin, alice);
     world.plan(coin, vec![(provenance, 0, inner)]);
     world.pay(bob, work, coin, 100);

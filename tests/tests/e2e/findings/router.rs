@@ -4,13 +4,13 @@ use alloy_sol_types::SolValue;
 use lineage_tests::World;
 use lineage_tests::abi::{ILicensing, IProvenance, IRouter};
 use lineage_tests::bytecode::{always, creation};
-use lineage_tests::world::open_terms;
+use lineage_tests::world::{GALLERY, open_terms};
 
 #[test]
 fn r7_false_router_speaks_for_itself_alone() {
     let mut world = World::new();
     let (alice, bob, carol, licensing) = (world.alice, world.bob, world.carol, world.licensing);
-    let work = world.work(alice, alice).register();
+    let work = world.work(GALLERY, alice).register();
     // It says that Bob made whatever it is asked about.
     let imposter = world.deploy_code(creation(&always(&bob.abi_encode())));
     let terms = |router| ILicensing::setTermsCall {

@@ -4,13 +4,13 @@ use super::set_terms;
 use lineage_tests::World;
 use lineage_tests::abi::ILicensing::{self, Terms};
 use lineage_tests::abi::IRouter;
-use lineage_tests::world::open_terms;
+use lineage_tests::world::{GALLERY, open_terms};
 
 #[test]
 fn share_under_the_minimum_is_refused() {
     let mut world = World::new();
     let (alice, bob) = (world.alice, world.bob);
-    let parent = world.work(alice, alice).register();
+    let parent = world.work(GALLERY, alice).register();
     world.open(parent, alice, 2_000);
     let refusal = ILicensing::ShareTooSmall {
         work: parent,
@@ -18,18 +18,21 @@ fn share_under_the_minimum_is_refused() {
         min: 2_000,
     };
     world
-        .work(bob, bob)
+        .work(GALLERY, bob)
         .parents(&[(parent, 1_999)])
         .act()
         .refused(refusal);
-    world.work(bob, bob).parents(&[(parent, 2_000)]).register();
+    world
+        .work(GALLERY, bob)
+        .parents(&[(parent, 2_000)])
+        .register();
 }
 
 #[test]
 fn stale_and_future_versions_are_refused() {
     let mut world = World::new();
     let (alice, bob, router) = (world.alice, world.bob, world.router);
-    let parent = world.work(alice, alice).register();
+    let parent = world.work(GALLERY, alice).register();
     world.open(parent, alice, 0);
     world.open(parent, alice, 100);
     for got in [0, 1, 3, u32::MAX] {
@@ -59,7 +62,7 @@ fn stale_and_future_versions_are_refused() {
 fn cover_that_does_not_exist_is_refused() {
     let mut world = World::new();
     let (alice, bob, router) = (world.alice, world.bob, world.router);
-    let parent = world.open_work(alice, alice, &[]);
+    let parent = world.open_work(GALLERY, alice, &[]);
     let parents = vec![IRouter::Parent {
         work: parent,
         share: 500,
@@ -84,7 +87,7 @@ fn cover_that_does_not_exist_is_refused() {
 fn offer_is_good_to_its_last_second() {
     let mut world = World::new();
     let (alice, bob, licensing) = (world.alice, world.bob, world.licensing);
-    let parent = world.work(alice, alice).register();
+    let parent = world.work(GALLERY, alice).register();
     let expiry = world.chain.timestamp() + 1_000;
     let call = set_terms(
         &world,
@@ -100,12 +103,15 @@ fn offer_is_good_to_its_last_second() {
         .chain
         .set_next_timestamp(expiry)
         .expect("it is to come");
-    let child = world.work(bob, bob).parents(&[(parent, 1_000)]).register();
+    let child = world
+        .work(GALLERY, bob)
+        .parents(&[(parent, 1_000)])
+        .register();
     world
         .chain
         .set_next_timestamp(expiry + 1)
         .expect("it is to come");
-    let late = world.work(bob, bob).parents(&[(parent, 1_000)]).act();
+    let late = world.work(GALLERY, bob).parents(&[(parent, 1_000)]).act();
     late.refused(ILicensing::OfferExpired {
         work: parent,
         expiry,
@@ -123,7 +129,7 @@ fn offer_is_good_to_its_last_second() {
 fn closing_again_ends_the_offer() {
     let mut world = World::new();
     let (alice, bob, licensing) = (world.alice, world.bob, world.licensing);
-    let parent = world.open_work(alice, alice, &[]);
+    let parent = world.open_work(GALLERY, alice, &[]);
     let call = set_terms(
         &world,
         parent,
@@ -134,7 +140,7 @@ fn closing_again_ends_the_offer() {
     );
     assert_eq!(world.act(alice, licensing, call).done().answer(), 2);
     world
-        .work(bob, bob)
+        .work(GALLERY, bob)
         .parents(&[(parent, 1)])
         .act()
         .refused(ILicensing::ParentClosed { work: parent });
@@ -144,7 +150,7 @@ fn closing_again_ends_the_offer() {
 fn consume_asks_about_its_callers_works_alone() {
     let mut world = World::new();
     let (alice, bob, licensing) = (world.alice, world.bob, world.licensing);
-    let parent = world.open_work(alice, alice, &[]);
+    let parent = world.open_work(GALLERY, alice, &[]);
     let parents = vec![ILicensing::Parent {
         work: parent,
         share: 1_000,

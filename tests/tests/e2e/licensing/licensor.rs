@@ -4,7 +4,7 @@ use super::set_terms;
 use alloy_primitives::{Address, U256};
 use lineage_tests::World;
 use lineage_tests::abi::ILicensing;
-use lineage_tests::world::{ETHER, open_terms};
+use lineage_tests::world::{ETHER, GALLERY, open_terms};
 
 #[test]
 fn licensor_hands_over_in_two_steps() {
@@ -16,7 +16,7 @@ fn licensor_hands_over_in_two_steps() {
         world.licensing,
         world.router,
     );
-    let work = world.open_work(alice, alice, &[]);
+    let work = world.open_work(GALLERY, alice, &[]);
     let offer = |to| ILicensing::offerLicensorCall { router, work, to };
     let accept = || ILicensing::acceptLicensorCall { router, work };
     let done = world.act(alice, licensing, offer(bob)).done();
@@ -85,7 +85,7 @@ fn licensor_hands_over_in_two_steps() {
 fn withdrawn_offer_cannot_be_taken() {
     let mut world = World::new();
     let (alice, bob, licensing, router) = (world.alice, world.bob, world.licensing, world.router);
-    let work = world.work(alice, alice).register();
+    let work = world.work(GALLERY, alice).register();
     for to in [bob, Address::ZERO] {
         world
             .act(

@@ -4,13 +4,13 @@ use super::set_terms;
 use alloy_primitives::{Address, B256, U256};
 use lineage_tests::World;
 use lineage_tests::abi::ILicensing::{self, Terms};
-use lineage_tests::world::open_terms;
+use lineage_tests::world::{GALLERY, open_terms};
 
 #[test]
 fn terms_are_read_back_as_set() {
     let mut world = World::new();
     let (alice, licensing) = (world.alice, world.licensing);
-    let work = world.work(alice, alice).register();
+    let work = world.work(GALLERY, alice).register();
     let fresh = world.view(
         licensing,
         ILicensing::termsOfCall {
@@ -111,7 +111,7 @@ fn terms_of_a_work_that_does_not_exist_are_refused() {
 fn what_is_not_offered_is_refused() {
     let mut world = World::new();
     let (alice, licensing) = (world.alice, world.licensing);
-    let work = world.work(alice, alice).register();
+    let work = world.work(GALLERY, alice).register();
     let with = |change: fn(&mut Terms)| {
         let mut terms = open_terms(0);
         change(&mut terms);

@@ -5,7 +5,7 @@ use lineage::deploy;
 use lineage_tests::World;
 use lineage_tests::abi::IProvenance::{self, MintRequest};
 use lineage_tests::abi::IRouter;
-use lineage_tests::world::NATIVE;
+use lineage_tests::world::{GALLERY, NATIVE};
 use stylus_chain::arbos::precompiles::ARB_WASM;
 
 fn ducks(world: &mut World) -> Address {
@@ -158,9 +158,9 @@ fn work_registered_in_an_authors_name_takes_nothing_of_theirs() {
         world.chain.storage_dump(provenance),
         world.view(router, IRouter::payeesCall { id: original }),
     );
-    // Bob's own account as a collection names Alice as the creator, and himself as who is paid.
+    // An account as a collection names Alice as the creator, and Bob as who is paid.
     let forged = world
-        .work(bob, alice)
+        .work(GALLERY, alice)
         .parents(&[(original, 100)])
         .payees(&[(bob, 10_000)])
         .register();
@@ -173,7 +173,7 @@ fn work_registered_in_an_authors_name_takes_nothing_of_theirs() {
         world
             .view(router, IRouter::workCall { id: forged })
             .collection,
-        bob
+        GALLERY
     );
     let of = IRouter::workOfCall {
         collection: provenance,

@@ -6,12 +6,13 @@ use alloy_sol_types::SolValue;
 use lineage::deploy;
 use lineage_tests::World;
 use lineage_tests::abi::{IProvenance, IRouter};
+use lineage_tests::world::GALLERY;
 
 #[test]
 fn token_is_the_work_and_the_receiver_owns_it() {
     let mut world = World::new();
     let (alice, bob, provenance, router) = (world.alice, world.bob, world.provenance, world.router);
-    let foreign = world.work(alice, alice).register();
+    let foreign = world.work(GALLERY, alice).register();
     let minting = world
         .mint(alice)
         .payees(&[(bob, 4_000), (alice, 6_000)])

@@ -3,7 +3,7 @@
 use alloy_primitives::{Address, B256, U256};
 use lineage_tests::World;
 use lineage_tests::abi::IProvenance;
-use lineage_tests::world::Minting;
+use lineage_tests::world::{GALLERY, Minting};
 
 fn assert_read_back(world: &mut World, mint: impl FnOnce(Minting<'_>) -> Minting<'_>) {
     let alice = world.alice;
@@ -156,7 +156,7 @@ fn record_of_no_token_is_refused() {
     let (alice, provenance) = (world.alice, world.provenance);
     let minted = world.mint(alice).send();
     // A work that another collection registered is no token of this one.
-    let foreign = world.work(alice, alice).register();
+    let foreign = world.work(GALLERY, alice).register();
     let beyond = U256::from(minted) + (U256::from(1) << 64);
     for token_id in [
         U256::ZERO,

@@ -3,7 +3,7 @@
 use alloy_primitives::{Address, U256, U512};
 use lineage_tests::World;
 use lineage_tests::abi::{IProvenance, IRouter};
-use lineage_tests::world::{ETHER, NATIVE};
+use lineage_tests::world::{ETHER, GALLERY, NATIVE};
 use stylus_chain::Transaction;
 
 fn royalty(world: &World, token_id: U256, price: U256) -> (Address, U256) {
@@ -50,7 +50,7 @@ fn royalty_of_no_token_is_nothing_to_nobody() {
     let mut world = World::new();
     let alice = world.alice;
     let minted = U256::from(world.mint(alice).send());
-    let foreign = U256::from(world.work(alice, alice).register());
+    let foreign = U256::from(world.work(GALLERY, alice).register());
     for token_id in [
         U256::ZERO,
         foreign,
@@ -93,6 +93,7 @@ fn royalty_paid_by_a_bare_transfer_reaches_creator_and_parent() {
             IRouter::sweepCall {
                 work: child,
                 asset: NATIVE,
+                most: U256::MAX,
             },
         )
         .done();

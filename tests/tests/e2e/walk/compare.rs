@@ -1,4 +1,5 @@
 use super::stage::Stage;
+use crate::calls::reserve;
 use crate::layout::key;
 use alloy_primitives::{Address, U256};
 use lineage_tests::abi::IRouter;
@@ -45,6 +46,13 @@ impl Stage {
     /// The same by views, and that settled to the end and claimed by all, only dust is left.
     pub(crate) fn compare_by_views(&mut self) {
         let works: Vec<u64> = (1..=self.book.count()).collect();
+        for (work, payee) in std::mem::take(&mut self.reserved) {
+            let account = self.book.work(work).payees[usize::from(payee)].account;
+            let open = reserve(work, payee, false);
+            self.world
+                .act(account.into(), self.world.router, open)
+                .done();
+        }
         for asset in self.assets {
             let of = asset.into_array();
             self.world.settle(&works, asset);

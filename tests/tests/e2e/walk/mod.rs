@@ -14,11 +14,14 @@ const GRAPHS: u64 = 50;
 const STEPS: usize = 100;
 
 /// What the walks together must have met, or they prove less than they seem to.
-const CORNERS: [&str; 9] = [
+const CORNERS: [&str; 12] = [
+    "a claim of a part",
     "a claim of something",
+    "a claim that is reserved",
     "a claim to another",
     "a handover with income",
     "a settlement stopped by its budget",
+    "a sweep of a part",
     "a sweep of coins",
     "a sweep of ether",
     "a work of sixteen parents",

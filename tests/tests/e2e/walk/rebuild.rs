@@ -5,7 +5,8 @@ use alloy_primitives::{Address, Log, U256};
 use alloy_sol_types::SolEvent;
 use lineage_tests::World;
 use lineage_tests::abi::IRouter::{
-    self, Claimed, Paid, Payee, PayeeHandedOver, Settled, WorkRegistered,
+    self, Claimed, ClaimsReserved, Paid, Payee, PayeeHandedOver, PayeeOffered, Settled,
+    WorkRegistered,
 };
 use std::collections::BTreeMap;
 use stylus_chain::chain::Filter;
@@ -17,6 +18,8 @@ pub(crate) struct Rebuilt {
     received: BTreeMap<(u64, Address), U256>,
     settled: BTreeMap<(u64, Address), U256>,
     claimed: BTreeMap<(u64, Address, u8), U256>,
+    offered: BTreeMap<(u64, u8), Address>,
+    reserved: BTreeMap<(u64, u8), bool>,
 }
 
 struct Work {
@@ -60,13 +63,30 @@ impl Rebuilt {
                 .entry((event.work, event.asset, event.payee))
                 .or_default() += event.amount;
         }
+        if let Some(event) = decoded::<PayeeOffered>(log) {
+            self.offered.insert((event.work, event.payee), event.to);
+        }
         if let Some(event) = decoded::<PayeeHandedOver>(log) {
-            let work = &mut self.works[event.work as usize - 1];
-            work.payees = work.all_payees();
-            let payee = &mut work.payees[usize::from(event.payee)].account;
+            let offered = self.offered.remove(&(event.work, event.payee));
+            assert_eq!(offered, Some(event.to));
+            self.reserved.remove(&(event.work, event.payee));
+            let payees = self.stored_payees(event.work);
+            let payee = &mut payees[usize::from(event.payee)].account;
             assert_eq!(*payee, event.from);
             *payee = event.to;
         }
+        if let Some(event) = decoded::<ClaimsReserved>(log) {
+            self.stored_payees(event.work);
+            let at = (event.work, event.payee);
+            self.reserved.insert(at, event.reserved);
+        }
+    }
+
+    /// The payees of a work whose payees are in storage from now on.
+    fn stored_payees(&mut self, work: u64) -> &mut Vec<Payee> {
+        let work = &mut self.works[work as usize - 1];
+        work.payees = work.all_payees();
+        &mut work.payees
     }
 
     fn register(&mut self, event: WorkRegistered) {
@@ -109,7 +129,11 @@ impl Rebuilt {
                 continue;
             };
             let inbox = world.view(world.router, IRouter::inboxCall { id: paid.work });
-            assert_eq!(paid.r#ref.is_zero(), paid.payer == inbox);
+            let by_inbox = paid.payer == inbox;
+            assert_eq!(
+                (paid.r#ref.is_zero(), paid.way),
+                (by_inbox, u8::from(by_inbox))
+            );
         }
     }
 
@@ -131,6 +155,13 @@ impl Rebuilt {
                 .position(|collection| *collection == work.collection)
                 .map_or(0, |place| place + 1);
             work.slots(id, number, &mut slots);
+        }
+        for ((work, payee), to) in &self.offered {
+            slots.insert(key(8, *payee, 0, *work, Address::ZERO), word(*to));
+        }
+        for ((work, payee), reserved) in &self.reserved {
+            let slot = slots.entry(key(3, *payee, 0, *work, Address::ZERO));
+            *slot.or_default() |= U256::from(u8::from(*reserved)) << 184;
         }
         for ((work, asset), received) in &self.received {
             let settled = self.settled.get(&(*work, *asset)).copied();

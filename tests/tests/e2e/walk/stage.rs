@@ -15,6 +15,8 @@ pub(crate) struct Stage {
     pub(crate) people: [Address; 5],
     /// The least share of a child of each work, from the first on; none where it is closed.
     pub(crate) open: Vec<Option<u16>>,
+    /// Positions whose payees reserved their claims.
+    pub(crate) reserved: BTreeSet<(u64, u8)>,
     /// The corners this walk has been in.
     pub(crate) met: BTreeSet<&'static str>,
 }
@@ -34,6 +36,7 @@ impl Stage {
             assets: [NATIVE, coin],
             people,
             open: Vec::new(),
+            reserved: BTreeSet::new(),
             met: BTreeSet::new(),
         }
     }

@@ -1,9 +1,11 @@
 use super::stage::Stage;
-use crate::calls::{claim, claim_many, claim_to, epochs, hand_over, pay, settle_up, sweep};
+use crate::calls::{
+    accept, claim, claim_many, claim_part, epochs, offer, pay, reserve, settle_up, sweep_part,
+};
 use alloy_primitives::{Address, U256};
 use lineage_tests::abi::{Coin, ILicensing, IRouter};
 use lineage_tests::dice::Dice;
-use lineage_tests::world::{NATIVE, open_terms};
+use lineage_tests::world::{GALLERY, NATIVE, SALON, open_terms};
 use oracle::{Parent, Payee};
 use stylus_chain::{Status, Transaction};
 
@@ -26,7 +28,8 @@ impl Stage {
             60..76 => self.settle_up(dice, asset),
             76..86 => self.claim(dice, asset),
             86..91 => self.claim_many(dice, asset),
-            91..95 => self.claim_to(dice, asset),
+            91..94 => self.claim_to(dice, asset),
+            94..96 => self.reserve(dice),
             _ => self.hand_over(dice),
         }
     }
@@ -47,7 +50,7 @@ impl Stage {
     }
 
     fn register(&mut self, dice: &mut Dice) -> String {
-        let (collection, creator) = (dice.pick(&self.people), dice.pick(&self.people));
+        let (collection, creator) = (dice.pick(&[GALLERY, SALON]), dice.pick(&self.people));
         let parents = self.parents(dice);
         let keeps = parents.iter().map(|(_, share)| share).sum::<u16>() < 10_000;
         let payees = if keeps { self.payees(dice) } else { Vec::new() };
@@ -219,16 +222,19 @@ impl Stage {
         } else {
             dice.pick(&full)
         };
+        let most = self.most(dice);
         let done = self
             .world
             .act(
                 dice.pick(&self.people),
                 self.world.router,
-                sweep(work, asset),
+                sweep_part(work, asset, U256::from(most)),
             )
             .done();
-        let amount = self.book.sweep(work, asset.into_array());
+        let amount = self.book.sweep(work, asset.into_array(), most);
         assert_eq!(done.answer(), U256::from(amount));
+        let left = self.book.in_inbox(work, asset.into_array());
+        self.meet("a sweep of a part", amount > 0 && left > 0);
         let corner = if asset == NATIVE {
             "a sweep of ether"
         } else {
@@ -238,10 +244,19 @@ impl Stage {
         format!("sweep {amount} of {asset} for {work}")
     }
 
+    /// Mostly all there is.
+    fn most(&self, dice: &mut Dice) -> u128 {
+        if dice.once_in(3) {
+            dice.amount(AMOUNT)
+        } else {
+            u128::MAX
+        }
+    }
+
     fn settle_up(&mut self, dice: &mut Dice, asset: Address) -> String {
         let count = 1 + dice.below(4);
         let works: Vec<u64> = (0..count).map(|_| self.any_work(dice)).collect();
-        let most = dice.below(8);
+        let most = dice.below(24);
         let done = self
             .world
             .act(
@@ -263,6 +278,16 @@ impl Stage {
         let to = self.payee(at);
         // By somebody else, so that no gas mixes with what is claimed.
         let caller = self.people[usize::from(to == self.people[0])];
+        if self.reserved.contains(&at) {
+            let (work, payee) = at;
+            let refusal = IRouter::ClaimReserved { work, payee };
+            let others = self
+                .world
+                .act(caller, self.world.router, claim(work, asset, payee));
+            others.refused(refusal);
+            self.meet("a claim that is reserved", true);
+            return format!("no claim of {asset} at {at:?}, which is reserved");
+        }
         let before = self.world.balance(to, asset);
         let done = self
             .world
@@ -276,12 +301,16 @@ impl Stage {
     }
 
     fn claim_many(&mut self, dice: &mut Dice, asset: Address) -> String {
-        let to = self.payee(self.any_position(dice));
+        let first = self.any_position(dice);
+        if self.reserved.contains(&first) {
+            return format!("no claim at {first:?}, which is reserved");
+        }
+        let to = self.payee(first);
         let caller = self.people[usize::from(to == self.people[0])];
         let all: Vec<(u64, u8)> = self
             .book
             .positions()
-            .filter(|at| self.payee(*at) == to)
+            .filter(|at| self.payee(*at) == to && !self.reserved.contains(at))
             .collect();
         let positions: Vec<(u64, u8)> = (0..1 + dice.below(6)).map(|_| dice.pick(&all)).collect();
         let before = self.world.balance(to, asset);
@@ -305,13 +334,14 @@ impl Stage {
             .find(|person| self.people[*person] != payee)
             .unwrap_or_default()];
         let before = self.world.balance(to, asset);
-        let done = self
-            .world
-            .act(payee, self.world.router, claim_to(at.0, asset, at.1, to))
-            .done();
+        let most = self.most(dice);
+        let call = claim_part(at.0, asset, at.1, to, U256::from(most));
+        let done = self.world.act(payee, self.world.router, call).done();
         let amount = self
             .book
-            .claim_to(at.0, asset.into_array(), at.1, to.into_array());
+            .claim_to(at.0, asset.into_array(), at.1, to.into_array(), most);
+        let left = self.book.claimable(at.0, asset.into_array(), at.1);
+        self.meet("a claim of a part", amount > 0 && left > 0);
         assert_eq!(done.answer(), U256::from(amount));
         assert_eq!(self.world.balance(to, asset), before + amount);
         self.meet("a claim to another", amount > 0);
@@ -321,14 +351,36 @@ impl Stage {
     fn hand_over(&mut self, dice: &mut Dice) -> String {
         let at = self.any_position(dice);
         let to = dice.pick(&self.people);
-        self.world
-            .act(self.payee(at), self.world.router, hand_over(at.0, at.1, to))
-            .done();
+        let router = self.world.router;
+        let offered = self
+            .world
+            .act(self.payee(at), router, offer(at.0, at.1, to));
+        offered.done();
+        if dice.once_in(4) {
+            return format!("offer {at:?} to {to}");
+        }
+        self.world.act(to, router, accept(at.0, at.1)).done();
+        self.reserved.remove(&at);
         self.book.hand_over(at.0, at.1, to.into_array());
         let due = self
             .assets
             .map(|asset| self.book.claimable(at.0, asset.into_array(), at.1));
         self.meet("a handover with income", due != [0, 0]);
         format!("hand {at:?} over to {to}")
+    }
+
+    fn reserve(&mut self, dice: &mut Dice) -> String {
+        let at = self.any_position(dice);
+        let reserved = !dice.once_in(3);
+        let call = reserve(at.0, at.1, reserved);
+        self.world
+            .act(self.payee(at), self.world.router, call)
+            .done();
+        if reserved {
+            self.reserved.insert(at);
+        } else {
+            self.reserved.remove(&at);
+        }
+        format!("reserve claims at {at:?}: {reserved}")
     }
 }
