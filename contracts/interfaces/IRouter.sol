@@ -168,8 +168,9 @@ interface IRouter {
     /// A ledger takes what fits in 128 bits, and the rest is nobody's: it holds up no other.
     /// @param budget How many ledgers may be written: 1 for each work that is settled and 1 for each parent it credits. A
     /// work is settled only if what is left of the budget covers both, so 17 cover any work, and the first that it does not
-    /// cover ends the settling. A unit costs 8,000 to 9,500 gas where the parents have been credited before, 17,500 to 24,500
-    /// where they have not, and no more than 25,000 whoever built the graph, beside 100,000 for the call.
+    /// cover ends the settling. A unit costs 8,000 to 9,700 gas where the parents have been credited before, 17,500 to 24,500
+    /// where they have not, and no more than 25,000 whoever built the graph; beside them a call costs up to 60,000, and 6,000
+    /// for each work that is named and not settled.
     function settleUp(WorkEpoch[] calldata works, address asset, uint256 budget)
         external
         returns (WorkEpoch[] memory rest);

@@ -50,6 +50,41 @@ contract FeeCoin is Coin {
     }
 }
 
+/// @title An ERC-20 that moves another part than was asked, and says of it what it was told to say
+contract LyingCoin is Coin {
+    uint256 private part = 10_000;
+    bool private word = true;
+
+    /// What it says, and the part that it moves in basis points.
+    function lie(bool says, uint256 bps) external {
+        word = says;
+        part = bps;
+    }
+
+    function move(address from, address to, uint256 amount) internal override {
+        super.move(from, to, (amount * part) / 10_000);
+        bool says = word;
+        assembly {
+            mstore(0, says)
+            return(0, 32)
+        }
+    }
+}
+
+/// @title An ERC-20 that moves no more than so much at once
+contract CappedCoin is Coin {
+    uint256 private most = type(uint256).max;
+
+    function cap(uint256 amount) external {
+        most = amount;
+    }
+
+    function move(address from, address to, uint256 amount) internal override {
+        require(amount <= most);
+        super.move(from, to, amount);
+    }
+}
+
 /// @title An ERC-20 that takes more from the sender than was asked
 contract GreedyCoin is Coin {
     uint256 private extra;

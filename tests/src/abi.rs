@@ -34,5 +34,12 @@ alloy_sol_types::sol! {
         function fail(bool whether) external;
         function charge(uint256 bps) external;
         function demand(uint256 more) external;
+        function lie(bool says, uint256 bps) external;
+        function cap(uint256 amount) external;
+    }
+
+    interface Saver {
+        function saveIn(address to) external;
+        function act(address target, bytes calldata data) external;
     }
 }

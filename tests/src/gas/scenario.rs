@@ -17,7 +17,7 @@ pub(super) type Prepare = fn(&mut World) -> Vec<Transaction>;
 const AMOUNT: u128 = 1_234_567_890_123_456_789;
 
 /// Every scenario under its name.
-pub(super) const ALL: [(&str, Prepare); 17] = [
+pub(super) const ALL: [(&str, Prepare); 19] = [
     ("registry: createAccount, new", |world| {
         vec![create_account(world)]
     }),
@@ -116,6 +116,25 @@ pub(super) const ALL: [(&str, Prepare); 17] = [
         }
         vec![settled]
     }),
+    (
+        "router: settleUp, one work, sixteen fresh parents",
+        |world| {
+            let work = of_sixteen(world);
+            sent(world, pay(world, work, NATIVE));
+            vec![settle_up(world, work)]
+        },
+    ),
+    (
+        "router: settleUp, one work, sixteen parents, repeat",
+        |world| {
+            let work = of_sixteen(world);
+            let (paid, settled) = (pay(world, work, NATIVE), settle_up(world, work));
+            for transaction in [&paid, &settled, &paid] {
+                sent(world, transaction.clone());
+            }
+            vec![settled]
+        },
+    ),
     ("router: claim native, repeat", |world| {
         let work = world.mint(world.alice).send();
         let (paid, claimed) = (pay(world, work, NATIVE), claim(world, world.alice, work));
@@ -206,6 +225,13 @@ fn two_parents(world: &mut World) -> [(u64, u16); 2] {
         .map(|(creator, share)| (world.mint_open(creator), share))
 }
 
+/// A work of Alice's with sixteen open parents.
+fn of_sixteen(world: &mut World) -> u64 {
+    let carol = world.carol;
+    let parents: Vec<(u64, u16)> = (0..16).map(|_| (world.mint_open(carol), 500)).collect();
+    world.mint(world.alice).parents(&parents).send()
+}
+
 /// A payment of Dave's.
 fn pay(world: &World, work: u64, asset: Address) -> Transaction {
     let call = IRouter::payCall {
@@ -234,7 +260,7 @@ fn sweep(world: &World, work: u64) -> Transaction {
         &IRouter::sweepCall {
             work,
             asset: NATIVE,
-            most: U256::MAX,
+            most: U256::from(u128::MAX),
         },
     )
 }

@@ -141,6 +141,9 @@ fn attribution_earns_nothing_and_costs_no_settling() {
     assert!(done.answer().is_empty());
     assert!(done.receipt.logs.is_empty());
     assert_eq!(world.claimable(child, NATIVE, 0), 1_000);
+    // There is nobody to credit, so the mark stays where it is.
+    let books = world.view(router, ledger(child, NATIVE));
+    assert_eq!((books.received, books.settled), (1_000, 0));
 }
 
 #[test]
