@@ -127,6 +127,12 @@ fn refusals_of_licensing_are_passed_on() {
     teach(&mut world, parrot, refusal.abi_encode(), true);
     let call = child(&world);
     world.act(dave, router, call).refused(refusal);
+    // Four bytes are an error without fields.
+    teach(&mut world, parrot, vec![1, 2, 3, 4], true);
+    let call = child(&world);
+    world
+        .act(dave, router, call)
+        .refused_with(&[1, 2, 3, 4], "an error of licensing's");
     // A revert that says nothing gets a name.
     teach(&mut world, parrot, vec![1, 2, 3], true);
     let call = child(&world);

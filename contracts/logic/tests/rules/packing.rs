@@ -6,7 +6,7 @@ use logic::{
     edge::{Edge, Edges},
     head::Head,
     ledger::{ClaimedPair, Ledger},
-    payee::Payee,
+    payee::{self, Payee},
     work::WorkId,
 };
 use num_bigint::BigUint;
@@ -135,6 +135,33 @@ fn head_is_this_word() {
     .concat();
     assert_eq!(hex(&head.to_word()), expected);
     assert_eq!(Head::from_word(&unhex(&expected)), Some(head));
+}
+
+#[test]
+fn addresses_below_two_to_the_twentieth_are_nobodys() {
+    let account = |high: u8, low: u32| {
+        let mut account = [0; 20];
+        account[15] = high;
+        account[16..].copy_from_slice(&low.to_be_bytes());
+        account
+    };
+    for low in [0, 1, 0x64, 0x6551, 0xa_4b05, 0xf_ffff] {
+        assert!(payee::is_reserved(&account(0, low)), "{low:x}");
+        assert!(!payee::is_reserved(&account(1, low)), "{low:x}");
+    }
+    assert!(!payee::is_reserved(&account(0, 0x10_0000)));
+    let mut first = [0; 20];
+    first[0] = 1;
+    assert!(!payee::is_reserved(&first));
+    assert_eq!(payee::BOUND, account(0, 0x6551));
+}
+
+#[test]
+fn room_of_a_ledger_is_what_it_has_not_received() {
+    let ledger = |received, settled| Ledger { received, settled };
+    assert_eq!(ledger(0, 0).room(), u128::MAX);
+    assert_eq!(ledger(7, 5).room(), u128::MAX - 7);
+    assert_eq!(ledger(u128::MAX, 5).room(), 0);
 }
 
 #[test]
