@@ -162,6 +162,12 @@ fn room_of_a_ledger_is_what_it_has_not_received() {
     assert_eq!(ledger(0, 0).room(), u128::MAX);
     assert_eq!(ledger(7, 5).room(), u128::MAX - 7);
     assert_eq!(ledger(u128::MAX, 5).room(), 0);
+    // What is paid fits into it or is refused whole.
+    assert_eq!(
+        ledger(u128::MAX - 7, 5).credited(7),
+        Some(ledger(u128::MAX, 5))
+    );
+    assert_eq!(ledger(u128::MAX - 7, 5).credited(8), None);
 }
 
 #[test]

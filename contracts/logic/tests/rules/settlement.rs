@@ -476,7 +476,7 @@ fn a_parent_is_credited_in_its_current_epoch_and_settled_by_that_epochs_edges() 
         epoch: 1,
     };
     books.freeze(at(1), &[]);
-    books.freeze(at(2), &[]);
+    books.freeze(at(2), &[(1, 1_000)]);
     books.freeze(second, &[(1, 2_500)]);
     books.freeze(at(3), &[(2, 5_000)]);
     books.epochs.insert(WorkId(2), 1);
@@ -489,7 +489,7 @@ fn a_parent_is_credited_in_its_current_epoch_and_settled_by_that_epochs_edges() 
         books.ledger(at(2)),
         Ledger {
             received: 1_000,
-            settled: 0
+            settled: 1_000
         }
     );
     assert_eq!(
@@ -499,7 +499,7 @@ fn a_parent_is_credited_in_its_current_epoch_and_settled_by_that_epochs_edges() 
             settled: 400
         }
     );
-    assert_eq!(books.ledger(at(1)).received, 100);
+    assert_eq!(books.ledger(at(1)).received, 100 + 100);
 }
 
 #[test]
