@@ -19,6 +19,7 @@ fn index_goes_over_with_all_that_is_unclaimed() {
     let work = world
         .work(GALLERY, alice)
         .payees(&[(bob, 5_000), (alice, 5_000)])
+        .roles(&[4, 5])
         .register();
     world.pay(carol, work, NATIVE, 100);
     world.pay(carol, work, coin, 40);
@@ -49,9 +50,9 @@ fn index_goes_over_with_all_that_is_unclaimed() {
     let read = world.view(router, IRouter::payeesCall { id: work });
     assert_eq!(
         read.iter()
-            .map(|payee| (payee.account, payee.share))
+            .map(|payee| (payee.account, payee.share, payee.role))
             .collect::<Vec<_>>(),
-        [(bob, 5_000), (carol, 5_000)]
+        [(bob, 5_000, 4), (carol, 5_000, 5)]
     );
 }
 

@@ -111,7 +111,9 @@ fn reservation_is_one_payees_and_can_be_taken_back() {
         .done();
     assert_eq!(elsewhere.answer(), U256::from(200));
     world.pay(carol, work, NATIVE, 400);
-    world.act(alice, router, reserve(work, 0, false)).done();
+    let opened = world.act(alice, router, reserve(work, 0, false)).done();
+    let event: IRouter::ClaimsReserved = opened.only(router);
+    assert_eq!((event.work, event.payee, event.reserved), (work, 0, false));
     assert_eq!(world.claim(work, NATIVE, 0), 200);
     for (work, payee) in [(work, 3), (work, 255)] {
         world
