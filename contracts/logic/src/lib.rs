@@ -9,7 +9,6 @@ extern crate alloc;
 
 pub mod base;
 pub mod bps;
-pub mod claim;
 pub mod commitment;
 pub mod create;
 pub mod create2;
@@ -23,6 +22,7 @@ pub mod ledger;
 pub mod link;
 pub mod merkle;
 pub mod payee;
+pub mod priority;
 pub mod record;
 pub mod settle_up;
 pub mod shares;

@@ -4,7 +4,7 @@
     reason = "an overflow in a test should panic"
 )]
 
-use logic::claim::{self, Claim};
+use logic::priority::{self, Priority};
 use logic::record::{self, Record};
 use logic::source_type::SourceType;
 use logic::token::Token;
@@ -135,16 +135,16 @@ fn record_of_other_code_is_none() {
 #[test]
 fn claim_is_final_once_no_commitment_can_precede_it() {
     let minted = 1_700_000_000;
-    let after_its_time = minted + claim::COMMITMENT_LIFE;
-    assert!(!claim::precedes(
-        claim::oldest_commitment(after_its_time),
+    let after_its_time = minted + priority::COMMITMENT_LIFE;
+    assert!(!priority::precedes(
+        priority::oldest_commitment(after_its_time),
         minted
     ));
-    assert!(claim::precedes(
-        claim::oldest_commitment(after_its_time - 1),
+    assert!(priority::precedes(
+        priority::oldest_commitment(after_its_time - 1),
         minted
     ));
-    assert!(!claim::precedes(minted, minted));
+    assert!(!priority::precedes(minted, minted));
 }
 
 #[test]
@@ -183,8 +183,8 @@ proptest! {
 
     #[test]
     fn prop_claim_word_comes_back(creator: [u8; 20], token_id in 1..=u64::MAX) {
-        let claim = Claim { creator, token_id };
-        prop_assert_eq!(Claim::from_word(&claim.to_word()), Some(claim));
+        let claim = Priority { creator, token_id };
+        prop_assert_eq!(Priority::from_word(&claim.to_word()), Some(claim));
     }
 
     #[test]

@@ -7,12 +7,12 @@
 extern crate alloc;
 
 mod bytes;
-mod claims;
 mod construct;
 mod graph;
 mod metadata;
 mod mint;
 mod owner;
+mod priority;
 mod receiver;
 mod records;
 mod request;
@@ -37,12 +37,12 @@ fn main(input: Vec<u8>, _: VM) -> ArbResult {
         // First: ERC-165 allows 30,000 gas, entry included.
         IProvenance::supportsInterfaceCall => supports::supports_interface,
 
-        IProvenance::commitCall => claims::commit,
+        IProvenance::commitCall => priority::commit,
         payable IProvenance::mintCall => mint::mint,
         IProvenance::recordCall => records::record,
-        IProvenance::commitmentTimeCall => claims::commitment_time,
-        IProvenance::tokenOfCall => claims::token_of,
-        IProvenance::tokenByCall => claims::token_by,
+        IProvenance::commitmentTimeCall => priority::commitment_time,
+        IProvenance::tokenOfCall => priority::token_of,
+        IProvenance::tokenByCall => priority::token_by,
         IProvenance::verifyStepCall => steps::verify_step,
         IProvenance::routerCall => graph::router,
         IProvenance::rendererCall => metadata::renderer,

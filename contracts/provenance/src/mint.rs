@@ -2,9 +2,9 @@
 
 use crate::request::Request;
 use crate::IProvenance::{Locked, WorkMinted};
-use crate::{claims, graph, receiver, records, token};
+use crate::{graph, priority, receiver, records, token};
 use alloy_sol_types::{SolError, SolEvent};
-use logic::claim::Claim;
+use logic::priority::Priority;
 use logic::record::Record;
 use logic::token::Token;
 use shell::{host, lock, log, word, Address, Answer, Reader, Revert, Writer};
@@ -23,7 +23,7 @@ pub(crate) fn mint(arguments: Reader) -> Answer {
     let token_id = graph::register(creator, &request)?;
 
     let now = host::timestamp();
-    let claimed_at = claims::dated(
+    let claimed_at = priority::dated(
         creator,
         request.output_hash,
         request.process_root,
@@ -39,11 +39,11 @@ pub(crate) fn mint(arguments: Reader) -> Answer {
         title: request.title,
         uri: request.uri,
     })?;
-    let claim = Claim {
+    let claim = Priority {
         creator: *creator.0,
         token_id,
     };
-    claims::enter(claim, request.output_hash, claimed_at)?;
+    priority::enter(claim, request.output_hash, claimed_at)?;
     let token = Token {
         owner: *request.to.0,
         royalty: request.royalty,

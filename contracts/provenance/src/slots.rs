@@ -46,7 +46,7 @@ pub(crate) fn commitment(commitment: &Word) -> Word {
     storage::mapping(commitment, &COMMITMENTS)
 }
 
-/// The earliest claim on a hash ([`logic::claim::Claim`]).
+/// The earliest claim on a hash ([`logic::priority::Priority`]).
 pub(crate) fn first_claim(output_hash: &Word) -> Word {
     storage::mapping(output_hash, &FIRST_CLAIMS)
 }

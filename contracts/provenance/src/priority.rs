@@ -6,8 +6,8 @@ use crate::IProvenance::{
 use crate::{records, slots};
 use alloc::vec::Vec;
 use alloy_sol_types::{SolError, SolEvent};
-use logic::claim::{self, Claim};
 use logic::commitment;
+use logic::priority::{self, Priority};
 use shell::{host, log, storage, word, Address, Answer, Reader, Revert, Word, Writer};
 
 fn time_of(slot: &Word) -> u64 {
@@ -51,7 +51,7 @@ pub(crate) fn dated(
     if time == 0 {
         return Err(Revert::new(NoCommitment::SELECTOR, &[commitment]));
     }
-    let oldest = claim::oldest_commitment(now);
+    let oldest = priority::oldest_commitment(now);
     if time < oldest {
         return Err(Revert::new(
             CommitmentTooOld::SELECTOR,
@@ -61,8 +61,8 @@ pub(crate) fn dated(
     Ok(time)
 }
 
-fn first(output_hash: &Word) -> Option<Claim> {
-    Claim::from_word(&storage::load(&slots::first_claim(output_hash)))
+fn first(output_hash: &Word) -> Option<Priority> {
+    Priority::from_word(&storage::load(&slots::first_claim(output_hash)))
 }
 
 /// Enters a new claim among those on its hash.
@@ -72,7 +72,7 @@ fn first(output_hash: &Word) -> Option<Claim> {
 ///
 /// # Errors
 /// `AlreadyMinted` where this creator has a claim on it.
-pub(crate) fn enter(new: Claim, output_hash: &Word, claimed_at: u64) -> Result<(), Revert> {
+pub(crate) fn enter(new: Priority, output_hash: &Word, claimed_at: u64) -> Result<(), Revert> {
     let creator = Address::from(new.creator);
     let Some(first) = first(output_hash) else {
         storage::store(&slots::first_claim(output_hash), &new.to_word());
@@ -89,7 +89,7 @@ pub(crate) fn enter(new: Claim, output_hash: &Word, claimed_at: u64) -> Result<(
             ],
         ));
     }
-    let later = if claim::precedes(claimed_at, records::claimed_at(first.token_id)) {
+    let later = if priority::precedes(claimed_at, records::claimed_at(first.token_id)) {
         storage::store(&slots::first_claim(output_hash), &new.to_word());
         log::emit(
             &[*MetadataUpdate::SIGNATURE_HASH],
@@ -106,7 +106,7 @@ pub(crate) fn enter(new: Claim, output_hash: &Word, claimed_at: u64) -> Result<(
     Ok(())
 }
 
-fn token_of_creator(first: Claim, creator: Address, output_hash: &Word) -> u64 {
+fn token_of_creator(first: Priority, creator: Address, output_hash: &Word) -> u64 {
     if creator == Address::from(first.creator) {
         return first.token_id;
     }

@@ -1,4 +1,4 @@
-//! Who came first with a file, in one collection.
+//! Priority: who came first with a file, in one collection.
 
 use crate::word;
 
@@ -8,16 +8,17 @@ use crate::word;
 /// come before it any more.
 pub const COMMITMENT_LIFE: u64 = 30 * 24 * 60 * 60;
 
-/// The earliest claim on an output hash. As a word: bits 0–159 the creator, 160–223 the token id, above them zero.
+/// The claim on an output hash that has priority: the earliest. As a word: bits 0–159 the creator, 160–223 the token id,
+/// above them zero.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Claim {
+pub struct Priority {
     /// Who claims.
     pub creator: [u8; 20],
     /// The token that records the claim; never zero.
     pub token_id: u64,
 }
 
-impl Claim {
+impl Priority {
     /// Reads the word; `None` where nobody has claimed.
     #[must_use]
     pub fn from_word(word: &[u8; 32]) -> Option<Self> {
