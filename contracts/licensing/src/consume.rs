@@ -3,7 +3,7 @@
 use crate::entry::Entry;
 use crate::ILicensing::{CoverNotOffered, OfferExpired, ParentClosed, ShareTooSmall, StaleTerms};
 use alloy_sol_types::SolError;
-use logic::terms::{Offer, Refusal};
+use logic::terms::{Derivation, Refusal};
 use shell::word::from_u64;
 use shell::{host, Answer, Reader, Revert, Writer};
 
@@ -25,14 +25,14 @@ pub(crate) fn consume(mut arguments: Reader) -> Answer {
     let mut fees = Writer::new(words).u64(32).size(parents.len());
     for mut parent in parents {
         let work = parent.u64()?;
-        let offer = Offer {
+        let child = Derivation {
             share: parent.u16()?,
             version: parent.u32()?,
             cover: parent.u8()?,
         };
         Entry { router, work }
             .terms()
-            .admit(offer, now)
+            .admit(child, now)
             .map_err(|refusal| revert(work, refusal))?;
         fees = fees.u64(0);
     }

@@ -73,9 +73,9 @@ pub struct Terms {
     pub expiry: u64,
 }
 
-/// What a child offers one of its parents.
+/// What a child names of the edge to one of its parents.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Offer {
+pub struct Derivation {
     /// The share the parent will have.
     pub share: u16,
     /// The version of the parent's terms the child knows.
@@ -87,7 +87,7 @@ pub struct Offer {
 /// Why a parent does not admit a child.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Refusal {
-    /// `CoverNotOffered`: the child claims a title that does not exist.
+    /// `CoverNotOffered`: nothing entitles a child under the cover it names.
     CoverNotOffered {
         /// The cover named.
         got: u8,
@@ -156,16 +156,16 @@ impl Terms {
     /// # Errors
     /// The first reason against it, in the order cover, mode, version, expiry, share: what a child cannot cure by offering
     /// something else comes first.
-    pub fn admit(&self, offer: Offer, now: u64) -> Result<(), Refusal> {
-        if offer.cover != COVER_OPEN {
-            return Err(Refusal::CoverNotOffered { got: offer.cover });
+    pub fn admit(&self, child: Derivation, now: u64) -> Result<(), Refusal> {
+        if child.cover != COVER_OPEN {
+            return Err(Refusal::CoverNotOffered { got: child.cover });
         }
         if self.mode == Mode::Closed {
             return Err(Refusal::Closed);
         }
-        if offer.version != self.version {
+        if child.version != self.version {
             return Err(Refusal::Stale {
-                got: offer.version,
+                got: child.version,
                 current: self.version,
             });
         }
@@ -175,9 +175,9 @@ impl Terms {
             });
         }
         let min = self.min_share.get();
-        if offer.share < min {
+        if child.share < min {
             return Err(Refusal::ShareTooSmall {
-                got: offer.share,
+                got: child.share,
                 min,
             });
         }

@@ -1,7 +1,7 @@
 //! The terms of a work: the word that stores them, and whom they admit.
 
 use logic::bps::Bps;
-use logic::terms::{Mode, Offer, Refusal, Terms};
+use logic::terms::{Derivation, Mode, Refusal, Terms};
 use proptest::prelude::*;
 
 const OPEN: Terms = Terms {
@@ -21,8 +21,8 @@ fn open_from(bps: u16) -> Terms {
     }
 }
 
-fn offer(share: u16) -> Offer {
-    Offer {
+fn child(share: u16) -> Derivation {
+    Derivation {
         share,
         version: 3,
         cover: 0,
@@ -54,7 +54,7 @@ fn terms_lie_where_the_layout_says() {
 fn terms_never_set_are_closed_in_version_zero() {
     let never = Terms::from_word(&[0; 32]);
     assert_eq!((never.mode, never.version), (Mode::Closed, 0));
-    let any = Offer {
+    let any = Derivation {
         share: 10_000,
         version: 0,
         cover: 0,
@@ -72,24 +72,24 @@ fn terms_of_an_unknown_mode_are_closed() {
 
 #[test]
 fn offer_is_good_in_its_last_second_and_not_after() {
-    assert_eq!(OPEN.admit(offer(0), 1_000), Ok(()));
+    assert_eq!(OPEN.admit(child(0), 1_000), Ok(()));
     assert_eq!(
-        OPEN.admit(offer(0), 1_001),
+        OPEN.admit(child(0), 1_001),
         Err(Refusal::Expired { expiry: 1_000 })
     );
     let lasting = Terms {
         expires: false,
         ..OPEN
     };
-    assert_eq!(lasting.admit(offer(0), u64::MAX), Ok(()));
+    assert_eq!(lasting.admit(child(0), u64::MAX), Ok(()));
 }
 
 #[test]
 fn share_may_equal_the_least_and_no_less() {
     let terms = open_from(2_000);
-    assert_eq!(terms.admit(offer(2_000), 0), Ok(()));
+    assert_eq!(terms.admit(child(2_000), 0), Ok(()));
     assert_eq!(
-        terms.admit(offer(1_999), 0),
+        terms.admit(child(1_999), 0),
         Err(Refusal::ShareTooSmall {
             got: 1_999,
             min: 2_000
@@ -100,9 +100,9 @@ fn share_may_equal_the_least_and_no_less() {
 #[test]
 fn version_must_be_the_one_in_force() {
     for version in [2, 4] {
-        let other = Offer {
+        let other = Derivation {
             version,
-            ..offer(0)
+            ..child(0)
         };
         assert_eq!(
             OPEN.admit(other, 0),
@@ -116,9 +116,9 @@ fn version_must_be_the_one_in_force() {
 
 #[test]
 fn cover_other_than_open_terms_is_refused() {
-    let other = Offer {
+    let other = Derivation {
         cover: 1,
-        ..offer(0)
+        ..child(0)
     };
     assert_eq!(
         OPEN.admit(other, 0),
@@ -132,13 +132,13 @@ fn refusals_keep_their_order() {
         mode: Mode::Closed,
         ..open_from(1)
     };
-    let wrong = Offer {
+    let wrong = Derivation {
         share: 0,
         version: 9,
         cover: 7,
     };
-    let covered = Offer { cover: 0, ..wrong };
-    let current = Offer {
+    let covered = Derivation { cover: 0, ..wrong };
+    let current = Derivation {
         version: 3,
         ..covered
     };
