@@ -6,7 +6,7 @@
 //!
 //! Nothing is copied of what a callee returns unless asked for, so a large answer costs nothing.
 
-use crate::storage;
+use crate::{host, storage};
 use crate::word::{Word, ZERO};
 use alloc::vec::Vec;
 use alloy_primitives::Address;
@@ -51,16 +51,12 @@ impl Returned {
     }
 }
 
-/// Gas that no transaction has: the VM gives a callee at most 63 of 64 parts of what is left.
-const ALL: u64 = u64::MAX;
-
 /// Calls with all the gas there is.
 pub fn call(to: Address, value: &Word, data: &[u8]) -> Returned {
-    call_within(to, value, data, ALL)
+    call_within(to, value, data, u64::MAX)
 }
 
-/// Calls with at most `gas`, and less where there is less. For a program that may have expired: such a call burns all the
-/// gas it is given.
+/// Calls with at most `gas`. The callee has less where 63 of 64 parts of what is left are less ([`can_give`]).
 pub fn call_within(to: Address, value: &Word, data: &[u8], gas: u64) -> Returned {
     storage::flush(true);
     let mut size = 0;
@@ -83,19 +79,38 @@ pub fn call_within(to: Address, value: &Word, data: &[u8], gas: u64) -> Returned
 
 /// Calls without leave to change anything, with all the gas there is.
 pub fn static_call(to: Address, data: &[u8]) -> Returned {
-    static_call_within(to, data, ALL)
+    static_call_within(to, data, u64::MAX)
 }
 
-/// Calls without leave to change anything, with at most `gas`, and less where there is less.
+/// Calls without leave to change anything, with at most `gas`. The callee has less where 63 of 64 parts of what is left
+/// are less ([`can_give`]).
 pub fn static_call_within(to: Address, data: &[u8], gas: u64) -> Returned {
     storage::flush(false);
     let mut size = 0;
     // SAFETY: the host reads 20 and `data.len()` bytes and writes one usize.
     let status = unsafe {
-        hostio::static_call_contract(to.0.as_ptr(), data.as_ptr(), data.len(), gas, &mut size)
+        hostio::static_call_contract(
+            to.0.as_ptr(),
+            data.as_ptr(),
+            data.len(),
+            gas,
+            &mut size,
+        )
     };
     Returned {
         success: status == 0,
         size,
     }
+}
+
+/// Whether a call made now, without value, would have all of `gas`. Whoever goes on after a call has failed asks this
+/// before it: else a caller short of gas looks like a callee that does not answer.
+#[must_use]
+pub fn can_give(gas: u64) -> bool {
+    // What is taken before the gas is shared out: looking at an account never seen before (2,600), flushing, reading the
+    // calldata. Far less than this, which only asks for a little gas more than is needed.
+    const BEFORE: u64 = 10_000;
+    // EIP-150: a call has at most 63 of 64 parts of what is left, so 64 of 63 parts must be.
+    let needed = gas.saturating_add(gas / 63).saturating_add(BEFORE);
+    host::gas_left() >= needed
 }

@@ -45,6 +45,13 @@ pub fn timestamp() -> u64 {
     unsafe { hostio::block_timestamp() }
 }
 
+/// The gas left to this frame.
+#[must_use]
+pub fn gas_left() -> u64 {
+    // SAFETY: takes nothing and answers a number.
+    unsafe { hostio::evm_gas_left() }
+}
+
 /// An account's native balance, in wei.
 #[must_use]
 pub fn balance(account: Address) -> Word {
