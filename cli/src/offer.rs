@@ -14,6 +14,8 @@ pub struct Offer {
     pub open: Option<u16>,
     /// Last second, in unix time, at which it can be taken.
     pub expires: Option<u64>,
+    /// How many children it admits; any number where there is none.
+    pub children: Option<u32>,
     /// SHA-256 of the licence text, zero where there is none.
     pub licence_hash: B256,
     /// Where the licence text can be read.
@@ -40,6 +42,7 @@ impl Offer {
                 carry: false,
                 expires: self.expires.is_some(),
                 expiry: self.expires.unwrap_or(0),
+                children: self.children.unwrap_or(0),
                 fee: 0,
                 asset: Address::ZERO,
                 licenceHash: self.licence_hash,

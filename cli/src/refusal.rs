@@ -66,6 +66,9 @@ fn advice(error: &str) -> Option<&'static str> {
         "OfferExpired" => {
             "The parent's offer has run out; its licensor can renew it with: lineage terms WORK"
         }
+        "ChildrenExhausted" => {
+            "The parent's terms admit no more children. Its licensor can renew them with: lineage terms WORK"
+        }
         "UnknownWork" => "There is no such work. List them with: lineage show",
         "AlreadyMinted" => "This creator has minted this very file. See it with: lineage show FILE",
         "NotLicensor" => "Only the work's licensor sets its terms: use --from",

@@ -13,14 +13,16 @@ interface ILicensing {
     }
 
     /// What a child must accept. `mode`: 0 closed, 1 open (2, by approval, is not offered yet). `minShare` in basis
-    /// points. `expires` says whether `expiry` (unix seconds, last valid second) counts. Fees and carry are not offered yet:
-    /// zero and false.
+    /// points. `expires` says whether `expiry` (unix seconds, last valid second) counts; where it does not, `expiry` is zero.
+    /// `children` is how many children this version admits, zero for any number. Fees and carry are not offered yet: zero
+    /// and false.
     struct Terms {
         uint8 mode;
         uint16 minShare;
         bool carry;
         bool expires;
         uint64 expiry;
+        uint32 children;
         uint128 fee;
         address asset;
         bytes32 licenceHash;
@@ -38,15 +40,20 @@ interface ILicensing {
     error FeeNotOffered(uint128 fee, address asset);
     error CarryNotOffered();
     error MinShareTooLarge(uint256 got, uint256 max);
+    /// An expiry that does not count was named.
+    error ExpiryWithoutExpires(uint64 expiry);
     error LicenceURITooLong(uint256 got, uint256 max);
     error ParentClosed(uint64 work);
     error ShareTooSmall(uint64 work, uint16 got, uint16 min);
+    /// The version named, by a child or by who accepts the licensor's place, is not the current one.
     error StaleTerms(uint64 work, uint32 got, uint32 current);
+    /// The current version of the terms has admitted as many children as it may.
+    error ChildrenExhausted(uint64 work, uint32 max);
     /// The version is at its greatest, so neither terms nor licensor can change any more.
     error VersionsExhausted(uint64 work);
     error OfferExpired(uint64 work, uint64 expiry);
     error CoverNotOffered(uint64 work, uint8 cover);
-    /// The router did not answer who made the work.
+    /// The router did not say who made the work.
     error RouterCallFailed(address router);
 
     // ---- how every program answers a call it cannot route (the same four in every file of this folder) ----
@@ -68,15 +75,19 @@ interface ILicensing {
     /// Offers the licensor's place; `to` zero withdraws the offer.
     function offerLicensor(address router, uint64 work, address to) external;
 
-    /// Takes the offered place; raises the version.
-    function acceptLicensor(address router, uint64 work) external;
+    /// Takes the offered place; raises the version. `version` is that of the terms the caller has read and accepts, which
+    /// stay in force under the next version.
+    function acceptLicensor(address router, uint64 work, uint32 version) external;
 
-    /// Checks that every parent of the calling router admits the child, and answers what native fee each is due.
+    /// Checks that every parent of the calling router admits the child, counts it where their number is limited, and
+    /// returns what native fee each parent is due.
     function consume(address collection, address creator, Parent[] calldata parents)
         external
         returns (uint128[] memory fees);
 
     function termsOf(address router, uint64 work) external view returns (Terms memory terms, uint32 version);
+    /// How many children the current version has admitted; zero where it admits any number, since nobody counts them then.
+    function childrenOf(address router, uint64 work) external view returns (uint32 admitted);
     function licensorOf(address router, uint64 work) external view returns (address);
     function offeredLicensorOf(address router, uint64 work) external view returns (address);
 }

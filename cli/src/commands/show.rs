@@ -1,6 +1,6 @@
 //! `lineage show`.
 
-use crate::abi::licensing::ILicensing::termsOfCall;
+use crate::abi::licensing::ILicensing::{childrenOfCall, termsOfCall};
 use crate::abi::provenance::IProvenance::{ownerOfCall, recordCall, tokenOfCall};
 use crate::abi::router::IRouter::{inboxCall, ledgerCall, parentsCall, payeesCall, workCall};
 use crate::file::WorkFile;
@@ -78,6 +78,10 @@ pub struct Work {
     pub open: Option<u16>,
     /// Last second of its offer to children, unix seconds; none where it does not run out.
     pub expires: Option<u64>,
+    /// How many children its terms admit; none where any number.
+    pub children: Option<u32>,
+    /// How many they have admitted, where their number is limited.
+    pub admitted: u32,
     /// Version of its terms.
     pub terms_version: u32,
     /// The works it derives from.
@@ -203,6 +207,11 @@ fn read(session: &Session, work: u64, asset: Address) -> Result<Work> {
             work,
         },
     )?;
+    let admitted = childrenOfCall {
+        router: programs.router,
+        work,
+    };
+    let admitted = session.view(programs.licensing, &admitted)?;
     let ledger = ledgerCall {
         id: work,
         epoch: head.epoch,
@@ -228,6 +237,8 @@ fn read(session: &Session, work: u64, asset: Address) -> Result<Work> {
         royalty: record.royalty,
         open: (terms.terms.mode == 1).then_some(terms.terms.minShare),
         expires: terms.terms.expires.then_some(terms.terms.expiry),
+        children: (terms.terms.children != 0).then_some(terms.terms.children),
+        admitted,
         terms_version: terms.version,
         parents: parents
             .iter()
@@ -275,10 +286,14 @@ fn terms(work: &Work) -> String {
     let Some(least) = work.open else {
         return "closed".to_owned();
     };
+    let count = work
+        .children
+        .map(|most| format!(", {} of {most} children", work.admitted));
     let until = work.expires.map(|last| format!(" until {}", time(last)));
     format!(
-        "open from {}{}",
+        "open from {}{}{}",
         share::percent(least),
+        count.unwrap_or_default(),
         until.unwrap_or_default()
     )
 }

@@ -19,6 +19,7 @@ use std::path::PathBuf;
 Examples:
   lineage terms 1 --open 10%
   lineage terms 1 --open 10% --expires 2030-01-31T00:00:00Z --licence-file LICENCE.txt
+  lineage terms 1 --open 10% --children 5
   lineage terms 1 --close
 
 Every change ends offers made before it: a child names the version of the terms it accepts.
@@ -35,6 +36,9 @@ pub struct Arguments {
     /// When the offer runs out: 2030-01-31T00:00:00Z, or in unix seconds
     #[arg(long, value_name = "TIME", value_parser = time, conflicts_with = "close")]
     pub expires: Option<u64>,
+    /// How many children this offer admits, so that nobody lays up cheap ones; any number unless given
+    #[arg(long, value_name = "NUMBER", value_parser = clap::value_parser!(u32).range(1..), conflicts_with = "close")]
+    pub children: Option<u32>,
     /// Where the licence text can be read
     #[arg(long, value_name = "URI")]
     pub licence_uri: Option<String>,
@@ -57,6 +61,8 @@ pub struct Report {
     pub open: Option<u16>,
     /// Last second of the offer.
     pub expires: Option<u64>,
+    /// How many children the offer admits; none where any number.
+    pub children: Option<u32>,
     /// SHA-256 of the licence text, zero where there is none.
     pub licence_hash: B256,
     /// The transaction.
@@ -91,6 +97,7 @@ impl Arguments {
         let offer = Offer {
             open: self.open,
             expires: self.expires,
+            children: self.children,
             licence_hash,
             licence_uri: self.licence_uri.clone().unwrap_or_default(),
         };
@@ -100,6 +107,7 @@ impl Arguments {
             version,
             open: self.open,
             expires: self.expires,
+            children: self.children,
             licence_hash,
             sent: vec![sent],
         })
@@ -118,6 +126,10 @@ impl fmt::Display for Report {
                 )?;
             }
             None => write!(f, "work {} admits no children", self.work)?,
+        }
+        if let Some(children) = self.children {
+            let plural = if children == 1 { "" } else { "ren" };
+            write!(f, ", to {children} child{plural}")?;
         }
         if let Some(expires) = self.expires {
             write!(f, " until {}", report::time(expires))?;

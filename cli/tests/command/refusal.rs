@@ -126,6 +126,20 @@ fn expired_offer_says_how_to_renew_it() {
 }
 
 #[test]
+fn exhausted_terms_say_how_to_renew_them() {
+    let shell = shell();
+    shell.done("terms 1 --open 10% --children 1");
+    shell.file("more.txt", "another verse");
+    shell.done("derive more.txt --parent 1");
+    assert_refused(
+        &shell,
+        "derive new.txt --parent 1",
+        "ChildrenExhausted { work: 1, max: 1 }",
+        "lineage terms WORK",
+    );
+}
+
+#[test]
 fn files_that_cannot_be_minted_are_named() {
     let shell = shell();
     shell.file("empty.txt", "");
@@ -193,6 +207,8 @@ fn arguments_that_make_no_sense_end_with_code_2() {
         "terms 1",
         "terms 1 --open 1% --close",
         "terms 1 --close --expires 7",
+        "terms 1 --close --children 7",
+        "terms 1 --open 1% --children 0",
         "terms 1 --open 1% --expires tomorrow",
     ] {
         let output = shell.run(typed);

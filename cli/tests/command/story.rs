@@ -161,6 +161,38 @@ fn terms_open_and_close_a_work() {
     );
 }
 
+#[test]
+fn terms_limit_the_number_of_children() {
+    let shell = Shell::new();
+    shell.file("root.txt", "a poem");
+    shell.done("mint root.txt --from bob");
+    let said = shell.done("terms 1 --open 10% --children 1 --from bob");
+    assert!(
+        said.contains("at least 10%, to 1 child (terms version 1)"),
+        "{said}"
+    );
+    let said = shell.done("terms 1 --open 10% --children 2 --from bob");
+    assert!(said.contains("to 2 children (terms version 2)"), "{said}");
+    shell.file("leaf.txt", "a verse");
+    shell.done("derive leaf.txt --parent 1 --from carol");
+    assert!(
+        shell
+            .done("show 1")
+            .contains("open from 10%, 1 of 2 children")
+    );
+    let shown = shell.json("show 1");
+    assert_eq!(
+        (
+            &shown["works"][0]["children"],
+            &shown["works"][0]["admitted"]
+        ),
+        (&json!(2), &json!(1))
+    );
+    // New terms without a number admit any.
+    shell.done("terms 1 --open 10% --from bob");
+    assert_eq!(shell.json("show 1")["works"][0]["children"], json!(null));
+}
+
 #[cfg(unix)]
 #[test]
 fn file_name_that_is_no_text_is_minted_and_shown() {

@@ -1,7 +1,9 @@
 //! Whether the parents of a new work admit it.
 
 use crate::entry::Entry;
-use crate::ILicensing::{CoverNotOffered, OfferExpired, ParentClosed, ShareTooSmall, StaleTerms};
+use crate::ILicensing::{
+    ChildrenExhausted, CoverNotOffered, OfferExpired, ParentClosed, ShareTooSmall, StaleTerms,
+};
 use alloy_sol_types::SolError;
 use logic::terms::{Derivation, Refusal};
 use shell::word::from_u64;
@@ -10,7 +12,8 @@ use shell::{host, Answer, Reader, Revert, Writer};
 /// Words of a `Parent`.
 const PARENT: usize = 4;
 
-/// Checks the child against every parent's terms, a slot each, and answers a fee for each: none yet.
+/// Checks the child against every parent's terms, a slot each and a second where children are counted, and returns a fee
+/// for each: none yet.
 ///
 /// The name space is the caller's, so whoever calls can only ask about works of its own. It makes no outside call: the
 /// router can hold its lock around it and load nothing anew.
@@ -30,13 +33,20 @@ pub(crate) fn consume(mut arguments: Reader) -> Answer {
             version: parent.u32()?,
             cover: parent.u8()?,
         };
-        Entry { router, work }
-            .terms()
-            .admit(child, now)
-            .map_err(|refusal| revert(work, refusal))?;
+        admit(&Entry { router, work }, child, now).map_err(|refusal| revert(work, refusal))?;
         fees = fees.u64(0);
     }
     Ok(fees.done())
+}
+
+/// Admits a child, and counts it where the parent's terms limit how many.
+fn admit(parent: &Entry, child: Derivation, now: u64) -> Result<(), Refusal> {
+    let terms = parent.terms();
+    terms.admit(child, now)?;
+    if terms.limited {
+        parent.set_children(parent.children().admit(terms.version)?);
+    }
+    Ok(())
 }
 
 fn revert(work: u64, refusal: Refusal) -> Revert {
@@ -57,5 +67,8 @@ fn revert(work: u64, refusal: Refusal) -> Revert {
             ShareTooSmall::SELECTOR,
             &[work, from_u64(got.into()), from_u64(min.into())],
         ),
+        Refusal::Exhausted { max } => {
+            Revert::new(ChildrenExhausted::SELECTOR, &[work, from_u64(max.into())])
+        }
     }
 }

@@ -7,6 +7,7 @@
 
 use crate::ILicensing::VersionsExhausted;
 use alloy_sol_types::SolError;
+use logic::children::Children;
 use logic::terms::Terms;
 use shell::{storage, word, Address, Malformed, Reader, Revert, Word};
 
@@ -14,6 +15,7 @@ const TERMS: u8 = 1;
 const LICENCE_HASH: u8 = 2;
 const SUCCESSOR: u8 = 3;
 const OFFERED: u8 = 4;
+const CHILDREN: u8 = 5;
 
 /// A work of a router.
 pub(crate) struct Entry {
@@ -71,6 +73,15 @@ impl Entry {
 
     pub(crate) fn set_successor(&self, successor: Address) {
         storage::store(&self.key(SUCCESSOR), &word::from_address(successor));
+    }
+
+    /// The count of children, where their number is limited.
+    pub(crate) fn children(&self) -> Children {
+        Children::from_word(&storage::load(&self.key(CHILDREN)))
+    }
+
+    pub(crate) fn set_children(&self, children: Children) {
+        storage::store(&self.key(CHILDREN), &children.to_word());
     }
 
     /// To whom the licensor's place is offered; zero where to nobody.

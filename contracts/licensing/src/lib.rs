@@ -30,6 +30,7 @@ fn main(input: Vec<u8>, _: VM) -> ArbResult {
         ILicensing::acceptLicensorCall => licensor::accept_licensor,
         ILicensing::consumeCall => consume::consume,
         ILicensing::termsOfCall => terms::terms_of,
+        ILicensing::childrenOfCall => terms::children_of,
         ILicensing::licensorOfCall => licensor::licensor_of,
         ILicensing::offeredLicensorOfCall => licensor::offered_licensor_of,
     })

@@ -2,11 +2,12 @@
 
 use crate::entry::Entry;
 use crate::ILicensing::{
-    LicensorChanged, LicensorOffered, NotLicensor, NotOfferedLicensor, RouterCallFailed,
+    LicensorChanged, LicensorOffered, NotLicensor, NotOfferedLicensor, RouterCallFailed, StaleTerms,
 };
 use crate::IRouter;
 use alloc::vec::Vec;
 use alloy_sol_types::{SolCall, SolError, SolEvent};
+use logic::stipend;
 use logic::terms::Terms;
 use shell::{call, host, log, word, Address, Answer, Reader, Revert, Writer};
 
@@ -19,7 +20,7 @@ fn current(entry: &Entry, terms: &Terms) -> Result<Address, Revert> {
         return Ok(entry.successor());
     }
     let data = Writer::call(IRouter::creatorOfCall::SELECTOR, 1).u64(entry.work);
-    let returned = call::static_call(entry.router, data.as_slice());
+    let returned = call::static_call_within(entry.router, data.as_slice(), stipend::CREATOR_OF);
     let answer = if returned.success {
         returned.word()
     } else {
@@ -65,8 +66,11 @@ pub(crate) fn offer_licensor(mut arguments: Reader) -> Answer {
     Ok(Vec::new())
 }
 
+/// `acceptLicensor(router, work, version)`: who takes the place takes it with the terms of that version, so a licensor who
+/// changes them in front of the acceptance makes it revert.
 pub(crate) fn accept_licensor(mut arguments: Reader) -> Answer {
     let entry = Entry::read(&mut arguments)?;
+    let version = arguments.u32()?;
     let (caller, offered) = (host::sender(), entry.offered());
     // A call without a sender, as nodes simulate them, comes from zero: nobody's offer either.
     if caller != offered || offered.is_zero() {
@@ -76,6 +80,16 @@ pub(crate) fn accept_licensor(mut arguments: Reader) -> Answer {
         ));
     }
     let before = entry.terms();
+    if version != before.version {
+        return Err(Revert::new(
+            StaleTerms::SELECTOR,
+            &[
+                word::from_u64(entry.work),
+                word::from_u64(version.into()),
+                word::from_u64(before.version.into()),
+            ],
+        ));
+    }
     let from = current(&entry, &before)?;
     let after = Terms {
         handed_over: true,

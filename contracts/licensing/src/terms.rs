@@ -3,10 +3,12 @@
 use crate::entry::Entry;
 use crate::licensor;
 use crate::ILicensing::{
-    CarryNotOffered, FeeNotOffered, LicenceURITooLong, MinShareTooLarge, TermsSet, UnknownMode,
+    CarryNotOffered, ExpiryWithoutExpires, FeeNotOffered, LicenceURITooLong, MinShareTooLarge,
+    TermsSet, UnknownMode,
 };
 use alloy_sol_types::{SolError, SolEvent};
 use logic::bps::Bps;
+use logic::children::Children;
 use logic::terms::{Mode, Terms, MAX_LICENCE_URI};
 use shell::{log, word, Address, Answer, Malformed, Reader, Revert, Word, Writer};
 
@@ -17,6 +19,7 @@ struct Asked {
     carry: bool,
     expires: bool,
     expiry: u64,
+    children: u32,
     fee: u128,
     asset: Address,
     licence_hash: Word,
@@ -30,6 +33,7 @@ impl Asked {
             carry: arguments.boolean()?,
             expires: arguments.boolean()?,
             expiry: arguments.u64()?,
+            children: arguments.u32()?,
             fee: arguments.u128()?,
             asset: arguments.address()?,
             licence_hash: *arguments.word()?,
@@ -48,6 +52,12 @@ impl Asked {
                 Bps::WHOLE.get().into(),
             )
         })?;
+        if !self.expires && self.expiry != 0 {
+            return Err(Revert::new(
+                ExpiryWithoutExpires::SELECTOR,
+                &[word::from_u64(self.expiry)],
+            ));
+        }
         if self.carry {
             return Err(Revert::new(CarryNotOffered::SELECTOR, &[]));
         }
@@ -65,14 +75,15 @@ fn too_large(selector: [u8; 4], got: u64, max: u64) -> Revert {
     Revert::new(selector, &[word::from_u64(got), word::from_u64(max)])
 }
 
-/// Appends the eight words of the interface's `Terms`; carry, fee and asset are what everything stored has of them.
-fn append(writer: Writer, terms: &Terms, licence_hash: &Word) -> Writer {
+/// Appends the nine words of the interface's `Terms`; carry, fee and asset are what everything stored has of them.
+fn append(writer: Writer, terms: &Terms, children: u32, licence_hash: &Word) -> Writer {
     writer
         .u64(terms.mode as u64)
         .u64(terms.min_share.get().into())
         .boolean(false)
         .boolean(terms.expires)
         .u64(terms.expiry)
+        .u64(children.into())
         .u128(0)
         .address(Address::ZERO)
         .word(licence_hash)
@@ -97,6 +108,7 @@ pub(crate) fn set_terms(mut arguments: Reader) -> Answer {
         expires: asked.expires,
         handed_over: before.handed_over,
         licensed: !word::is_zero(&asked.licence_hash),
+        limited: asked.children != 0,
         min_share,
         version: entry.next_version(&before)?,
         expiry: asked.expiry,
@@ -105,17 +117,28 @@ pub(crate) fn set_terms(mut arguments: Reader) -> Answer {
     if before.licensed || after.licensed {
         entry.set_licence_hash(&asked.licence_hash);
     }
-    log_terms(&entry, &after, &asked.licence_hash, licence_uri);
+    if before.limited || after.limited {
+        entry.set_children(match after.limited {
+            true => Children {
+                most: asked.children,
+                version: after.version,
+                admitted: 0,
+            },
+            false => Children::default(),
+        });
+    }
+    log_terms(&entry, &after, &asked, licence_uri);
     Ok(Writer::new(1).u64(after.version.into()).done())
 }
 
-fn log_terms(entry: &Entry, terms: &Terms, licence_hash: &Word, licence_uri: &[u8]) {
-    const HEAD: u64 = 10 * 32; // version, eight words of terms, the offset of the address
-    let words = 11usize.wrapping_add(licence_uri.len().div_ceil(32)); // the address is bounded
+fn log_terms(entry: &Entry, terms: &Terms, asked: &Asked, licence_uri: &[u8]) {
+    const HEAD: u64 = 11 * 32; // version, nine words of terms, the offset of the address
+    let words = 12usize.wrapping_add(licence_uri.len().div_ceil(32)); // the address is bounded
     let data = append(
         Writer::new(words).u64(terms.version.into()),
         terms,
-        licence_hash,
+        asked.children,
+        &asked.licence_hash,
     )
     .u64(HEAD)
     .bytes(licence_uri);
@@ -136,7 +159,21 @@ pub(crate) fn terms_of(mut arguments: Reader) -> Answer {
         true => entry.licence_hash(),
         false => word::ZERO,
     };
-    Ok(append(Writer::new(9), &terms, &licence_hash)
+    let children = match terms.limited {
+        true => entry.children().most,
+        false => 0,
+    };
+    Ok(append(Writer::new(10), &terms, children, &licence_hash)
         .u64(terms.version.into())
         .done())
+}
+
+pub(crate) fn children_of(mut arguments: Reader) -> Answer {
+    let entry = Entry::read(&mut arguments)?;
+    let terms = entry.terms();
+    let admitted = match terms.limited {
+        true => entry.children().admitted_under(terms.version),
+        false => 0,
+    };
+    Ok(Writer::new(1).u64(admitted.into()).done())
 }

@@ -9,6 +9,7 @@ extern crate alloc;
 
 pub mod base;
 pub mod bps;
+pub mod children;
 pub mod commitment;
 pub mod create;
 pub mod create2;
@@ -28,6 +29,7 @@ pub mod settle_up;
 pub mod shares;
 pub mod source_type;
 pub mod step;
+pub mod stipend;
 pub mod terms;
 pub mod title;
 pub mod token;

@@ -13,6 +13,7 @@ pub const COVER_OPEN: u8 = 0;
 const EXPIRES: u128 = 1 << 8;
 const HANDED_OVER: u128 = 1 << 9;
 const LICENSED: u128 = 1 << 12;
+const LIMITED: u128 = 1 << 13;
 
 /// Whom a work admits.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -47,7 +48,8 @@ impl Mode {
 /// | 9 | whether the licensor is another than the creator |
 /// | 10–11 | zero |
 /// | 12 | whether there is a licence text |
-/// | 13–15 | zero |
+/// | 13 | whether the number of children is limited |
+/// | 14–15 | zero |
 /// | 16–31 | least share, basis points |
 /// | 32–63 | version |
 /// | 64–127 | expiry, unix seconds |
@@ -65,6 +67,8 @@ pub struct Terms {
     pub handed_over: bool,
     /// Whether a licence text was named, whose hash is stored beside this word.
     pub licensed: bool,
+    /// Whether the number of children is limited ([`Children`](crate::children::Children), stored beside this word).
+    pub limited: bool,
     /// The least share a child may give.
     pub min_share: Bps,
     /// How often terms or licensor changed.
@@ -113,6 +117,11 @@ pub enum Refusal {
         /// The least share.
         min: u16,
     },
+    /// `ChildrenExhausted`: this version has admitted the most children it may.
+    Exhausted {
+        /// The most.
+        max: u32,
+    },
 }
 
 impl Terms {
@@ -125,6 +134,7 @@ impl Terms {
             expires: low & EXPIRES != 0,
             handed_over: low & HANDED_OVER != 0,
             licensed: low & LICENSED != 0,
+            limited: low & LIMITED != 0,
             min_share: Bps::new((low >> 16) as u16).unwrap_or(Bps::WHOLE),
             version: (low >> 32) as u32,
             expiry: (low >> 64) as u64,
@@ -139,6 +149,7 @@ impl Terms {
             | flag(self.expires, EXPIRES)
             | flag(self.handed_over, HANDED_OVER)
             | flag(self.licensed, LICENSED)
+            | flag(self.limited, LIMITED)
             | u128::from(self.min_share.get()) << 16
             | u128::from(self.version) << 32
             | u128::from(self.expiry) << 64;
@@ -151,7 +162,8 @@ impl Terms {
         self.version.checked_add(1)
     }
 
-    /// Whether a child may derive at `now`, in unix seconds.
+    /// Whether a child may derive at `now`, in unix seconds, as far as this word says: whose number is limited, is counted
+    /// after it.
     ///
     /// # Errors
     /// The first reason against it, in the order cover, mode, version, expiry, share: what a child cannot cure by offering

@@ -1,6 +1,7 @@
 //! The terms of a work: the word that stores them, and whom they admit.
 
 use logic::bps::Bps;
+use logic::children::Children;
 use logic::terms::{Derivation, Mode, Refusal, Terms};
 use proptest::prelude::*;
 
@@ -9,6 +10,7 @@ const OPEN: Terms = Terms {
     expires: true,
     handed_over: false,
     licensed: false,
+    limited: false,
     min_share: Bps::WHOLE.rest(),
     version: 3,
     expiry: 1_000,
@@ -36,13 +38,14 @@ fn terms_lie_where_the_layout_says() {
         expires: true,
         handed_over: true,
         licensed: true,
+        limited: true,
         min_share: Bps::new(0x1234).expect("4,660 is at most 10,000"),
         version: 0x5566_7788,
         expiry: 0x99aa_bbcc_ddee_ff01,
     };
     let mut word = [0; 32];
     word[31] = 1;
-    word[30] = 0b1_0011;
+    word[30] = 0b11_0011;
     word[28..30].copy_from_slice(&[0x12, 0x34]);
     word[24..28].copy_from_slice(&[0x55, 0x66, 0x77, 0x88]);
     word[16..24].copy_from_slice(&[0x99, 0xaa, 0xbb, 0xcc, 0xdd, 0xee, 0xff, 0x01]);
@@ -167,15 +170,76 @@ fn version_ends_at_its_greatest() {
     assert_eq!(last.next_version(), None);
 }
 
+const COUNT: Children = Children {
+    most: 2,
+    version: 3,
+    admitted: 1,
+};
+
+#[test]
+fn count_lies_where_the_layout_says() {
+    let count = Children {
+        most: 0x1122_3344,
+        version: 0x5566_7788,
+        admitted: 0x99aa_bbcc,
+    };
+    let mut word = [0; 32];
+    word[28..].copy_from_slice(&[0x11, 0x22, 0x33, 0x44]);
+    word[24..28].copy_from_slice(&[0x55, 0x66, 0x77, 0x88]);
+    word[20..24].copy_from_slice(&[0x99, 0xaa, 0xbb, 0xcc]);
+    assert_eq!(count.to_word(), word);
+    assert_eq!(Children::from_word(&word), count);
+}
+
+#[test]
+fn version_admits_its_most_and_no_more() {
+    let full = COUNT.admit(3).expect("one of two");
+    assert_eq!(
+        full,
+        Children {
+            admitted: 2,
+            ..COUNT
+        }
+    );
+    assert_eq!(full.admit(3), Err(Refusal::Exhausted { max: 2 }));
+}
+
+#[test]
+fn count_of_another_version_begins_anew() {
+    for version in [2, 4, u32::MAX] {
+        assert_eq!(COUNT.admitted_under(version), 0);
+        let first = Children {
+            version,
+            admitted: 1,
+            ..COUNT
+        };
+        assert_eq!(COUNT.admit(version), Ok(first));
+    }
+    assert_eq!(COUNT.admitted_under(3), 1);
+}
+
+#[test]
+fn greatest_count_is_reached_and_not_passed() {
+    let last = Children {
+        most: u32::MAX,
+        admitted: u32::MAX - 1,
+        ..COUNT
+    };
+    let full = last.admit(3).expect("the last");
+    assert_eq!(full.admitted, u32::MAX);
+    assert_eq!(full.admit(3), Err(Refusal::Exhausted { max: u32::MAX }));
+}
+
 prop_compose! {
     fn any_terms()(
-        open: bool, expires: bool, handed_over: bool, licensed: bool, bps in 0u16..=10_000, version: u32, expiry: u64,
+        open: bool, expires: bool, handed_over: bool, licensed: bool, limited: bool, bps in 0u16..=10_000, version: u32, expiry: u64,
     ) -> Terms {
         Terms {
             mode: if open { Mode::Open } else { Mode::Closed },
             expires,
             handed_over,
             licensed,
+            limited,
             min_share: Bps::new(bps).expect("at most 10,000"),
             version,
             expiry,
@@ -187,5 +251,11 @@ proptest! {
     #[test]
     fn prop_terms_survive_their_word(terms in any_terms()) {
         prop_assert_eq!(Terms::from_word(&terms.to_word()), terms);
+    }
+
+    #[test]
+    fn prop_count_survives_its_word(most: u32, version: u32, admitted: u32) {
+        let count = Children { most, version, admitted };
+        prop_assert_eq!(Children::from_word(&count.to_word()), count);
     }
 }

@@ -6,8 +6,8 @@
 //!
 //! Nothing is copied of what a callee returns unless asked for, so a large answer costs nothing.
 
-use crate::{host, storage};
 use crate::word::{Word, ZERO};
+use crate::{host, storage};
 use alloc::vec::Vec;
 use alloy_primitives::Address;
 use stylus_sdk::hostio;
@@ -89,13 +89,7 @@ pub fn static_call_within(to: Address, data: &[u8], gas: u64) -> Returned {
     let mut size = 0;
     // SAFETY: the host reads 20 and `data.len()` bytes and writes one usize.
     let status = unsafe {
-        hostio::static_call_contract(
-            to.0.as_ptr(),
-            data.as_ptr(),
-            data.len(),
-            gas,
-            &mut size,
-        )
+        hostio::static_call_contract(to.0.as_ptr(), data.as_ptr(), data.len(), gas, &mut size)
     };
     Returned {
         success: status == 0,

@@ -75,6 +75,7 @@ pub fn open_terms(min_share: u16) -> ILicensing::Terms {
         carry: false,
         expires: false,
         expiry: 0,
+        children: 0,
         fee: 0,
         asset: Address::ZERO,
         licenceHash: B256::ZERO,

@@ -180,6 +180,7 @@ fn licensing_keeps_what_the_page_says_and_nothing_else() {
         minShare: 1_234,
         expires: true,
         expiry: 0x1122_3344_5566_7788,
+        children: 0x99aa_bbcc,
         licenceHash: B256::repeat_byte(0xcd),
         ..open_terms(0)
     };
@@ -190,6 +191,19 @@ fn licensing_keeps_what_the_page_says_and_nothing_else() {
         licenceURI: String::new(),
     };
     world.act(alice, licensing, call).done();
+    world.work(bob, bob).parents(&[(work, 1_234)]).register();
+    let count = |world: &World| {
+        let word = world.chain.storage(licensing, key(5, 0, 0, work, router));
+        let call = ILicensing::childrenOfCall { router, work };
+        let admitted = U256::from(world.view(licensing, call));
+        (word, admitted)
+    };
+    let (word_of_count, admitted) = count(&world);
+    assert_eq!(bits(word_of_count, 0, 31), U256::from(terms.children));
+    assert_eq!(bits(word_of_count, 32, 63), U256::from(1));
+    assert_eq!(bits(word_of_count, 64, 95), U256::from(1));
+    assert_eq!(admitted, U256::from(1));
+    assert_eq!(bits(word_of_count, 96, 255), U256::ZERO);
     world
         .act(
             alice,
@@ -205,7 +219,11 @@ fn licensing_keeps_what_the_page_says_and_nothing_else() {
         .act(
             bob,
             licensing,
-            ILicensing::acceptLicensorCall { router, work },
+            ILicensing::acceptLicensorCall {
+                router,
+                work,
+                version: 1,
+            },
         )
         .done();
     world
@@ -233,7 +251,8 @@ fn licensing_keeps_what_the_page_says_and_nothing_else() {
     assert_eq!(bits(word, 9, 9), U256::from(1));
     assert_eq!(bits(word, 10, 11), U256::ZERO);
     assert_eq!(bits(word, 12, 12), U256::from(1));
-    assert_eq!(bits(word, 13, 15), U256::ZERO);
+    assert_eq!(bits(word, 13, 13), U256::from(1));
+    assert_eq!(bits(word, 14, 15), U256::ZERO);
     assert_eq!(bits(word, 16, 31), U256::from(read.terms.minShare));
     assert_eq!(bits(word, 32, 63), U256::from(read.version));
     assert_eq!(bits(word, 64, 127), U256::from(read.terms.expiry));
@@ -250,5 +269,7 @@ fn licensing_keeps_what_the_page_says_and_nothing_else() {
             ILicensing::offeredLicensorOfCall { router, work }
         )
     );
-    assert_eq!(world.chain.storage_dump(licensing).len(), 4);
+    // The count is still of the version before, so the version in force has admitted nobody.
+    assert_eq!(count(&world), (word_of_count, U256::ZERO));
+    assert_eq!(world.chain.storage_dump(licensing).len(), 5);
 }

@@ -1,7 +1,9 @@
 //! Terms: who sets them, what they admit, when they end.
 
 mod admission;
+mod children;
 mod licensor;
+mod rebuild;
 mod terms;
 
 use lineage_tests::World;

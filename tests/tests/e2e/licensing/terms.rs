@@ -23,6 +23,7 @@ fn terms_are_read_back_as_set() {
         minShare: 2_000,
         expires: true,
         expiry: world.chain.timestamp() + 1_000,
+        children: 300,
         licenceHash: B256::repeat_byte(0xab),
         ..open_terms(0)
     };
@@ -117,12 +118,13 @@ fn what_is_not_offered_is_refused() {
         change(&mut terms);
         set_terms(&world, work, terms)
     };
-    let [mode, fee, asset, carry, share] = [
+    let [mode, fee, asset, carry, share, expiry] = [
         with(|terms| terms.mode = 2),
         with(|terms| terms.fee = 1),
         with(|terms| terms.asset = Address::repeat_byte(1)),
         with(|terms| terms.carry = true),
         with(|terms| terms.minShare = 10_001),
+        with(|terms| terms.expiry = 1),
     ];
     let zero = Address::ZERO;
     world
@@ -148,6 +150,9 @@ fn what_is_not_offered_is_refused() {
         max: U256::from(10_000),
     };
     world.act(alice, licensing, share).refused(refusal);
+    world
+        .act(alice, licensing, expiry)
+        .refused(ILicensing::ExpiryWithoutExpires { expiry: 1 });
     let mut long = set_terms(&world, work, open_terms(0));
     long.licenceURI = "x".repeat(512);
     world.act(alice, licensing, long.clone()).done();
