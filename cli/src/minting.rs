@@ -13,6 +13,7 @@ use crate::session::Session;
 use crate::{account, share};
 use alloy_primitives::{Address, B256, U256};
 use anyhow::{Context as _, Result, bail};
+use logic::priority;
 use logic::source_type::SourceType;
 use logic::work::WorkKind;
 use serde::Serialize;
@@ -100,7 +101,8 @@ fn path<S: serde::Serializer>(path: &Path, serializer: S) -> Result<S::Ok, S::Er
 impl Minting<'_> {
     /// Writes the record beside the file, dates the claim, mints, and opens the work if asked to.
     ///
-    /// A run that stopped half way can be repeated: the record and the commitment that are there are used again.
+    /// A run that stopped half way can be repeated: the record that is there is used again, and so is the commitment for
+    /// as long as it dates a mint, which is 3 days; after them it is made anew.
     ///
     /// # Errors
     /// The record cannot be written, the file has been minted by this creator, or the chain refuses.
@@ -128,7 +130,8 @@ impl Minting<'_> {
 
         let mut sent = Vec::new();
         let commitment = record.commitment();
-        if session.view(provenance, &commitmentTimeCall { commitment })? == 0 {
+        let committed = session.view(provenance, &commitmentTimeCall { commitment })?;
+        if !priority::stands(committed, session.chain.timestamp()) {
             let call = commitCall { commitment };
             let (_, done) = session.send("commit", self.creator, provenance, U256::ZERO, &call)?;
             sent.push(done);

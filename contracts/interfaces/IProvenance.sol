@@ -70,7 +70,7 @@ interface IProvenance {
     event OwnershipTransferStarted(address indexed previousOwner, address indexed newOwner);
     event OwnershipTransferred(address indexed previousOwner, address indexed newOwner);
     event RendererChanged(address indexed renderer);
-    /// A claim was dated before its mint.
+    /// A claim was dated before its mint, for the first time or anew.
     event Committed(bytes32 indexed commitment, uint64 time);
     /// A work was minted with this record.
     event WorkMinted(
@@ -97,6 +97,8 @@ interface IProvenance {
     error OutputHashZero();
     error NoCommitment(bytes32 commitment);
     error CommitmentTooOld(bytes32 commitment, uint64 time, uint64 oldest);
+    /// The commitment is of this very second of the chain, in which a copy of the mint would come no later.
+    error CommitmentTooFresh(bytes32 commitment, uint64 time);
     error RoyaltyTooLarge(uint256 got, uint256 max);
     error UnknownSourceType(uint8 sourceType);
     error TitleTooLong(uint256 got, uint256 max);
@@ -107,12 +109,45 @@ interface IProvenance {
     error StepOutOfRange(uint16 got, uint16 count);
     error UnknownStepKind(uint8 kind);
     error StepProofInvalid(uint256 tokenId, uint16 index);
-    /// The router did not answer a new work id; it is zero until the constructor has run.
+    /// The router failed without a reason, as a program that has expired does, or did not return a new work id; it is zero
+    /// until the constructor has run.
     error RouterCallFailed(address router);
     /// The record could not be stored.
     error RecordFailed();
+    /// The renderer failed, or did not return a string of at most 32 KiB.
     error RendererFailed(address renderer);
     error Locked();
+
+    // ---- what a mint passes on: the router's refusals ----
+
+    error UnknownWork(uint64 work);
+    error UnknownKind(uint8 kind);
+    error CreatorZero();
+    /// Parents are strictly ascending: `work` does not come after `previous`.
+    error ParentsNotAscending(uint64 previous, uint64 work);
+    error TooManyParents(uint256 got, uint256 max);
+    error SharesTooLarge(uint256 got, uint256 max);
+    error TooManyPayees(uint256 got, uint256 max);
+    error PayeeShareZero(uint256 index);
+    error PayeeSharesMismatch(uint256 got, uint256 expected);
+    error PayeeRefused(address account);
+    error TooManyCollections(uint256 max);
+    /// The value sent is not the exact sum of the fees.
+    error ValueMismatch(uint256 got, uint256 expected);
+    /// A fee would fill a parent's ledger beyond 128 bits.
+    error LedgerOverflow(uint64 work, address asset);
+    error FeesMalformed();
+    /// Licensing failed without a reason, as a program that has expired does.
+    error LicensingFailed(address licensing);
+
+    // ---- what a mint passes on: licensing's refusals ----
+
+    error ParentClosed(uint64 work);
+    error ShareTooSmall(uint64 work, uint16 got, uint16 min);
+    error StaleTerms(uint64 work, uint32 got, uint32 current);
+    error OfferExpired(uint64 work, uint64 expiry);
+    error ChildrenExhausted(uint64 work, uint32 max);
+    error CoverNotOffered(uint64 work, uint8 cover);
 
     // ---- how every program answers a call it cannot route (the same four in every file of this folder) ----
 
@@ -127,17 +162,19 @@ interface IProvenance {
 
     // ---- the record ----
 
-    /// Dates a claim: `commitment` = H(abi.encode(domain, creator, outputHash, processRoot, salt)). The first of a hash
-    /// stands. Send the mint in a later second of the chain than this: a copy in the same second comes no later.
+    /// Dates a claim for 3 days: `commitment` = H(abi.encode(domain, creator, outputHash, processRoot, salt)). In that time
+    /// the first of a hash stands, and a repeat changes nothing; afterwards it may be made anew, by anyone, for it dates its
+    /// creator alone. Send the mint in a later second of the chain than this: in the same one it is refused.
     function commit(bytes32 commitment) external;
 
-    /// Mints a work; the caller is its creator. The value sent is exactly the native fees due to the parents.
+    /// Mints a work; the caller is its creator. The value sent is exactly the native fees due to the parents. Where `salt`
+    /// is not zero, the claim has its commitment's time, which is at most 3 days old and not of this second; else the block's.
     function mint(MintRequest calldata request) external payable returns (uint256 tokenId);
 
     function record(uint256 tokenId) external view returns (Record memory);
-    /// The time of a commitment, 0 where there is none.
+    /// The time of a commitment, 0 where there is none. Older than 3 days, it dates nothing until it is made anew.
     function commitmentTime(bytes32 commitment) external view returns (uint64);
-    /// The claim with the earliest time on a hash in this collection, 0 where there is none.
+    /// The claim with the earliest time on a hash in this collection, 0 where there is none. Final 3 days after its mint.
     function tokenOf(bytes32 outputHash) external view returns (uint256 tokenId);
     /// The token a creator minted for a hash, 0 where there is none.
     function tokenBy(address creator, bytes32 outputHash) external view returns (uint256 tokenId);

@@ -52,7 +52,10 @@ Examples:
   lineage mint model.safetensors --kind model --payee alice:60% --payee bob:40%
 
 Beside the file appears FILE.lineage.json, the private half of the record: prompts, settings and the
-random salts that let you prove any one step later. Keep it; nothing can bring it back.")]
+random salts that let you prove any one step later. Keep it; nothing can bring it back.
+
+The claim is dated before the mint, in a transaction of its own. A run that was interrupted in between
+keeps that date when it is repeated within 3 days; later it is dated anew.")]
 pub struct Arguments {
     /// What is minted, and how.
     #[command(flatten)]

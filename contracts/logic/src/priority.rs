@@ -2,11 +2,12 @@
 
 use crate::word;
 
-/// How long a commitment dates a mint, in seconds: 30 days.
+/// How long a commitment dates a mint, in seconds: 3 days. Long enough to mint at leisure on a chain whose clock may be a
+/// day off, and too short to be an option on what others publish.
 ///
 /// It also makes claims final: a claim minted longer ago is older than any commitment that still counts, so nothing can
 /// come before it any more.
-pub const COMMITMENT_LIFE: u64 = 30 * 24 * 60 * 60;
+pub const COMMITMENT_LIFE: u64 = 3 * 24 * 60 * 60;
 
 /// The claim on an output hash that has priority: the earliest. As a word: bits 0–159 the creator, 160–223 the token id,
 /// above them zero.
@@ -45,6 +46,13 @@ impl Priority {
 #[must_use]
 pub const fn precedes(new_claimed_at: u64, first_claimed_at: u64) -> bool {
     new_claimed_at < first_claimed_at
+}
+
+/// Whether a commitment made at `time`, zero where there is none, still dates a mint at `now`. While it does, making it
+/// again changes nothing; afterwards it may be made anew.
+#[must_use]
+pub const fn stands(time: u64, now: u64) -> bool {
+    time != 0 && time >= oldest_commitment(now)
 }
 
 /// The earliest time a commitment may have been made to date a mint at `now`.

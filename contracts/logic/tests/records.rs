@@ -148,6 +148,21 @@ fn claim_is_final_once_no_commitment_can_precede_it() {
 }
 
 #[test]
+fn commitment_stands_to_the_last_second_of_its_third_day() {
+    let time = 1_700_000_000;
+    let last = time + 3 * 24 * 60 * 60;
+    for now in [time, time + 1, last] {
+        assert!(priority::stands(time, now));
+    }
+    assert!(!priority::stands(time, last + 1));
+    // No commitment stands at no time, not even where the clock has just begun.
+    for now in [0, 1, time] {
+        assert!(!priority::stands(0, now));
+    }
+    assert!(priority::stands(1, 2));
+}
+
+#[test]
 fn source_type_codes_are_their_places() {
     for (code, source_type) in SourceType::ALL.into_iter().enumerate() {
         assert_eq!(source_type as usize, code);

@@ -1,7 +1,7 @@
 //! Who came first with a file: commitments, and the claims of this collection.
 
 use crate::IProvenance::{
-    AlreadyMinted, CommitmentTooOld, Committed, MetadataUpdate, NoCommitment,
+    AlreadyMinted, CommitmentTooFresh, CommitmentTooOld, Committed, MetadataUpdate, NoCommitment,
 };
 use crate::{records, slots};
 use alloc::vec::Vec;
@@ -14,12 +14,14 @@ fn time_of(slot: &Word) -> u64 {
     word::to_u64(&storage::load(slot)).unwrap_or_default()
 }
 
-/// `commit(commitment)`: the first of a hash stands.
+/// `commit(commitment)`: while the first of a hash stands, a repeat changes nothing. Afterwards it may be made anew, by
+/// anyone: it names its creator, so it dates nobody else.
 pub(crate) fn commit(mut arguments: Reader) -> Answer {
     let commitment = arguments.word()?;
     let slot = slots::commitment(commitment);
-    if time_of(&slot) == 0 {
-        let now = word::from_u64(host::timestamp());
+    let now = host::timestamp();
+    if !priority::stands(time_of(&slot), now) {
+        let now = word::from_u64(now);
         storage::store(&slot, &now);
         log::emit(&[*Committed::SIGNATURE_HASH, *commitment], &now);
     }
@@ -35,7 +37,7 @@ pub(crate) fn commitment_time(mut arguments: Reader) -> Answer {
 /// The time a claim counts from: its commitment's where a salt names one, else now.
 ///
 /// # Errors
-/// `NoCommitment`, `CommitmentTooOld`.
+/// `NoCommitment`, `CommitmentTooOld`, `CommitmentTooFresh`.
 pub(crate) fn dated(
     creator: Address,
     output_hash: &Word,
@@ -56,6 +58,13 @@ pub(crate) fn dated(
         return Err(Revert::new(
             CommitmentTooOld::SELECTOR,
             &[commitment, word::from_u64(time), word::from_u64(oldest)],
+        ));
+    }
+    // Shown in the second of its commitment, a mint could be copied in that second, and the lower id wins.
+    if time >= now {
+        return Err(Revert::new(
+            CommitmentTooFresh::SELECTOR,
+            &[commitment, word::from_u64(time)],
         ));
     }
     Ok(time)

@@ -1,8 +1,9 @@
 //! One transaction and what must follow.
 
 use super::{Done, World};
+use crate::abi::{ILicensing, IProvenance, IRouter};
 use alloy_primitives::{Address, U256};
-use alloy_sol_types::{SolCall, SolError};
+use alloy_sol_types::{SolCall, SolError, SolInterface};
 use std::marker::PhantomData;
 use stylus_chain::{Receipt, Status, Transaction};
 
@@ -64,6 +65,9 @@ impl<'w, C: SolCall> Act<'w, C> {
     /// # Panics
     /// When anything is otherwise.
     pub fn refused_with(self, data: &[u8], name: &str) {
+        if C::SELECTOR == IProvenance::mintCall::SELECTOR {
+            assert_declared(data, name);
+        }
         let before = self.world.dump();
         let Self {
             world, transaction, ..
@@ -104,4 +108,17 @@ impl<'w, C: SolCall> Act<'w, C> {
             .send(self.transaction)
             .expect("the transaction is valid")
     }
+}
+
+/// A mint passes on what the router and licensing refuse with: callers find each such error in IProvenance.sol.
+fn assert_declared(data: &[u8], name: &str) {
+    let Some(selector) = data.first_chunk().copied() else {
+        return;
+    };
+    let passed_on = IRouter::IRouterErrors::valid_selector(selector)
+        || ILicensing::ILicensingErrors::valid_selector(selector);
+    assert!(
+        !passed_on || IProvenance::IProvenanceErrors::valid_selector(selector),
+        "IProvenance.sol does not declare {name}, which a mint passes on"
+    );
 }

@@ -2,6 +2,7 @@
 
 mod decoding;
 mod encoded;
+mod passed_on;
 mod selectors;
 
 use alloy_json_abi::{Function, JsonAbi};

@@ -31,6 +31,12 @@ pub(super) fn by(creator: alloy_primitives::Address, request: &MintRequest) -> M
     }
 }
 
+/// Gives the next block this time.
+pub(crate) fn at(world: &mut World, time: u64) {
+    let set = world.chain.set_next_timestamp(time);
+    set.expect("no block is later than this");
+}
+
 pub(super) fn token_of(world: &World, request: &MintRequest) -> u64 {
     let call = IProvenance::tokenOfCall {
         outputHash: request.outputHash,
@@ -127,27 +133,6 @@ fn copier_of_a_pending_mint_does_not_come_first() {
     }
 }
 
-/// Times are seconds: what the interface tells creators to wait for.
-#[test]
-fn copier_in_the_second_of_the_commitment_comes_first() {
-    for (seconds, first) in [(0, 1), (1, 2)] {
-        let mut world = World::new();
-        let (alice, bob) = (world.alice, world.bob);
-        let salted = request(&mut world, 0x5a);
-        let copy = by(bob, &request(&mut world, 0));
-        let committed = world.chain.timestamp();
-        world.commit(alice, &salted);
-        world
-            .chain
-            .set_next_timestamp(committed + seconds)
-            .expect("a block may share its parent's time");
-        assert_eq!(world.mint(bob).with(|new| *new = copy).send(), 1);
-        let original = world.mint(alice).with(|new| *new = salted.clone()).send();
-        assert_eq!(original, 2);
-        assert_eq!(token_of(&world, &salted), first);
-    }
-}
-
 #[test]
 fn later_claims_do_not_displace() {
     let mut world = World::new();
@@ -176,24 +161,16 @@ fn claim_of_the_same_second_is_the_lower_ids() {
         .map(|(creator, salt)| (creator, by(creator, &request(&mut world, salt))));
     let now = world.chain.timestamp();
     for (creator, request) in &salted {
-        world
-            .chain
-            .set_next_timestamp(now)
-            .expect("a block may share its parent's time");
+        at(&mut world, now);
         world.commit(*creator, request);
     }
-    world
-        .chain
-        .set_next_timestamp(now)
-        .expect("a block may share its parent's time");
+    at(&mut world, now);
     let plain = request(&mut world, 0);
     let first = world.mint(alice).with(|new| *new = plain.clone()).send();
     assert_eq!(record(&world, first).claimedAt, now);
     for (creator, request) in &salted {
-        let token = world
-            .mint(*creator)
-            .with(|new| *new = request.clone())
-            .send();
+        let minting = world.mint(*creator).with(|new| *new = request.clone());
+        let token = minting.send();
         assert_eq!(record(&world, token).claimedAt, now);
         assert_eq!(token_of(&world, request), first);
     }
@@ -227,31 +204,26 @@ fn claim_displaced_twice_leaves_every_creator_their_own() {
 }
 
 #[test]
-fn claim_is_final_thirty_days_after_its_mint() {
+fn claim_is_final_three_days_after_its_mint() {
     let mut world = World::new();
     let (alice, bob) = (world.alice, world.bob);
-    // The oldest commitment that still counts the moment Alice mints: a second later it is too old, and every younger one
-    // is no earlier than her claim once thirty days have gone by.
+    // The oldest commitment that still counts three days after Alice's mint is of its very second, and no earlier: a second
+    // before the end, one of the second before it still displaces her.
     let rival = by(bob, &request(&mut world, 0x5b));
-    let minted = world.chain.timestamp() + DAY;
-    world
-        .chain
-        .set_next_timestamp(minted)
-        .expect("it is to come");
     let mine = request(&mut world, 0);
-    let first = world.mint(alice).with(|new| *new = mine.clone()).send();
-    world
-        .chain
-        .set_next_timestamp(minted)
-        .expect("a block may share its parent's time");
-    world.commit(bob, &rival);
-    world
-        .chain
-        .set_next_timestamp(minted + 30 * DAY)
-        .expect("it is to come");
-    let second = world.mint(bob).with(|new| *new = rival.clone()).send();
-    assert_eq!(record(&world, second).claimedAt, minted);
-    assert_eq!(token_of(&world, &mine), first);
+    let start = world.chain.clone();
+    for (before, wins) in [(0, false), (1, true)] {
+        world.chain = start.clone();
+        let minted = world.chain.timestamp() + DAY;
+        at(&mut world, minted - before);
+        world.commit(bob, &rival);
+        at(&mut world, minted);
+        let first = world.mint(alice).with(|new| *new = mine.clone()).send();
+        at(&mut world, minted + 3 * DAY - before);
+        let second = world.mint(bob).with(|new| *new = rival.clone()).send();
+        assert_eq!(record(&world, second).claimedAt, minted - before);
+        assert_eq!(token_of(&world, &mine), if wins { second } else { first });
+    }
 }
 
 #[test]

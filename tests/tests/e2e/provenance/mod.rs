@@ -2,7 +2,7 @@
 
 mod approval;
 mod callback;
-mod claims;
+pub(crate) mod claims;
 mod collections;
 mod commitment;
 mod layout;
