@@ -7,7 +7,7 @@ use alloy_primitives::U256;
 use alloy_sol_types::SolError;
 use logic::token::Token;
 use openzeppelin_stylus::token::erc721::{Error, IErc721};
-use shell::{storage, word, Address, Answer, Reader, Revert, Word, Writer};
+use shell::{host, storage, word, Address, Answer, Reader, Revert, Word, Writer};
 
 /// OpenZeppelin's errors as ERC-6093 writes them.
 fn refusal(error: Error) -> Revert {
@@ -76,11 +76,23 @@ pub(crate) fn owner_of(mut arguments: Reader) -> Answer {
     Ok(Writer::new(1).address(owner).done())
 }
 
+/// Who calls; `None` for address zero. No key signs for it, but nodes simulate calls as it, and OpenZeppelin's rules take
+/// zero to mean that nobody's right needs checking.
+fn caller() -> Option<Address> {
+    Some(host::sender()).filter(|caller| !caller.is_zero())
+}
+
 /// `from`, `to`, the token id: what all three transfers begin with.
 fn transfer(arguments: &mut Reader) -> Result<(Address, Address, U256), Revert> {
     let from = arguments.address()?;
     let to = arguments.address()?;
     let token_id = arguments.u256()?;
+    if caller().is_none() {
+        return Err(Revert::new(
+            IProvenance::ERC721InsufficientApproval::SELECTOR,
+            &[word::ZERO, token_id.to_be_bytes()],
+        ));
+    }
     erc721()
         .transfer_from(from, to, token_id)
         .map_err(refusal)?;
@@ -105,9 +117,17 @@ pub(crate) fn safe_transfer_from_with_data(mut arguments: Reader) -> Answer {
     Ok(Vec::new())
 }
 
+/// Refuses address zero as who approves.
+fn approver() -> Result<(), Revert> {
+    caller()
+        .map(|_| ())
+        .ok_or_else(|| Revert::new(IProvenance::ERC721InvalidApprover::SELECTOR, &[word::ZERO]))
+}
+
 pub(crate) fn approve(mut arguments: Reader) -> Answer {
     let to = arguments.address()?;
     let token_id = arguments.u256()?;
+    approver()?;
     erc721().approve(to, token_id).map_err(refusal)?;
     Ok(Vec::new())
 }
@@ -115,6 +135,7 @@ pub(crate) fn approve(mut arguments: Reader) -> Answer {
 pub(crate) fn set_approval_for_all(mut arguments: Reader) -> Answer {
     let operator = arguments.address()?;
     let approved = arguments.boolean()?;
+    approver()?;
     erc721()
         .set_approval_for_all(operator, approved)
         .map_err(refusal)?;
