@@ -4,7 +4,7 @@ pragma solidity ^0.8.20;
 /// @title tokenURI and contractURI of a collection, as data: URIs
 /// @notice Reads only; holds nothing.
 interface IRenderer {
-    /// The collection or its router did not answer.
+    /// The collection did not answer as it should, or there is too little gas to ask its router.
     error CollectionCallFailed(address collection);
 
     // ---- how every program answers a call it cannot route (the same four in every file of this folder) ----
@@ -18,7 +18,8 @@ interface IRenderer {
     /// The constructor has run before.
     error AlreadyConstructed();
 
-    /// A `data:application/json;base64,` URI: name, description, image, external traits of one token.
+    /// A `data:application/json;base64,` URI: name, description, image, traits of one token. What the router does not
+    /// answer is left out: without it, the traits name no parents.
     function tokenURI(address collection, uint256 tokenId) external view returns (string memory);
 
     /// A `data:application/json;base64,` URI of the collection, as ERC-7572 has it.

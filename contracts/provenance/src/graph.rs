@@ -4,6 +4,7 @@ use crate::request::Request;
 use crate::slots;
 use crate::IProvenance::RouterCallFailed;
 use alloy_sol_types::{sol, SolCall, SolError};
+use logic::stipend;
 use shell::{call, host, storage, word, Address, Answer, Reader, Revert, Writer};
 
 sol!("../interfaces/IRouter.sol");
@@ -19,10 +20,16 @@ pub(crate) fn address() -> Address {
 /// Registers a work, with all the value sent, and answers its id.
 ///
 /// # Errors
-/// The router's own, else `RouterCallFailed`: an expired program says nothing when it fails.
+/// The router's own and licensing's, else `RouterCallFailed`: a program that has expired takes the gas it is given and says
+/// nothing.
 pub(crate) fn register(creator: Address, request: &Request) -> Result<u64, Revert> {
     let router = address();
-    let returned = call::call(router, &host::value(), &registration(creator, request)?);
+    let returned = call::call_within(
+        router,
+        &host::value(),
+        &registration(creator, request)?,
+        stipend::REGISTER,
+    );
     if !returned.success && returned.size() > 0 {
         return Err(Revert(returned.data(MAX_REASON)));
     }

@@ -6,6 +6,7 @@ use crate::IProvenance::{
 use crate::{bytes, owner, slots, token};
 use alloc::vec::Vec;
 use alloy_sol_types::{sol, SolCall, SolError, SolEvent};
+use logic::stipend;
 use shell::{call, host, log, storage, word, Address, Answer, Reader, Revert, Word, Writer};
 
 sol!("../interfaces/IRenderer.sol");
@@ -34,7 +35,7 @@ fn current_renderer() -> Address {
 fn rendered(question: &[u8]) -> Answer {
     let renderer = current_renderer();
     let failed = || Revert::new(RendererFailed::SELECTOR, &[word::from_address(renderer)]);
-    let returned = call::static_call(renderer, question);
+    let returned = call::static_call_within(renderer, question, stipend::RENDER);
     if !returned.success || returned.size() > MAX_ANSWER {
         return Err(failed());
     }

@@ -1,8 +1,9 @@
-//! What a collection and its router answer.
+//! What a collection and its router say.
 
 use crate::IRenderer::CollectionCallFailed;
 use alloc::vec::Vec;
 use alloy_sol_types::{sol, SolCall, SolError};
+use logic::stipend;
 use shell::{call, word, Address, Malformed, Reader, Revert, Word, Writer};
 
 sol!("../interfaces/IProvenance.sol");
@@ -57,7 +58,7 @@ pub(crate) struct Parent {
 }
 
 impl Collection {
-    /// It, or its router, did not answer as it should.
+    /// It did not answer as it should.
     pub(crate) fn failed(self) -> Revert {
         Revert::new(
             CollectionCallFailed::SELECTOR,
@@ -65,22 +66,18 @@ impl Collection {
         )
     }
 
-    fn ask(self, whom: Address, question: Writer) -> Result<Vec<u8>, Revert> {
-        let returned = call::static_call(whom, question.as_slice());
-        if returned.success && returned.size() <= MAX_ANSWER {
-            return Ok(returned.data(MAX_ANSWER));
-        }
-        Err(self.failed())
+    fn ask(self, question: Writer) -> Result<Vec<u8>, Revert> {
+        ask_within(self.0, question, stipend::COLLECTION).ok_or_else(|| self.failed())
     }
 
     /// The record of a token, to be read by [`Record::read`].
     pub(crate) fn record(self, token_id: &Word) -> Result<Vec<u8>, Revert> {
         let question = Writer::call(IProvenance::recordCall::SELECTOR, 1).word(token_id);
-        self.ask(self.0, question)
+        self.ask(question)
     }
 
     fn text(self, selector: [u8; 4]) -> Result<Vec<u8>, Revert> {
-        let answer = self.ask(self.0, Writer::call(selector, 0))?;
+        let answer = self.ask(Writer::call(selector, 0))?;
         let text = Reader::returned(&answer).bytes();
         Ok(text.map_err(|_| self.failed())?.to_vec())
     }
@@ -96,21 +93,37 @@ impl Collection {
     /// The token with the earliest claim on a hash.
     pub(crate) fn token_of(self, output_hash: &Word) -> Result<Word, Revert> {
         let question = Writer::call(IProvenance::tokenOfCall::SELECTOR, 1).word(output_hash);
-        let answer = self.ask(self.0, question)?;
+        let answer = self.ask(question)?;
         let token_id = Reader::returned(&answer).word().copied();
         token_id.map_err(|_| self.failed())
     }
 
-    /// The parents of a work in the collection's router.
+    /// The parents of a work in the collection's router; none where the router does not answer, as a program that has
+    /// expired does not: a token whose parents cannot be named still has a name and a picture.
+    ///
+    /// # Errors
+    /// `CollectionCallFailed` where the collection names no router, and where there is too little gas to give the router what
+    /// it can need: whoever picks the gas of a call cannot make parents vanish.
     pub(crate) fn parents(self, work: u64) -> Result<Vec<Parent>, Revert> {
         let question = Writer::call(IProvenance::routerCall::SELECTOR, 0);
-        let answer = self.ask(self.0, question)?;
+        let answer = self.ask(question)?;
         let router = Reader::returned(&answer).address();
         let router = router.map_err(|_| self.failed())?;
+        if !call::can_give(stipend::PARENTS) {
+            return Err(self.failed());
+        }
         let question = Writer::call(IRouter::parentsCall::SELECTOR, 1).u64(work);
-        let answer = self.ask(router, question)?;
-        read_parents(&answer).map_err(|_| self.failed())
+        let edges = ask_within(router, question, stipend::PARENTS);
+        Ok(edges
+            .and_then(|edges| read_parents(&edges).ok())
+            .unwrap_or_default())
     }
+}
+
+/// What an account answers with at most this gas; `None` where it fails, or answers more than anybody was asked for.
+fn ask_within(whom: Address, question: Writer, gas: u64) -> Option<Vec<u8>> {
+    let returned = call::static_call_within(whom, question.as_slice(), gas);
+    (returned.success && returned.size() <= MAX_ANSWER).then(|| returned.data(MAX_ANSWER))
 }
 
 /// `IRouter.Edge[]`: four words each.

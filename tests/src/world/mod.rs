@@ -5,6 +5,7 @@ mod contracts;
 mod done;
 mod mint;
 mod money;
+mod sleep;
 mod work;
 
 pub use act::Act;

@@ -7,4 +7,7 @@ mod parts;
 mod payees;
 mod reentry;
 mod router;
+mod sleep;
+mod stipend;
 mod words;
+mod zero;

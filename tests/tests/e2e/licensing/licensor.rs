@@ -159,7 +159,7 @@ fn r40_terms_changed_before_the_acceptance_are_not_accepted() {
 fn acceptance_after_the_last_version_is_refused() {
     let mut world = World::new();
     let (alice, bob, licensing, router) = (world.alice, world.bob, world.licensing, world.router);
-    let work = world.open_work(alice, alice, &[]);
+    let work = world.open_work(GALLERY, alice, &[]);
     let to = bob;
     let offer = ILicensing::offerLicensorCall { router, work, to };
     world.act(alice, licensing, offer).done();

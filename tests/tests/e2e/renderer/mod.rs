@@ -19,7 +19,7 @@ fn decoded(uri: &str) -> Value {
 }
 
 /// The JSON of a token.
-fn token(world: &World, token: u64) -> Value {
+pub(crate) fn token(world: &World, token: u64) -> Value {
     token_of(world, world.provenance, token)
 }
 
