@@ -20,8 +20,9 @@ pub const RENDER: u64 = 8_000_000;
 /// Any one question of the renderer to a collection. Measured: 22,000 gas. A name takes 2,100 more for each 32 bytes.
 pub const COLLECTION: u64 = 500_000;
 
-/// `parents` of the router, from the renderer. Measured: 34,000 gas, for 16.
-pub const PARENTS: u64 = 250_000;
+/// `parents` of the router, from the renderer. Measured: 34,000 gas, for 16. A picture is refused where there is less than
+/// this to give, since it is shown without parents where the router fails.
+pub const PARENTS: u64 = 1_000_000;
 
 /// `creatorOf` of a router, from licensing. Measured: 19,000 gas; a router may be another than ours.
 pub const CREATOR_OF: u64 = 200_000;

@@ -23,7 +23,7 @@ pub(crate) fn token(world: &World, token: u64) -> Value {
     token_of(world, world.provenance, token)
 }
 
-fn token_of(world: &World, collection: Address, token: u64) -> Value {
+pub(crate) fn token_of(world: &World, collection: Address, token: u64) -> Value {
     decoded(&world.view(
         collection,
         IProvenance::tokenURICall {
