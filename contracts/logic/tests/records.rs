@@ -148,6 +148,11 @@ fn claim_is_final_once_no_commitment_can_precede_it() {
 }
 
 #[test]
+fn hash_that_nobody_claimed_has_no_priority() {
+    assert_eq!(Priority::from_word(&[0; 32]), None);
+}
+
+#[test]
 fn commitment_stands_to_the_last_second_of_its_third_day() {
     let time = 1_700_000_000;
     let last = time + 3 * 24 * 60 * 60;

@@ -73,6 +73,14 @@ fn terms_of_an_unknown_mode_are_closed() {
     assert_eq!(Mode::from_code(2), None);
 }
 
+/// No word with more than the whole is ever stored; read all the same, it lets nobody in for less.
+#[test]
+fn least_share_above_the_whole_is_the_whole() {
+    let mut word = OPEN.to_word();
+    word[28..30].copy_from_slice(&10_001_u16.to_be_bytes());
+    assert_eq!(Terms::from_word(&word).min_share, Bps::WHOLE);
+}
+
 #[test]
 fn offer_is_good_in_its_last_second_and_not_after() {
     assert_eq!(OPEN.admit(child(0), 1_000), Ok(()));

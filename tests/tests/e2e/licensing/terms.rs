@@ -4,6 +4,7 @@ use super::set_terms;
 use alloy_primitives::{Address, B256, U256};
 use lineage_tests::World;
 use lineage_tests::abi::ILicensing::{self, Terms};
+use lineage_tests::bytecode::{always, creation};
 use lineage_tests::world::{GALLERY, open_terms};
 
 #[test]
@@ -106,6 +107,18 @@ fn terms_of_a_work_that_does_not_exist_are_refused() {
     world
         .act(alice, licensing, call)
         .refused(ILicensing::RouterCallFailed { router: alice });
+}
+
+/// Zero made nothing: a router that says so has said nothing.
+#[test]
+fn creator_zero_is_no_answer() {
+    let mut world = World::new();
+    let (alice, licensing) = (world.alice, world.licensing);
+    let router = world.deploy_code(creation(&always(&[0; 32])));
+    let licensor = ILicensing::licensorOfCall { router, work: 1 };
+    world
+        .act(alice, licensing, licensor)
+        .refused(ILicensing::RouterCallFailed { router });
 }
 
 #[test]

@@ -1,9 +1,10 @@
 //! Renderers and collections that do not answer as they should.
 
 use alloy_primitives::{Address, U256};
+use alloy_sol_types::SolValue;
 use lineage_tests::World;
 use lineage_tests::abi::{IProvenance, IRenderer};
-use lineage_tests::bytecode::creation;
+use lineage_tests::bytecode::{always, creation};
 use stylus_chain::genesis::DEV_ACCOUNTS;
 
 fn with_renderer(world: &mut World, renderer: Address) {
@@ -99,6 +100,22 @@ fn built_in_renderer_stays_callable_for_each_token() {
         tokenId: token_id,
     };
     assert_eq!(world.view(renderer, call), before);
+}
+
+/// What a collection reverts with is no answer, though it may look like one.
+#[test]
+fn refusal_in_the_form_of_an_answer_is_a_refusal() {
+    let mut world = World::new();
+    let (alice, renderer) = (world.alice, world.renderer);
+    let mut code = always(&("Poor",).abi_encode_params());
+    // RETURN, in its tenth byte, becomes REVERT.
+    assert_eq!(code[9], 0xf3);
+    code[9] = 0xfd;
+    let collection = world.deploy_code(creation(&code));
+    let call = IRenderer::contractURICall { collection };
+    world
+        .act(alice, renderer, call)
+        .refused(IRenderer::CollectionCallFailed { collection });
 }
 
 #[test]
