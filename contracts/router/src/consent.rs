@@ -4,15 +4,11 @@ use crate::ILicensing::consumeCall;
 use crate::IRouter::{FeesMalformed, LicensingFailed};
 use alloc::vec::Vec;
 use alloy_sol_types::{SolCall, SolError};
+use logic::stipend;
 use shell::{call, word, Address, Malformed, Reader, Revert, Writer};
 
 /// The longest refusal that is passed on; licensing's own are four words.
 const REFUSAL: usize = 260;
-
-/// Gas for entering licensing, and for what it does with each parent. A program that has expired burns all it is given, so it
-/// is given no more than it can need: twice and more what the dearest answer takes, uncached, with every slot cold and new.
-const GAS: u64 = 100_000;
-const GAS_A_PARENT: u64 = 50_000;
 
 /// Calls `consume` with the parents as they stand in the calldata; returns one native fee a parent.
 ///
@@ -31,9 +27,7 @@ pub(crate) fn consume(
         .size(96)
         .size(count)
         .raw(parents);
-    let gas = GAS_A_PARENT
-        .saturating_mul(count as u64)
-        .saturating_add(GAS);
+    let gas = stipend::consume(count);
     let returned = call::call_within(licensing, &word::ZERO, data.as_slice(), gas);
     if !returned.success {
         return Err(if returned.size() < 4 {

@@ -191,7 +191,10 @@ fn licensing_keeps_what_the_page_says_and_nothing_else() {
         licenceURI: String::new(),
     };
     world.act(alice, licensing, call).done();
-    world.work(bob, bob).parents(&[(work, 1_234)]).register();
+    world
+        .work(GALLERY, bob)
+        .parents(&[(work, 1_234)])
+        .register();
     let count = |world: &World| {
         let word = world.chain.storage(licensing, key(5, 0, 0, work, router));
         let call = ILicensing::childrenOfCall { router, work };

@@ -3,7 +3,7 @@
 use alloy_primitives::U256;
 use alloy_sol_types::{SolCall, SolError, SolValue};
 use lineage_tests::World;
-use lineage_tests::abi::{ILicensing, IProvenance, IRenderer};
+use lineage_tests::abi::{ILicensing, IProvenance, IRenderer, IRouter};
 use lineage_tests::world::open_terms;
 use logic::stipend;
 use stylus_chain::Transaction;
@@ -56,15 +56,16 @@ fn r49_mint_names_a_router_that_sleeps_and_has_gas_left() {
 fn r50_mint_under_a_licensing_that_sleeps_has_gas_left() {
     let mut world = World::new();
     let (alice, bob, provenance, router) = (world.alice, world.bob, world.provenance, world.router);
+    let licensing = world.licensing;
     let parent = world.mint_open(alice);
     let minting = world.mint(bob).parents(&[(parent, 500)]);
     let request = minting.request();
     world.sleep_all_but(&[provenance, router]);
     let mint = IProvenance::mintCall { request };
     let outcome = world.call(bob, provenance, mint.abi_encode());
-    assert!(!outcome.status.is_success());
-    assert!(outcome.output.len() >= 4, "it says why");
-    assert!(outcome.gas_used <= stipend::REGISTER + REST);
+    let reason = IRouter::LicensingFailed { licensing };
+    assert_eq!(outcome.output, reason.abi_encode());
+    assert!(outcome.gas_used <= stipend::consume(1) + REST);
     // A mint without parents never asks licensing.
     world.mint(bob).send();
 }

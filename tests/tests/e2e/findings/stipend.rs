@@ -101,6 +101,8 @@ fn registration_fits_twice_into_its_stipend() {
     let receipt = traced(&mut world, Transaction::call(bob, collection, mint));
     let taken = taken::<IRouter::registerCall>(&receipt.trace, router);
     assert_fits("register", &taken, stipend::REGISTER);
+    let taken = self::taken::<ILicensing::consumeCall>(&receipt.trace, world.licensing);
+    assert_fits("consume", &taken, stipend::consume(parents.len()));
 }
 
 #[test]

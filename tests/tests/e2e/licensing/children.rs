@@ -4,7 +4,7 @@ use super::set_terms;
 use alloy_sol_types::{SolCall, SolError};
 use lineage_tests::World;
 use lineage_tests::abi::ILicensing::{self, Terms};
-use lineage_tests::world::open_terms;
+use lineage_tests::world::{GALLERY, open_terms};
 
 fn limited(children: u32) -> Terms {
     Terms {
@@ -27,13 +27,13 @@ fn admitted(world: &World, work: u64) -> u32 {
 
 fn derive(world: &mut World, parents: &[(u64, u16)]) {
     let bob = world.bob;
-    world.work(bob, bob).parents(parents).register();
+    world.work(GALLERY, bob).parents(parents).register();
 }
 
 fn assert_exhausted(world: &mut World, work: u64, max: u32) {
     let bob = world.bob;
     world
-        .work(bob, bob)
+        .work(GALLERY, bob)
         .parents(&[(work, 0)])
         .act()
         .refused(ILicensing::ChildrenExhausted { work, max });
@@ -43,7 +43,7 @@ fn assert_exhausted(world: &mut World, work: u64, max: u32) {
 fn version_admits_so_many_children_and_no_more() {
     let mut world = World::new();
     let alice = world.alice;
-    let work = world.work(alice, alice).register();
+    let work = world.work(GALLERY, alice).register();
     set(&mut world, work, limited(2));
     for count in 1..=2 {
         derive(&mut world, &[(work, 0)]);
@@ -56,7 +56,7 @@ fn version_admits_so_many_children_and_no_more() {
 fn r41_stock_of_children_is_no_larger_than_the_terms_say() {
     let mut world = World::new();
     let alice = world.alice;
-    let work = world.work(alice, alice).register();
+    let work = world.work(GALLERY, alice).register();
     set(&mut world, work, limited(1));
     // Bob lays up what he can at nothing; when the terms rise, that is one child.
     derive(&mut world, &[(work, 0)]);
@@ -72,7 +72,7 @@ fn r41_stock_of_children_is_no_larger_than_the_terms_say() {
         got: 0,
         min: 2_000,
     };
-    let act = world.work(bob, bob).parents(&[(work, 0)]).act();
+    let act = world.work(GALLERY, bob).parents(&[(work, 0)]).act();
     act.refused(refusal);
 }
 
@@ -81,7 +81,7 @@ fn every_version_counts_anew() {
     let mut world = World::new();
     let (alice, carol, licensing, router) =
         (world.alice, world.carol, world.licensing, world.router);
-    let work = world.work(alice, alice).register();
+    let work = world.work(GALLERY, alice).register();
     for version in 1..=2 {
         set(&mut world, work, limited(1));
         assert_eq!(
@@ -112,7 +112,7 @@ fn every_version_counts_anew() {
 fn any_number_is_not_counted_and_leaves_no_count_behind() {
     let mut world = World::new();
     let (alice, licensing) = (world.alice, world.licensing);
-    let work = world.work(alice, alice).register();
+    let work = world.work(GALLERY, alice).register();
     set(&mut world, work, limited(1));
     assert_eq!(world.chain.storage_dump(licensing).len(), 2); // the terms and the count
     derive(&mut world, &[(work, 0)]);
@@ -129,11 +129,11 @@ fn any_number_is_not_counted_and_leaves_no_count_behind() {
 fn refused_child_is_not_counted() {
     let mut world = World::new();
     let alice = world.alice;
-    let [open, closed] = [(); 2].map(|()| world.work(alice, alice).register());
+    let [open, closed] = [(); 2].map(|()| world.work(GALLERY, alice).register());
     set(&mut world, open, limited(1));
     let bob = world.bob;
     world
-        .work(bob, bob)
+        .work(GALLERY, bob)
         .parents(&[(open, 0), (closed, 0)])
         .act()
         .refused(ILicensing::ParentClosed { work: closed });
@@ -144,7 +144,7 @@ fn refused_child_is_not_counted() {
 fn each_parent_counts_its_own() {
     let mut world = World::new();
     let alice = world.alice;
-    let [one, two] = [(); 2].map(|()| world.work(alice, alice).register());
+    let [one, two] = [(); 2].map(|()| world.work(GALLERY, alice).register());
     set(&mut world, one, limited(1));
     set(&mut world, two, limited(u32::MAX));
     derive(&mut world, &[(one, 100), (two, 100)]);
@@ -158,7 +158,7 @@ fn each_parent_counts_its_own() {
 fn parent_named_twice_counts_twice() {
     let mut world = World::new();
     let (alice, licensing, router) = (world.alice, world.licensing, world.router);
-    let work = world.work(alice, alice).register();
+    let work = world.work(GALLERY, alice).register();
     set(&mut world, work, limited(1));
     let parent = ILicensing::Parent {
         work,

@@ -8,7 +8,7 @@ use lineage_tests::World;
 use lineage_tests::abi::ILicensing::{self, LicensorChanged, LicensorOffered, Terms, TermsSet};
 use lineage_tests::abi::IRouter::WorkRegistered;
 use lineage_tests::dice::Dice;
-use lineage_tests::world::open_terms;
+use lineage_tests::world::{GALLERY, open_terms};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// What the logs say of one work.
@@ -134,7 +134,7 @@ fn walk(seed: u64, met: &mut BTreeSet<&'static str>) {
     let people = [world.alice, world.bob, world.carol, world.dave];
     let (router, licensing) = (world.router, world.licensing);
     let works: Vec<u64> = (people.iter())
-        .map(|creator| world.work(*creator, *creator).register())
+        .map(|creator| world.work(GALLERY, *creator).register())
         .collect();
     for _ in 0..60 {
         let (work, to) = (dice.pick(&works), dice.pick(&people));
@@ -169,7 +169,7 @@ fn walk(seed: u64, met: &mut BTreeSet<&'static str>) {
             }
             _ => {
                 let child = world
-                    .work(to, to)
+                    .work(GALLERY, to)
                     .parents(&[(work, dice.below(400) as u16)]);
                 let receipt = child.act().receipt();
                 let ending = match receipt.output.first_chunk().copied() {
