@@ -75,7 +75,7 @@ impl Session {
 
     /// Makes sure that the sender has the value and the most that the gas can cost.
     fn afford(&self, transaction: &Transaction) -> Result<()> {
-        let gas = U256::from(transaction.gas_limit) * U256::from(self.chain.config().base_fee);
+        let gas = U256::from(transaction.gas_limit) * U256::from(self.chain.base_fee());
         let needed = transaction.value.saturating_add(gas);
         let has = self.chain.balance(transaction.from);
         ensure!(

@@ -16,6 +16,11 @@ impl Chain {
         &DEV_ACCOUNTS
     }
 
+    /// Every account that there is or was.
+    pub fn addresses(&self) -> impl Iterator<Item = Address> {
+        self.state.cache.accounts.keys().copied()
+    }
+
     /// The wei an account has.
     #[must_use]
     pub fn balance(&self, account: Address) -> U256 {

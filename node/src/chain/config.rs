@@ -16,10 +16,9 @@ pub struct Config {
     pub chain_id: u64,
     /// Time of genesis in seconds since 1970. Fixed, so that runs are alike: 20 August 2026.
     pub timestamp: u64,
-    /// Block of the parent chain at genesis, which is the block number that contracts see. It grows by one every twelve
-    /// seconds.
+    /// Block of the parent chain at genesis, which is the block number that contracts see.
     pub l1_block: u64,
-    /// Wei for one gas, in every block. Posting to the parent chain costs nothing here.
+    /// Wei for one gas, until it is set otherwise. Posting to the parent chain costs nothing here.
     pub base_fee: u64,
     /// Whether EIP-7623's floor under the price of calldata holds, from ArbOS 40. Arbitrum leaves it off.
     pub calldata_floor: bool,

@@ -1,7 +1,6 @@
 //! Running transactions, in blocks and beside them.
 
 use super::accounts::edit;
-use super::time::l1_block;
 use super::{Block, Chain, Outcome, Receipt, Transaction, TxError};
 use crate::arbos::blocks::Blocks;
 use crate::evm::{self, Context, Session, State};
@@ -65,6 +64,7 @@ impl Chain {
     /// A [`TxError`] if it is not valid, or needs what this chain does not have.
     pub fn call(&self, transaction: Transaction) -> Result<Outcome, TxError> {
         let mut context = self.free_context();
+        context.chain.holds_gas_back = false;
         self.simulate(&mut context, &transaction)
     }
 
@@ -72,6 +72,7 @@ impl Chain {
     pub(super) fn free_context(&self) -> Context {
         let mut context = self.context(self.state.clone());
         context.cfg.disable_base_fee = true;
+        context.cfg.disable_block_gas_limit = true;
         context.cfg.disable_nonce_check = true;
         context
     }
@@ -96,7 +97,7 @@ impl Chain {
         transaction: &Transaction,
         index: u64,
     ) -> Result<Receipt, TxError> {
-        let (base_fee, chain_id) = (self.config.base_fee, self.config.chain_id);
+        let (base_fee, chain_id) = (self.next.base_fee, self.config.chain_id);
         let nonce = transaction
             .nonce
             .unwrap_or_else(|| nonce_in(context.db(), transaction.from));
@@ -138,11 +139,11 @@ impl Chain {
         // who sends is taken on trust, a contract too: refusing those (EIP-3607) is for whoever checks signatures
         context.cfg.disable_eip3607 = true;
         context.block = BlockEnv {
-            number: U256::from(l1_block(config, self.clock)),
+            number: U256::from(self.l1_block()),
             beneficiary: super::config::SEQUENCER,
-            timestamp: U256::from(self.clock),
+            timestamp: U256::from(self.next.timestamp),
             gas_limit: BLOCK_GAS,
-            basefee: config.base_fee,
+            basefee: self.next.base_fee,
             difficulty: U256::from(1),
             prevrandao: Some(B256::with_last_byte(1)),
             ..BlockEnv::default()
@@ -153,11 +154,11 @@ impl Chain {
     fn seal(&mut self, receipts: Vec<Receipt>) {
         let parent = self.hashes.last().copied().unwrap_or_default();
         let number = self.block_number() + 1;
-        let l1_block = l1_block(&self.config, self.clock);
-        let block = Block::sealed(number, parent, self.clock, l1_block, receipts);
+        let timestamp = self.next.timestamp;
+        let block = Block::sealed(number, parent, timestamp, self.l1_block(), receipts);
         Arc::make_mut(&mut self.hashes).push(block.hash);
         self.blocks.push(block);
-        self.clock = self.clock.saturating_add(1);
+        self.next.timestamp = timestamp.saturating_add(1);
     }
 }
 

@@ -30,6 +30,7 @@ use crate::stylus::modules::Modules;
 use alloy_primitives::B256;
 use snapshot::Snapshot;
 use std::sync::Arc;
+use time::Next;
 
 /// A chain in this process. The same settings and transactions give the same blocks, to the hash.
 #[derive(Clone, Debug)]
@@ -38,8 +39,7 @@ pub struct Chain {
     state: State,
     blocks: Vec<Block>,
     hashes: Arc<Vec<B256>>,
-    /// The time that the next block will have.
-    clock: u64,
+    next: Next,
     snapshots: Vec<Snapshot>,
     next_snapshot: u64,
     modules: Modules,
@@ -56,15 +56,12 @@ impl Chain {
 
     fn from_parts(config: Config, state: State, blocks: Vec<Block>) -> Self {
         let hashes = Arc::new(blocks.iter().map(|block| block.hash).collect());
-        let last = blocks
-            .last()
-            .map_or(config.timestamp, |last| last.timestamp);
         Self {
+            next: Next::first(&config),
             config,
             state,
             blocks,
             hashes,
-            clock: last.saturating_add(1),
             snapshots: Vec::new(),
             next_snapshot: 0,
             modules: Modules::default(),

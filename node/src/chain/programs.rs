@@ -20,7 +20,7 @@ impl Chain {
     pub fn program(&self, account: Address) -> Result<Program, ProgramError> {
         let word = self.storage(ARBOS_ACCOUNT, programs::slot(self.code_hash(account)));
         let program = Program::from_word(word);
-        program.check(self.clock, &self.params())?;
+        program.check(self.next.timestamp, &self.params())?;
         Ok(program)
     }
 

@@ -1,6 +1,7 @@
 //! Snapshots of a chain, to go back to.
 
 use super::Chain;
+use super::time::Next;
 use crate::evm::State;
 use std::sync::Arc;
 
@@ -14,7 +15,7 @@ pub(super) struct Snapshot {
     id: SnapshotId,
     state: State,
     blocks: usize,
-    clock: u64,
+    next: Next,
 }
 
 impl Chain {
@@ -26,7 +27,7 @@ impl Chain {
             id,
             state: self.state.clone(),
             blocks: self.blocks.len(),
-            clock: self.clock,
+            next: self.next,
         });
         id
     }
@@ -42,7 +43,7 @@ impl Chain {
         self.state = snapshot.state;
         self.blocks.truncate(snapshot.blocks);
         Arc::make_mut(&mut self.hashes).truncate(snapshot.blocks);
-        self.clock = snapshot.clock;
+        self.next = snapshot.next;
         true
     }
 }

@@ -1,4 +1,5 @@
-//! The chain's clock. It moves by itself one second a block, and else only when told.
+//! What the next block will have: its time, which moves by itself one second a block and else only when told, the block of the
+//! parent chain, and the price of gas.
 
 use super::{Chain, Config};
 
@@ -15,16 +16,52 @@ pub struct PastTime {
     pub last: u64,
 }
 
+/// The block of the parent chain asked for lies before the last block's.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+#[error(
+    "the next block cannot follow block {got} of the parent chain, the last one followed {last}"
+)]
+pub struct PastL1Block {
+    /// The block asked for.
+    pub got: u64,
+    /// What the last block followed.
+    pub last: u64,
+}
+
+/// What the next block will have.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Next {
+    /// Seconds since 1970.
+    pub(super) timestamp: u64,
+    /// Wei for one gas.
+    pub(super) base_fee: u64,
+    /// A block of the parent chain, and a time at which it was the last one.
+    pub(super) l1_block: u64,
+    pub(super) l1_timestamp: u64,
+}
+
+impl Next {
+    /// What follows genesis.
+    pub(super) const fn first(config: &Config) -> Self {
+        Self {
+            timestamp: config.timestamp.saturating_add(1),
+            base_fee: config.base_fee,
+            l1_block: config.l1_block,
+            l1_timestamp: config.timestamp,
+        }
+    }
+}
+
 impl Chain {
     /// The time that the next block will have, and that calls see, in seconds since 1970.
     #[must_use]
     pub const fn timestamp(&self) -> u64 {
-        self.clock
+        self.next.timestamp
     }
 
     /// Lets so many seconds go by before the next block.
     pub const fn increase_time(&mut self, seconds: u64) {
-        self.clock = self.clock.saturating_add(seconds);
+        self.next.timestamp = self.next.timestamp.saturating_add(seconds);
     }
 
     /// Sets the time that the next block will have; it may be that of the last block.
@@ -39,55 +76,45 @@ impl Chain {
                 last,
             });
         }
-        self.clock = timestamp;
+        self.next.timestamp = timestamp;
         Ok(())
     }
 
-    /// Sets the block of the parent chain that the next block follows, which contracts see as the block number. From there it
-    /// grows with time as before.
+    /// The block of the parent chain that the next block will follow, which contracts see as the block number. It grows by one
+    /// every twelve seconds, and never goes back.
+    #[must_use]
+    pub fn l1_block(&self) -> u64 {
+        let next = &self.next;
+        let passed = next.timestamp.saturating_sub(next.l1_timestamp) / L1_SECONDS;
+        let last = self.blocks.last().map_or(0, |block| block.l1_block);
+        next.l1_block.saturating_add(passed).max(last)
+    }
+
+    /// Sets the block of the parent chain that the next block will follow; from there it grows with time.
     ///
     /// # Errors
-    /// [`PastL1Block`] if the last block follows a later one, or if there can be none so early at this time.
+    /// [`PastL1Block`] if the last block follows a later one.
     pub fn set_next_l1_block(&mut self, l1_block: u64) -> Result<(), PastL1Block> {
         let last = self.blocks.last().map_or(0, |block| block.l1_block);
-        let passed = l1_blocks_passed(&self.config, self.clock);
-        match l1_block.checked_sub(passed).filter(|_| l1_block >= last) {
-            Some(at_genesis) => {
-                self.config.l1_block = at_genesis;
-                Ok(())
-            }
-            None => Err(PastL1Block {
+        if l1_block < last {
+            return Err(PastL1Block {
                 got: l1_block,
                 last,
-            }),
+            });
         }
+        self.next.l1_block = l1_block;
+        self.next.l1_timestamp = self.next.timestamp;
+        Ok(())
+    }
+
+    /// Wei for one gas in the next block.
+    #[must_use]
+    pub const fn base_fee(&self) -> u64 {
+        self.next.base_fee
     }
 
     /// Sets the wei for one gas in the blocks to come.
     pub const fn set_base_fee(&mut self, base_fee: u64) {
-        self.config.base_fee = base_fee;
+        self.next.base_fee = base_fee;
     }
-}
-
-/// The block of the parent chain asked for lies before that of the last block, or before there was one.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
-#[error(
-    "the next block cannot follow block {got} of the parent chain, the last one followed {last}"
-)]
-pub struct PastL1Block {
-    /// The block asked for.
-    pub got: u64,
-    /// What the last block followed.
-    pub last: u64,
-}
-
-/// The block of the parent chain at a time.
-pub(super) const fn l1_block(config: &Config, timestamp: u64) -> u64 {
-    config
-        .l1_block
-        .saturating_add(l1_blocks_passed(config, timestamp))
-}
-
-const fn l1_blocks_passed(config: &Config, timestamp: u64) -> u64 {
-    timestamp.saturating_sub(config.timestamp) / L1_SECONDS
 }

@@ -16,7 +16,7 @@ pub struct Transaction {
     pub value: U256,
     /// Calldata, or init code.
     pub input: Bytes,
-    /// Most gas it may use.
+    /// Most gas it pays for. Of more than it may use, the rest is held back and returned.
     pub gas_limit: u64,
     /// The sender's nonce; none takes the next one.
     pub nonce: Option<u64>,
@@ -25,7 +25,7 @@ pub struct Transaction {
 }
 
 impl Transaction {
-    /// Most gas that one transaction may use, and what it may use unless it says otherwise.
+    /// Gas that one transaction may use, below ArbOS 50 on top of its intrinsic gas; and its limit unless it says otherwise.
     pub const MAX_GAS: u64 = crate::evm::MAX_TX_GAS;
 
     /// A transaction that does nothing yet.
@@ -81,7 +81,7 @@ impl Transaction {
         self
     }
 
-    /// Sets the most gas it may use.
+    /// Sets the most gas it pays for.
     #[must_use]
     pub const fn gas_limit(mut self, gas_limit: u64) -> Self {
         self.gas_limit = gas_limit;

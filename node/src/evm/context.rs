@@ -43,6 +43,8 @@ pub struct Session {
     pub touched: Touched,
     /// Events of this transaction, if they are wanted.
     pub trace: Option<Trace>,
+    /// Whether a transaction gets no more gas than one may use: all but calls that leave no trace (`arbos/tx_processor.go`).
+    pub holds_gas_back: bool,
     /// Why an activation in this transaction was refused, which callers never learn.
     pub refusal: Option<String>,
 }
@@ -72,6 +74,7 @@ impl Session {
             open: Vec::new(),
             touched: Touched::default(),
             trace: None,
+            holds_gas_back: true,
             refusal: None,
         }
     }
@@ -120,7 +123,6 @@ pub fn config(arbos: ArbOs, chain_id: u64) -> CfgEnv {
     config.limit_contract_code_size = Some(MAX_CODE_SIZE);
     // What is named beyond what may be used is held back, not refused.
     config.tx_gas_limit_cap = Some(u64::MAX);
-    config.disable_block_gas_limit = true;
     // Arbitrum leaves EIP-7623's calldata floor off by default (nitro PR 3033).
     config.disable_eip7623 = true;
     config

@@ -10,7 +10,7 @@ use revm::context_interface::{ContextTr, JournalTr};
 use revm::handler::{EvmTr, FrameResult, Handler, execution};
 use revm::interpreter::GasTracker;
 
-/// Gas that one transaction may use (`arbos/l2pricing/model.go`).
+/// Gas that one transaction may use; below ArbOS 50, on top of its intrinsic gas (`arbos/l2pricing/model.go`).
 pub const MAX_TX_GAS: u64 = 32_000_000;
 
 type Error = EVMError<Infallible>;
@@ -31,7 +31,11 @@ impl<'a> Handler for ArbHandler<'a> {
         checkpoint: JournalCheckpoint,
         gas: &mut GasTracker,
     ) -> Result<Option<FrameResult>, Error> {
-        let held = held_back(machine.ctx().chain.arbos, gas);
+        let session = &machine.ctx().chain;
+        let held = match session.holds_gas_back {
+            true => held_back(session.arbos, gas),
+            false => 0,
+        };
         gas.set_remaining(gas.remaining() - held);
         let Some(frame) = self.first_frame_input(machine, gas)? else {
             execution::runtime_oog_unwind(machine.ctx(), checkpoint)?;

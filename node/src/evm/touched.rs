@@ -1,6 +1,7 @@
 //! Accounts that were touched, and so are present until the transaction ends, though there is nothing in them.
 
 use alloy_primitives::Address;
+use alloy_primitives::map::AddressSet;
 
 /// The accounts touched in this transaction, in order; what a frame touched that failed is taken off again.
 ///
@@ -8,7 +9,10 @@ use alloy_primitives::Address;
 /// itself, with or without value (geth `core/vm/evm.go` and `core/vm/instructions.go`). The EVM cannot see it: there an
 /// account with nothing in it counts as none (EIP-161). Programs can, by `account_codehash`.
 #[derive(Clone, Debug, Default)]
-pub struct Touched(Vec<Address>);
+pub struct Touched {
+    order: Vec<Address>,
+    all: AddressSet,
+}
 
 /// How far a transaction had come with touching.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -18,27 +22,32 @@ impl Touched {
     /// Where to return to should what follows fail.
     #[must_use]
     pub fn mark(&self) -> Mark {
-        Mark(self.0.len())
+        Mark(self.order.len())
     }
 
     /// Touches an account.
     pub fn touch(&mut self, account: Address) {
-        self.0.push(account);
+        if self.all.insert(account) {
+            self.order.push(account);
+        }
     }
 
     /// Forgets what was touched after the mark.
     pub fn undo(&mut self, mark: Mark) {
-        self.0.truncate(mark.0);
+        for account in self.order.drain(mark.0.min(self.order.len())..) {
+            self.all.remove(&account);
+        }
     }
 
     /// Whether an account was touched.
     #[must_use]
     pub fn contains(&self, account: Address) -> bool {
-        self.0.contains(&account)
+        self.all.contains(&account)
     }
 
     /// Forgets all.
     pub fn clear(&mut self) {
-        self.0.clear();
+        self.order.clear();
+        self.all.clear();
     }
 }

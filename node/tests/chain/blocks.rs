@@ -2,7 +2,7 @@
 
 use crate::world::{ALICE, BOB, LOADER, STORER, create, ether, send, words};
 use alloy_primitives::{Address, B256, U256, hex};
-use stylus_chain::chain::{EstimateError, Filter, PastTime};
+use stylus_chain::chain::{EstimateError, Filter, PastL1Block, PastTime};
 use stylus_chain::{Chain, Config, Status, Transaction};
 
 /// Logs 32 bytes of calldata under a topic of 32 more.
@@ -302,4 +302,51 @@ fn clock_stops_at_the_end_of_time() {
         assert_eq!(back.encode(), chain.encode());
     }
     assert_eq!(late.blocks()[2].l1_block, last);
+}
+
+#[test]
+fn parents_block_is_set_and_grows_from_there() {
+    let mut chain = Chain::default();
+    chain.set_next_l1_block(30_000_000).expect("a later block");
+    chain.increase_time(24);
+    send(&mut chain, nothing());
+    assert_eq!(chain.blocks()[1].l1_block, 30_000_002);
+    let past = chain.set_next_l1_block(30_000_001);
+    assert_eq!(
+        past,
+        Err(PastL1Block {
+            got: 30_000_001,
+            last: 30_000_002
+        })
+    );
+}
+
+/// Time that was to go by and is taken back takes back no block of the parent chain that contracts have seen.
+#[test]
+fn parents_block_never_goes_back() {
+    let mut chain = Chain::default();
+    send(&mut chain, nothing());
+    let last = chain.blocks()[1].clone();
+    chain.increase_time(12_000);
+    chain.set_next_l1_block(last.l1_block).expect("the same");
+    chain.set_next_timestamp(last.timestamp).expect("the same");
+    send(&mut chain, nothing());
+    assert_eq!(chain.blocks()[2].l1_block, last.l1_block);
+}
+
+#[test]
+fn going_back_takes_back_the_price_of_gas_and_the_parents_block() {
+    let mut chain = Chain::default();
+    let mut twin = chain.clone();
+    let snapshot = chain.snapshot();
+    chain.set_base_fee(7);
+    chain.set_next_l1_block(99_000_000).expect("a later block");
+    assert!(chain.revert_to(snapshot));
+    send(&mut chain, nothing());
+    send(&mut twin, nothing());
+    assert_eq!(chain.blocks(), twin.blocks());
+}
+
+fn nothing() -> Transaction {
+    Transaction::transfer(BOB, ALICE, U256::ZERO)
 }

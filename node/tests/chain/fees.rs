@@ -145,8 +145,33 @@ fn gas_beyond_what_may_be_used_is_held_back() {
             assert!(matches!(spent.status, Status::Halt(_)));
             assert_eq!(spent.gas_used, most);
             assert_eq!(chain.balance(ALICE), ether(10_000) - U256::from(most * FEE));
+            // What leaves no trace gets all it names, and what is estimated does not.
+            let call = Transaction::call(BOB, teller, []).gas_limit(gas_limit);
+            let called = chain.call(call.clone()).expect("a valid call");
+            assert_eq!(
+                U256::from_be_slice(&called.output),
+                U256::from(gas_limit - 21_000 - 2)
+            );
+            assert_eq!(chain.estimate_gas(call), Ok(21_015));
         }
     }
+}
+
+/// Nitro takes a transaction's gas from 2⁵⁰ for its block, and refuses what is more.
+#[test]
+fn gas_limit_beyond_any_block_is_refused() {
+    let mut chain = Chain::new(Config {
+        base_fee: 0,
+        ..Config::default()
+    });
+    let transfer = Transaction::transfer(BOB, ALICE, U256::ZERO);
+    send(&mut chain, transfer.clone().gas_limit(1 << 50));
+    for gas_limit in [(1 << 50) + 1, u64::MAX] {
+        let refused = chain.send(transfer.clone().gas_limit(gas_limit));
+        let error = TxError::Invalid(InvalidTransaction::CallerGasLimitMoreThanBlock);
+        assert_eq!(refused, Err(error));
+    }
+    assert!(chain.call(transfer.gas_limit(u64::MAX)).is_ok());
 }
 
 #[test]

@@ -19,6 +19,8 @@ fn lived_in() -> Chain {
         .expect("a valid transaction");
     assert!(matches!(halted.status, Status::Halt(_)));
     chain.increase_time(77);
+    chain.set_base_fee(7);
+    chain.set_next_l1_block(30_000_000).expect("a later block");
     chain
 }
 
@@ -32,6 +34,7 @@ fn chain_comes_back_as_it_was() {
     assert_eq!(back.config(), chain.config());
     assert_eq!(back.blocks(), chain.blocks());
     assert_eq!(back.timestamp(), chain.timestamp());
+    assert_eq!((back.base_fee(), back.l1_block()), (7, 30_000_000));
     assert_eq!(back.logs(&Filter::default()).len(), 1);
 }
 
@@ -62,14 +65,14 @@ fn bytes_that_are_no_chain_are_refused() {
     let bytes = lived_in().encode();
     let version = 12..16;
     let mut newer = bytes.clone();
-    newer[version].copy_from_slice(&2_u32.to_be_bytes());
+    newer[version].copy_from_slice(&3_u32.to_be_bytes());
 
     let refusal = |bytes: &[u8]| Chain::decode(bytes).err();
     assert_eq!(refusal(b"{}"), Some(DecodeError::NotAChain));
     assert_eq!(refusal(b""), Some(DecodeError::NotAChain));
     assert_eq!(
         refusal(&newer),
-        Some(DecodeError::UnknownVersion { got: 2 })
+        Some(DecodeError::UnknownVersion { got: 3 })
     );
     assert!(matches!(
         refusal(&bytes[..bytes.len() - 1]),

@@ -1,13 +1,16 @@
-//! Random programs: valid, of every opcode that a program may have, and sure to end.
+//! Random programs: valid, of every opcode that costs less than all the ink there is, and sure to end.
+//!
+//! Not among them: several results, which ArbOS 60 and later refuse; floats, which only code that never runs may have.
 //!
 //! Whoever runs one calls `user_entrypoint(0)`. It calls the program's functions one after another, keeps what they return in
 //! memory with the globals, and hands all of its memory out as result; or it traps on the way.
 
 use crate::dice::Dice;
 use wasm_encoder::{
-    CodeSection, ConstExpr, ElementSection, Elements, EntityType, ExportKind, ExportSection,
-    Function, FunctionSection, GlobalSection, GlobalType, ImportSection, Instruction,
-    MemorySection, MemoryType, Module, RefType, TableSection, TableType, TypeSection, ValType,
+    CodeSection, ConstExpr, DataSection, ElementSection, Elements, Encode, EntityType, ExportKind,
+    ExportSection, Function, FunctionSection, GlobalSection, GlobalType, ImportSection,
+    Instruction, MemorySection, MemoryType, Module, RefType, TableSection, TableType, TypeSection,
+    ValType,
 };
 
 const I32: ValType = ValType::I32;
@@ -162,6 +165,13 @@ pub(crate) fn random(seed: u64) -> Vec<u8> {
         Elements::Functions(listed.into()),
     );
 
+    let mut data = DataSection::new();
+    for _ in 0..dice.below(3) {
+        let at = dice.below(0x8000) as i32;
+        let bytes: Vec<u8> = (0..dice.below(40)).map(|_| dice.next() as u8).collect();
+        data.active(0, &ConstExpr::i32_const(at), bytes);
+    }
+
     let mut module = Module::new();
     module
         .section(&types)
@@ -172,13 +182,26 @@ pub(crate) fn random(seed: u64) -> Vec<u8> {
         .section(&globals)
         .section(&exports)
         .section(&elements)
-        .section(&code);
+        .section(&code)
+        .section(&data);
     module.finish()
+}
+
+/// Whether a program may ask for more memory, for which it pays on the chain, granted or not.
+pub(crate) fn grows_memory(wasm: &[u8]) -> bool {
+    let bodies = wasmparser::Parser::new(0)
+        .parse_all(wasm)
+        .filter_map(|payload| match payload.expect("a valid program") {
+            wasmparser::Payload::CodeSectionEntry(body) => Some(body),
+            _ => None,
+        });
+    let mut operators = bodies.flat_map(|body| body.get_operators_reader().expect("operators"));
+    operators.any(|operator| matches!(operator, Ok(wasmparser::Operator::MemoryGrow { .. })))
 }
 
 fn signature(dice: &mut Dice) -> Signature {
     Signature {
-        params: (0..dice.below(5)).map(|_| dice.pick(&[I32, I64])).collect(),
+        params: (0..dice.below(7)).map(|_| dice.pick(&[I32, I64])).collect(),
         result: dice.chance(85).then(|| dice.pick(&[I32, I64])),
     }
 }
@@ -246,9 +269,17 @@ struct Body<'a> {
     result: Option<ValType>,
     locals: Vec<ValType>,
     code: Function,
-    /// What each open block takes when it is branched to, innermost last. A loop takes nothing and is not here: it is only
-    /// branched to where it is made.
-    blocks: Vec<Option<ValType>>,
+    /// What can be branched to, innermost last; the function itself comes first.
+    labels: Vec<Label>,
+}
+
+/// Where a branch goes.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Label {
+    /// The end of a block, which takes this.
+    Block(Option<ValType>),
+    /// The beginning of a loop, which takes nothing, and fuel.
+    Loop,
 }
 
 impl<'a> Body<'a> {
@@ -261,7 +292,7 @@ impl<'a> Body<'a> {
             result: signature.result,
             locals,
             code: Function::new(own.into_iter().map(|ty| (1, ty))),
-            blocks: Vec::new(),
+            labels: vec![Label::Block(signature.result)],
         };
         body.leave_without_fuel();
         for _ in 0..1 + body.dice.below(5) {
@@ -344,7 +375,7 @@ impl<'a> Body<'a> {
             9..=10 => {
                 self.condition(depth - 1);
                 self.put(&Instruction::If(wasm_encoder::BlockType::Empty));
-                self.blocks.push(None);
+                self.labels.push(Label::Block(None));
                 self.statements(depth - 1);
                 if self.dice.chance(60) {
                     self.put(&Instruction::Else);
@@ -355,18 +386,20 @@ impl<'a> Body<'a> {
             11..=12 => self.turns(depth - 1),
             13 => {
                 self.put(&Instruction::Block(wasm_encoder::BlockType::Empty));
-                self.blocks.push(None);
+                self.labels.push(Label::Block(None));
                 self.statements(depth - 1);
                 self.branch(depth - 1);
                 self.statements(depth - 1);
                 self.end_block();
             }
             14 => self.switch(depth - 1),
-            15..=16 => {
+            15 => {
                 let ty = self.some_type();
                 self.expression(ty, depth - 1);
                 self.put(&Instruction::Drop);
+                self.put(&Instruction::Nop);
             }
+            16 => self.branch(depth - 1),
             17 => {
                 // copying and filling, of little
                 self.address(depth - 1);
@@ -391,6 +424,7 @@ impl<'a> Body<'a> {
             _ => {
                 self.condition(depth - 1);
                 self.put(&Instruction::If(wasm_encoder::BlockType::Empty));
+                self.labels.push(Label::Block(None));
                 if self.dice.chance(5) {
                     self.put(&Instruction::Unreachable);
                 } else {
@@ -399,7 +433,7 @@ impl<'a> Body<'a> {
                     }
                     self.put(&Instruction::Return);
                 }
-                self.put(&Instruction::End);
+                self.end_block();
             }
         }
     }
@@ -411,7 +445,7 @@ impl<'a> Body<'a> {
     }
 
     fn end_block(&mut self) {
-        self.blocks.pop();
+        self.labels.pop();
         self.put(&Instruction::End);
     }
 
@@ -430,56 +464,73 @@ impl<'a> Body<'a> {
     /// A loop that goes on while a condition holds and there is fuel.
     fn turns(&mut self, depth: u32) {
         self.put(&Instruction::Loop(wasm_encoder::BlockType::Empty));
-        // no branch from inside reaches the loop itself, but it counts in the depth of every other
-        let outer = std::mem::take(&mut self.blocks);
+        self.labels.push(Label::Loop);
         self.statements(depth);
+        self.go_on(0, depth);
+        self.end_block();
+    }
+
+    /// Goes back to the beginning of a loop, on a condition and with fuel.
+    fn go_on(&mut self, out: u32, depth: u32) {
         self.take_fuel();
         self.condition(depth);
         self.put(&Instruction::GlobalGet(FUEL));
         self.put(&Instruction::I32Const(0));
         self.put(&Instruction::I32GtS);
         self.put(&Instruction::I32And);
-        self.put(&Instruction::BrIf(0));
-        self.blocks = outer;
-        self.put(&Instruction::End);
+        self.put(&Instruction::BrIf(out));
     }
 
-    /// Blocks in one another, of which `br_table` leaves one.
+    /// Blocks in one another, of which `br_table` leaves one, or one further out.
     fn switch(&mut self, depth: u32) {
-        let cases = 1 + self.dice.below(4) as u32;
-        let outer = std::mem::take(&mut self.blocks);
+        let cases = 1 + self.dice.below(4);
         for _ in 0..cases {
             self.put(&Instruction::Block(wasm_encoder::BlockType::Empty));
+            self.labels.push(Label::Block(None));
         }
         self.expression(I32, depth);
         if self.dice.chance(70) {
             self.put(&Instruction::I32Const(7));
             self.put(&Instruction::I32And);
         }
-        let targets: Vec<u32> = (0..self.dice.below(6))
-            .map(|_| self.dice.below(cases.into()) as u32)
+        let ends: Vec<u32> = (0..)
+            .zip(self.labels.iter().rev())
+            .filter(|(_, label)| **label == Label::Block(None))
+            .map(|(out, _)| out)
             .collect();
-        let other = self.dice.below(cases.into()) as u32;
+        let targets: Vec<u32> = (0..self.dice.below(6))
+            .map(|_| self.dice.pick(&ends))
+            .collect();
+        let other = self.dice.pick(&ends);
         self.put(&Instruction::BrTable(targets.into(), other));
         for _ in 0..cases {
-            self.put(&Instruction::End);
+            self.end_block();
             self.assignment(depth);
         }
-        self.blocks = outer;
     }
 
-    /// A branch out of one of the open blocks that take nothing, on a condition or without.
+    /// A branch to any label, with what it takes, mostly on a condition.
     fn branch(&mut self, depth: u32) {
-        let open = self.blocks.len() as u64;
-        let out = self.dice.below(open) as u32;
-        if self.blocks[(open as u32 - 1 - out) as usize].is_some() {
-            return;
-        }
-        if self.dice.chance(80) {
-            self.condition(depth);
-            self.put(&Instruction::BrIf(out));
-        } else {
-            self.put(&Instruction::Br(out));
+        let open = self.labels.len();
+        let out = self.dice.below(open as u64) as u32;
+        let always = self.dice.chance(15);
+        match self.labels[open - 1 - out as usize] {
+            Label::Loop => self.go_on(out, depth),
+            Label::Block(None) if always => self.put(&Instruction::Br(out)),
+            Label::Block(None) => {
+                self.condition(depth);
+                self.put(&Instruction::BrIf(out));
+            }
+            Label::Block(Some(ty)) if always => {
+                self.expression(ty, depth);
+                self.put(&Instruction::Br(out));
+            }
+            Label::Block(Some(ty)) => {
+                self.expression(ty, depth);
+                self.condition(depth);
+                self.put(&Instruction::BrIf(out));
+                self.put(&Instruction::Drop);
+            }
         }
     }
 
@@ -554,7 +605,7 @@ impl<'a> Body<'a> {
             18 => {
                 self.condition(depth);
                 self.put(&Instruction::If(wasm_encoder::BlockType::Result(ty)));
-                self.blocks.push(Some(ty));
+                self.labels.push(Label::Block(Some(ty)));
                 self.statements(depth.min(1));
                 self.expression(ty, depth);
                 self.put(&Instruction::Else);
@@ -563,7 +614,7 @@ impl<'a> Body<'a> {
             }
             19 => {
                 self.put(&Instruction::Block(wasm_encoder::BlockType::Result(ty)));
-                self.blocks.push(Some(ty));
+                self.labels.push(Label::Block(Some(ty)));
                 self.expression(ty, depth);
                 self.condition(depth);
                 self.put(&Instruction::BrIf(0));
@@ -610,13 +661,14 @@ impl<'a> Body<'a> {
     }
 
     fn leaf(&mut self, ty: ValType) {
-        match self.dice.below(5) {
-            0..=2 => {
+        match self.dice.below(30) {
+            0 if ty == I32 => return self.put(&Instruction::MemorySize(0)),
+            0..=17 => {
                 if let Some(local) = self.local(ty) {
                     return self.put(&Instruction::LocalGet(local));
                 }
             }
-            3 => {
+            18..=23 => {
                 let global = self.global(ty);
                 return self.put(&Instruction::GlobalGet(global));
             }
@@ -635,18 +687,31 @@ impl<'a> Body<'a> {
         }
     }
 
+    /// A number of bytes that fits in memory, but seldom; never so many that they could not be paid for.
     fn few(&mut self, depth: u32) {
         self.expression(I32, depth);
-        if self.dice.chance(99) {
-            self.put(&Instruction::I32Const(0xff));
-            self.put(&Instruction::I32And);
-        }
+        let most = if self.dice.chance(99) { 0xff } else { 0x1_ffff };
+        self.put(&Instruction::I32Const(most));
+        self.put(&Instruction::I32And);
     }
 
-    /// A load or store of this opcode, with alignment and offset.
+    /// A load or store of this opcode, with an alignment that it may claim and an offset.
     fn access(&mut self, opcode: u8) {
-        let offset = self.dice.below(100) as u8;
-        self.code.raw([opcode, 0, offset]);
+        let width = match opcode {
+            0x28 | 0x34 | 0x35 | 0x36 | 0x3e => 2,
+            0x29 | 0x37 => 3,
+            0x2e | 0x2f | 0x32 | 0x33 | 0x3b | 0x3d => 1,
+            _ => 0,
+        };
+        let alignment = self.dice.below(width + 1) as u8;
+        let mut bytes = vec![opcode, alignment];
+        let offset = match self.dice.below(100) {
+            0 => self.dice.next() as u32,
+            1..20 => self.dice.below(0x7000) as u32,
+            _ => self.dice.below(100) as u32,
+        };
+        offset.encode(&mut bytes);
+        self.code.raw(bytes);
     }
 
     /// A slot of the table that holds this function, but seldom another number.

@@ -6,7 +6,7 @@ use alloy_consensus::transaction::SignerRecoverable;
 use alloy_consensus::{Transaction as _, TxEnvelope};
 use alloy_eips::eip2718::Decodable2718;
 use alloy_primitives::{Address, B256, Bytes, U256, address, b256, hex};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use stylus_chain::arbos::precompiles::ARB_WASM;
 use stylus_chain::genesis::{BLOCK_HASHES, DEV_ACCOUNTS, NICKS_FACTORY, STYLUS_DEPLOYER};
 use stylus_chain::stylus::arbos::ArbOs;
@@ -27,13 +27,15 @@ const UNEQUAL: [([u8; 4], &str); 2] = [
 const PROGRAM_ACTIVATED: B256 =
     b256!("c0e812780707128d9a180db8ee4d1c1f1300b6dd0626d577b5d9ac759b76253c");
 
-/// Runs every block and notes what is equal, what differs and what cannot be run.
+/// Runs every block and notes what is equal, what differs and what cannot be run. In the end the whole state must be what
+/// Nitro's is: nothing may have changed that Nitro did not change.
 pub(crate) fn replay(scenario: &Scenario) -> Report {
     let mut report = Report {
         scenarios: 1,
         ..Report::default()
     };
     let mut chain = genesis(scenario);
+    let mut expected = Expected::new(&scenario.genesis.state);
     for (number, block) in (1_usize..).zip(&scenario.blocks) {
         let at = format!("{} block {number}", scenario.name);
         let header = &block.header;
@@ -45,6 +47,7 @@ pub(crate) fn replay(scenario: &Scenario) -> Report {
             .expect("time goes on");
         chain.set_base_fee(header.base_fee_per_gas.to());
         run(&mut chain, block, &at, &mut report);
+        expected.apply(&block.changes);
         if block.txs.iter().any(changes_a_setting) {
             let left = &scenario.blocks[number..];
             let left = left.iter().map(|block| block.txs.len()).sum();
@@ -52,6 +55,10 @@ pub(crate) fn replay(scenario: &Scenario) -> Report {
             break;
         }
     }
+    report.note(
+        &format!("{}, in the end", scenario.name),
+        &expected.differences(&chain),
+    );
     report
 }
 
@@ -237,8 +244,13 @@ fn comparable((address, topics, data): (Address, &[B256], &Bytes)) -> (Address, 
     (address, topics.to_vec(), data.slice(from..))
 }
 
-/// What a block left of the accounts it changed, but for ArbOS's own and the past block hashes; from ArbOS 60 also but for
-/// balances, since there Nitro prices the kinds of gas apart and returns some of the fee.
+/// Whether an account has what it has on Nitro: not those who pay for gas and are paid for it from ArbOS 60 on, where Nitro
+/// prices the kinds of gas apart and returns some of the fee.
+fn balance_is_equal(chain: &Chain, account: Address) -> bool {
+    chain.config().arbos.number() < 60 || !DEV_ACCOUNTS.contains(&account)
+}
+
+/// What a block left of the accounts it changed, but for ArbOS's own and the past block hashes.
 fn state_differences(chain: &Chain, changes: &BTreeMap<Address, Account>) -> Vec<String> {
     let mut differences = Vec::new();
     for (&address, account) in changes {
@@ -253,10 +265,7 @@ fn state_differences(chain: &Chain, changes: &BTreeMap<Address, Account>) -> Vec
         if let Some(nonce) = account.nonce {
             equal("nonce", chain.nonce(address).to_string(), nonce.to_string());
         }
-        if let Some(balance) = account
-            .balance
-            .filter(|_| chain.config().arbos.number() < 60)
-        {
+        if let Some(balance) = account.balance.filter(|_| balance_is_equal(chain, address)) {
             equal(
                 "balance",
                 chain.balance(address).to_string(),
@@ -272,4 +281,57 @@ fn state_differences(chain: &Chain, changes: &BTreeMap<Address, Account>) -> Vec
         }
     }
     differences
+}
+
+/// All accounts as Nitro has them, ArbOS's own and the past block hashes aside.
+struct Expected(BTreeMap<Address, Known>);
+
+#[derive(Default)]
+struct Known {
+    nonce: u64,
+    balance: U256,
+    code: Bytes,
+    storage: BTreeMap<U256, U256>,
+}
+
+impl Expected {
+    fn new(genesis: &BTreeMap<Address, Account>) -> Self {
+        let mut expected = Self(BTreeMap::new());
+        expected.apply(genesis);
+        expected
+    }
+
+    fn apply(&mut self, changes: &BTreeMap<Address, Account>) {
+        for (address, account) in changes {
+            if is_arbos(*address) || *address == BLOCK_HASHES {
+                continue;
+            }
+            let known = self.0.entry(*address).or_default();
+            known.nonce = account.nonce.unwrap_or(known.nonce);
+            known.balance = account.balance.unwrap_or(known.balance);
+            if let Some(code) = &account.code {
+                known.code = code.clone();
+            }
+            for (slot, value) in &account.storage {
+                known.storage.insert((*slot).into(), (*value).into());
+            }
+            known.storage.retain(|_, value| !value.is_zero());
+        }
+    }
+
+    fn differences(&self, chain: &Chain) -> Vec<String> {
+        let nothing = Known::default();
+        let addresses = chain.addresses().chain(self.0.keys().copied());
+        let looked_at = addresses.filter(|at| !is_arbos(*at) && *at != BLOCK_HASHES);
+        let differs = |address: &Address| {
+            let known = self.0.get(address).unwrap_or(&nothing);
+            chain.nonce(*address) != known.nonce
+                || (balance_is_equal(chain, *address) && chain.balance(*address) != known.balance)
+                || chain.code(*address) != known.code
+                || chain.storage_dump(*address) != known.storage
+        };
+        let differing: BTreeSet<Address> = looked_at.filter(differs).collect();
+        let words = |account: &Address| format!("account {account} is not as on Nitro");
+        differing.iter().map(words).collect()
+    }
 }

@@ -46,7 +46,8 @@ impl Report {
         self.differences.extend(other.differences);
     }
 
-    fn note(&mut self, at: &str, differences: &[String]) {
+    /// Notes differences.
+    pub(crate) fn note(&mut self, at: &str, differences: &[String]) {
         let found = differences
             .iter()
             .map(|difference| format!("{at}: {difference}"));

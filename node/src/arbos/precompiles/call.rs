@@ -12,7 +12,7 @@ use revm::interpreter::CallInputs;
 /// Gas of a word of arguments or results (`params.CopyGas`).
 const WORD: u64 = 3;
 /// Gas of a read of ArbOS storage, and of writing a nonzero or zero value (`arbos/storage/storage.go`).
-const READ: u64 = 800;
+pub(super) const READ: u64 = 800;
 const WRITE: u64 = 20_000;
 const WRITE_ZERO: u64 = 5_000;
 /// Gas of reading the parameters, which count as warm (`arbos/programs/params.go`).

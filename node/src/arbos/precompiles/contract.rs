@@ -65,6 +65,15 @@ impl Contract {
         address
     }
 
+    /// Reads of ArbOS's storage that a call pays for where there is no such precompile yet: the version, and whether the caller
+    /// goes free, which Nitro looks up before it looks at the version (`precompiles/wrapper.go`).
+    pub(super) const fn reads_before_it_exists(self) -> u64 {
+        match self.number {
+            0x74 => 2,
+            _ => 0,
+        }
+    }
+
     /// Whether a chain at this version has it.
     pub(crate) const fn exists(self, arbos: ArbOs) -> bool {
         arbos.number() >= self.since

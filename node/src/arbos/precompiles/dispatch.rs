@@ -1,6 +1,6 @@
 //! From a call's input to the function it names, under the rules that all functions share (`precompiles/precompile.go`).
 
-use super::call::{Call, Failure, Purity};
+use super::call::{Call, Failure, Purity, READ};
 use super::contract::Contract;
 use super::{arb_sys, arb_wasm, arb_wasm_cache};
 use crate::evm::Context;
@@ -21,11 +21,14 @@ pub(super) fn run(
 ) -> Result<InterpreterResult, String> {
     let mut gas = Gas::new(inputs.gas_limit);
     if !contract.exists(arbos) {
-        return Ok(InterpreterResult::new(
-            InstructionResult::Stop,
-            Bytes::new(),
-            gas,
-        ));
+        let result = match gas.record_regular_cost(contract.reads_before_it_exists() * READ) {
+            true => InstructionResult::Stop,
+            false => {
+                gas.spend_all();
+                InstructionResult::PrecompileOOG
+            }
+        };
+        return Ok(InterpreterResult::new(result, Bytes::new(), gas));
     }
     let input = inputs.input.bytes(context);
     let mut call = Call::new(context, arbos, contract.address(), inputs);

@@ -12,7 +12,7 @@ use records::{StoredAccount, StoredBlock, StoredChain, StoredConfig, StoredRecei
 
 const NAME: &[u8; 12] = b"stylus-chain";
 /// Raised when the form changes.
-const VERSION: u32 = 1;
+const VERSION: u32 = 2;
 
 /// Why bytes are not a chain.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -41,7 +41,7 @@ impl Chain {
         let mut bytes = [NAME.as_slice(), &VERSION.to_be_bytes()].concat();
         StoredChain {
             config: StoredConfig::from(&self.config),
-            clock: self.clock,
+            next: self.next.into(),
             accounts: self.stored_accounts(),
             blocks: self.blocks.iter().map(StoredBlock::from).collect(),
         }
@@ -75,7 +75,7 @@ impl Chain {
             return Err(alloy_rlp::Error::InputTooShort.into());
         }
         let mut chain = Self::from_parts(config, state, blocks);
-        chain.clock = stored.clock;
+        chain.next = stored.next.into();
         Ok(chain)
     }
 

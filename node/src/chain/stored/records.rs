@@ -1,6 +1,7 @@
 //! What is kept of a chain, as RLP has it.
 
 use crate::chain::accounts::{bytecode, edit};
+use crate::chain::time::Next;
 use crate::chain::{Block, Config, Receipt, Status};
 use crate::evm::State;
 use crate::evm::trace::Trace;
@@ -16,7 +17,7 @@ const HALT: u8 = 2;
 #[derive(RlpEncodable, RlpDecodable)]
 pub(super) struct StoredChain {
     pub(super) config: StoredConfig,
-    pub(super) clock: u64,
+    pub(super) next: StoredNext,
     pub(super) accounts: Vec<StoredAccount>,
     pub(super) blocks: Vec<StoredBlock>,
 }
@@ -32,6 +33,49 @@ pub(super) struct StoredConfig {
     pub(super) trace: bool,
     pub(super) owner: Address,
     pub(super) network_fee_account: Address,
+}
+
+/// What the next block will have.
+#[derive(RlpEncodable, RlpDecodable)]
+pub(super) struct StoredNext {
+    timestamp: u64,
+    base_fee: u64,
+    l1_block: u64,
+    l1_timestamp: u64,
+}
+
+impl From<Next> for StoredNext {
+    fn from(next: Next) -> Self {
+        let Next {
+            timestamp,
+            base_fee,
+            l1_block,
+            l1_timestamp,
+        } = next;
+        Self {
+            timestamp,
+            base_fee,
+            l1_block,
+            l1_timestamp,
+        }
+    }
+}
+
+impl From<StoredNext> for Next {
+    fn from(stored: StoredNext) -> Self {
+        let StoredNext {
+            timestamp,
+            base_fee,
+            l1_block,
+            l1_timestamp,
+        } = stored;
+        Self {
+            timestamp,
+            base_fee,
+            l1_block,
+            l1_timestamp,
+        }
+    }
 }
 
 #[derive(RlpEncodable, RlpDecodable)]
