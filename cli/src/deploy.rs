@@ -4,12 +4,13 @@
 //! transaction, so that nobody else can run it first; addresses follow from code, salt and constructor arguments alone.
 
 use crate::abi::deployer::{ContractDeployed, deployCall, stylus_constructorCall};
+use crate::abi::provenance::IProvenance::renounceOwnershipCall;
 use crate::programs::{self, Program};
-use crate::refusal;
+use crate::session::refused;
 use alloy_primitives::{Address, B256, Bytes, U256, keccak256};
 use alloy_sol_types::{SolCall, SolEvent, SolValue};
-use anyhow::{Context as _, Result, anyhow};
-use stylus_chain::chain::{Chain, Status, Transaction};
+use anyhow::{Context as _, Result};
+use stylus_chain::chain::{Chain, Transaction};
 use stylus_chain::genesis::STYLUS_DEPLOYER;
 use stylus_chain::init_code;
 
@@ -76,16 +77,10 @@ pub fn program(
     };
     let transaction = Transaction::call(from, STYLUS_DEPLOYER, call.abi_encode())
         .value(U256::from(ACTIVATION_VALUE));
-    let receipt = chain
-        .send(transaction)
-        .with_context(|| format!("cannot deploy {}", program.name))?;
-    let failed = match &receipt.status {
-        Status::Success => None,
-        Status::Revert => Some(anyhow!(refusal::read(&receipt.output))),
-        Status::Halt(reason) => Some(anyhow!("it stopped: {reason}")),
-    };
-    if let Some(error) = failed {
-        return Err(error.context(format!("cannot deploy {}", program.name)));
+    let failure = || format!("cannot deploy {}", program.name);
+    let receipt = chain.send(transaction).with_context(failure)?;
+    if let Some(refusal) = refused(&receipt.status, &receipt.output) {
+        return Err(refusal).with_context(failure);
     }
     let deployed = receipt
         .logs
@@ -125,11 +120,28 @@ pub fn collection(
     program(chain, from, programs::PROVENANCE, Some(arguments))
 }
 
-/// Deploys everything; `progress` is told the name of each program before it is deployed.
+/// Gives up a collection's ownership, for good. Royalty registries let the owner of a collection override the royalties
+/// of all its tokens, so that a shared one had better have none.
+fn renounce(chain: &mut Chain, owner: Address, collection: Address) -> Result<()> {
+    let call = renounceOwnershipCall {};
+    let receipt = chain.send(Transaction::call(owner, collection, call.abi_encode()))?;
+    match refused(&receipt.status, &receipt.output) {
+        Some(refusal) => Err(refusal).context("cannot renounce the shared collection"),
+        None => Ok(()),
+    }
+}
+
+/// Deploys everything; `progress` is told the name of each program before it is deployed. The shared collection has this
+/// owner, or none for good.
 ///
 /// # Errors
 /// As [`program`].
-pub fn all(chain: &mut Chain, from: Address, progress: &dyn Fn(&str)) -> Result<Deployment> {
+pub fn all(
+    chain: &mut Chain,
+    from: Address,
+    owner: Option<Address>,
+    progress: &dyn Fn(&str),
+) -> Result<Deployment> {
     progress(programs::REGISTRY.name);
     let registry = program(chain, from, programs::REGISTRY, None)?;
     progress(programs::LICENSING.name);
@@ -139,7 +151,12 @@ pub fn all(chain: &mut Chain, from: Address, progress: &dyn Fn(&str)) -> Result<
     progress(programs::RENDERER.name);
     let renderer = program(chain, from, programs::RENDERER, None)?;
     progress(programs::PROVENANCE.name);
-    let provenance = collection(chain, from, (router, renderer), COLLECTION)?;
+    // A collection without an owner cannot be constructed: whoever deploys it is its owner until the next transaction.
+    let first = owner.unwrap_or(from);
+    let provenance = collection(chain, first, (router, renderer), COLLECTION)?;
+    if owner.is_none() {
+        renounce(chain, first, provenance)?;
+    }
     Ok(Deployment {
         registry,
         licensing,

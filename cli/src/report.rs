@@ -4,7 +4,7 @@ use crate::floor::Floor;
 use alloy_primitives::{Address, B256, U256};
 use anyhow::{Context as _, Result};
 use jiff::Timestamp;
-use serde::Serialize;
+use serde::{Serialize, Serializer};
 use std::fmt::Display;
 use std::io::{self, Write as _};
 use stylus_chain::chain::Receipt;
@@ -92,4 +92,20 @@ pub fn time(seconds: u64) -> String {
         .ok()
         .and_then(|seconds| Timestamp::from_second(seconds).ok());
     time.map_or_else(|| seconds.to_string(), |time| time.to_string())
+}
+
+/// Writes an amount into JSON as a string of digits: it may be more than a number there can hold.
+///
+/// # Errors
+/// As the serializer has them.
+pub fn decimal<S: Serializer>(amount: &U256, to: S) -> std::result::Result<S::Ok, S::Error> {
+    to.collect_str(amount)
+}
+
+/// Writes an address into JSON as people read it.
+///
+/// # Errors
+/// As the serializer has them.
+pub fn address<S: Serializer>(address: &Address, to: S) -> std::result::Result<S::Ok, S::Error> {
+    to.serialize_str(&checksummed(*address))
 }

@@ -1,12 +1,12 @@
 //! A chain with the programs on it, and typed calls of them.
 
 use crate::deploy::{self, ACTIVATION_VALUE, Deployment};
-use crate::refusal;
+use crate::refusal::{self, Refusal};
 use crate::report::Sent;
 use crate::{account, amount};
 use alloy_primitives::{Address, Bytes, U256};
 use alloy_sol_types::SolCall;
-use anyhow::{Context as _, Result, anyhow, bail, ensure};
+use anyhow::{Context as _, Result, ensure};
 use stylus_chain::arbos::programs::ProgramError;
 use stylus_chain::chain::{Chain, Config, Status, Transaction};
 use stylus_chain::deploy::activate;
@@ -40,7 +40,7 @@ impl Session {
         };
         let mut chain = Chain::new(config);
         let deployer = chain.accounts()[0];
-        let programs = deploy::all(&mut chain, deployer, progress)?;
+        let programs = deploy::all(&mut chain, deployer, None, progress)?;
         Ok(Self { chain, programs })
     }
 
@@ -105,6 +105,51 @@ impl Session {
         Ok((returned::<C>(&output)?, sent))
     }
 
+    /// Calls a function in a transaction that may fail. It is tried first without being sent, so that a failure costs
+    /// nothing: then the refusal is returned.
+    ///
+    /// # Errors
+    /// The chain does not take it.
+    pub fn attempt<C: SolCall>(
+        &mut self,
+        action: &str,
+        from: Address,
+        to: Address,
+        value: U256,
+        call: &C,
+    ) -> Result<Result<(C::Return, Sent), Refusal>> {
+        let transaction = Transaction::call(from, to, call.abi_encode()).value(value);
+        self.afford(&transaction)?;
+        let outcome = self.chain.call(transaction.clone())?;
+        if let Some(refusal) = refused(&outcome.status, &outcome.output) {
+            return Ok(Err(refusal));
+        }
+        let receipt = self.chain.send(transaction)?;
+        if let Some(refusal) = refused(&receipt.status, &receipt.output) {
+            return Ok(Err(refusal));
+        }
+        let sent = Sent::new(action, &call.abi_encode(), &receipt);
+        Ok(Ok((returned::<C>(&receipt.output)?, sent)))
+    }
+
+    /// Calls a function as an account would, without changing anything, where it may fail.
+    ///
+    /// # Errors
+    /// The chain does not take it.
+    pub fn attempt_view<C: SolCall>(
+        &self,
+        from: Address,
+        to: Address,
+        call: &C,
+    ) -> Result<Result<C::Return, Refusal>> {
+        let transaction = Transaction::call(from, to, call.abi_encode());
+        let outcome = self.chain.call(transaction)?;
+        match refused(&outcome.status, &outcome.output) {
+            Some(refusal) => Ok(Err(refusal)),
+            None => Ok(Ok(returned::<C>(&outcome.output)?)),
+        }
+    }
+
     /// Calls a function without changing anything.
     ///
     /// # Errors
@@ -118,18 +163,23 @@ impl Session {
     /// # Errors
     /// The call fails: the typed error in words.
     pub fn simulate<C: SolCall>(&self, from: Address, to: Address, call: &C) -> Result<C::Return> {
-        let transaction = Transaction::call(from, to, call.abi_encode());
-        let outcome = self.chain.call(transaction)?;
-        check(&outcome.status, &outcome.output)?;
-        returned::<C>(&outcome.output)
+        Ok(self.attempt_view(from, to, call)??)
     }
 }
 
 fn check(status: &Status, output: &[u8]) -> Result<()> {
+    match refused(status, output) {
+        None => Ok(()),
+        Some(refusal) => Err(refusal.into()),
+    }
+}
+
+/// Why an execution did not succeed; none where it did.
+pub(crate) fn refused(status: &Status, output: &[u8]) -> Option<Refusal> {
     match status {
-        Status::Success => Ok(()),
-        Status::Revert => Err(anyhow!(refusal::read(output))),
-        Status::Halt(reason) => bail!("the transaction stopped: {reason}"),
+        Status::Success => None,
+        Status::Revert => Some(refusal::read(output)),
+        Status::Halt(reason) => Some(Refusal::Stopped(reason.clone())),
     }
 }
 

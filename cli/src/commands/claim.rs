@@ -1,10 +1,11 @@
 //! `lineage claim`.
 
-use crate::report::{Sent, checksummed, gas_line};
+use crate::income::{self, Errand, Outcome};
+use crate::report::{self, gas_line};
 use crate::session::Session;
-use crate::{account, asset, income};
-use alloy_primitives::Address;
-use anyhow::Result;
+use crate::{account, amount, asset};
+use alloy_primitives::{Address, U256};
+use anyhow::{Result, bail};
 use clap::Args;
 use serde::Serialize;
 use std::fmt;
@@ -16,9 +17,17 @@ Examples:
   lineage claim --from alice
   lineage claim --to bob --from alice
   lineage claim --asset 0xE8eEE3DB50cc313e435721DD64BD7952a5C8E02F --from carol
+  lineage claim --least 0.001eth --from alice
 
-Sweeps and settles first, so that nothing is left behind in a descendant. Anyone may claim for
-anyone: the money goes to the payee alone.")]
+Sweeps and settles first what reaches the account from its own works and from those that derive
+from them, and nothing else. Anyone may claim for anyone, unless the payee has reserved its claims:
+the money goes to the payee alone.
+
+What fails is reported and left out; it costs nothing, since every step is tried without being sent
+first. If a coin does not move as one, a payee gets what is its own in parts.
+
+JSON: amount was paid; swept, settled and sent say how it came there; skipped is what was left and
+why, failed what could not be moved and why, each by place (inbox, ledger, payee) and work.")]
 pub struct Arguments {
     /// Whose income; the sender's unless given
     #[arg(long, value_name = "ACCOUNT", value_parser = account::parse)]
@@ -26,6 +35,10 @@ pub struct Arguments {
     /// An ERC-20; ETH unless given
     #[arg(long, value_name = "ADDRESS", value_parser = asset::parse, default_value_t = Address::ZERO, hide_default_value = true)]
     pub asset: Address,
+    /// Leave sums that bring the account less than this; unless given, those that are not worth
+    /// their gas in ETH, and of an ERC-20 those that are little beside the rest
+    #[arg(long, value_name = "AMOUNT", value_parser = amount::parse)]
+    pub least: Option<U256>,
     /// Who sends the transactions
     #[arg(long, value_name = "ACCOUNT", value_parser = account::sender, default_value = "alice")]
     pub from: Address,
@@ -35,46 +48,58 @@ pub struct Arguments {
 #[derive(Clone, Debug, Serialize)]
 pub struct Report {
     /// Who was paid.
-    pub to: String,
+    #[serde(serialize_with = "report::address")]
+    pub to: Address,
     /// How much, in the asset's smallest unit.
-    pub amount: String,
+    #[serde(serialize_with = "report::decimal")]
+    pub amount: U256,
     /// The ERC-20, or zero for ETH.
-    pub asset: String,
-    /// The transactions.
-    pub sent: Vec<Sent>,
-    #[serde(skip)]
-    shown: String,
+    #[serde(serialize_with = "report::address")]
+    pub asset: Address,
+    /// How it came there, what was left and what failed.
+    #[serde(flatten)]
+    pub outcome: Outcome,
 }
 
 impl Arguments {
     /// Sweeps, settles and claims.
     ///
     /// # Errors
-    /// The chain refuses.
+    /// The chain does not take a transaction; or nothing could be paid, and something failed.
     pub fn run(&self, session: &mut Session) -> Result<Report> {
         let to = self.to.unwrap_or(self.from);
         asset::check(session, self.asset)?;
-        let mut sent = Vec::new();
-        income::sweep(session, self.from, self.asset, &mut sent)?;
-        income::settle(session, self.from, self.asset, &mut sent)?;
-        let total = income::claim(session, self.from, to, self.asset, &mut sent)?;
-        let received = asset::shown(self.asset, total);
+        let errand = Errand {
+            from: self.from,
+            asset: self.asset,
+            least: self.least,
+        };
+        let outcome = income::claim(session, &errand, to)?;
+        if outcome.paid.is_zero() && !outcome.failed.is_empty() {
+            let reasons: Vec<_> = outcome.failed.iter().map(ToString::to_string).collect();
+            bail!(
+                "{} could be paid nothing: {}",
+                account::name(to),
+                reasons.join("; ")
+            );
+        }
         Ok(Report {
-            to: checksummed(to),
-            amount: total.to_string(),
-            asset: checksummed(self.asset),
-            shown: format!("{} received {received}", account::name(to)),
-            sent,
+            to,
+            amount: outcome.paid,
+            asset: self.asset,
+            outcome,
         })
     }
 }
 
 impl fmt::Display for Report {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}", self.shown)?;
-        match self.sent.is_empty() {
+        let received = asset::shown(self.asset, self.amount);
+        write!(f, "{} received {received}", account::name(self.to))?;
+        self.outcome.write_remains(f, self.asset)?;
+        match self.outcome.sent.is_empty() {
             true => Ok(()),
-            false => write!(f, "\n  {}", gas_line(&self.sent)),
+            false => write!(f, "\n  {}", gas_line(&self.outcome.sent)),
         }
     }
 }

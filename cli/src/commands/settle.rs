@@ -1,9 +1,10 @@
 //! `lineage settle`.
 
-use crate::report::{Sent, gas_line};
+use crate::income::{self, Errand, Outcome};
+use crate::report::gas_line;
 use crate::session::Session;
-use crate::{account, asset, income};
-use alloy_primitives::Address;
+use crate::{account, amount, asset};
+use alloy_primitives::{Address, U256};
 use anyhow::Result;
 use clap::Args;
 use serde::Serialize;
@@ -15,72 +16,72 @@ use std::fmt;
 Examples:
   lineage settle
   lineage settle --asset 0xE8eEE3DB50cc313e435721DD64BD7952a5C8E02F --from bob
+  lineage settle --least 1
 
-Anyone may settle; nobody can gain or lose by who does it, or in what order.")]
+Anyone may settle; nobody can gain or lose by who does it, or in what order. What fails is reported
+and left out; it costs nothing, since every step is tried without being sent first.
+
+JSON: swept is what came out of which inbox, settled how many works passed income on; skipped is
+what was left and why, failed what could not be moved and why, each by place (inbox, ledger) and
+work.")]
 pub struct Arguments {
     /// An ERC-20; ETH unless given
     #[arg(long, value_name = "ADDRESS", value_parser = asset::parse, default_value_t = Address::ZERO, hide_default_value = true)]
     pub asset: Address,
+    /// Leave sums under this; unless given, those that are not worth their gas in ETH, and of an
+    /// ERC-20 those that are little beside the rest
+    #[arg(long, value_name = "AMOUNT", value_parser = amount::parse)]
+    pub least: Option<U256>,
     /// Who sends the transactions
     #[arg(long, value_name = "ACCOUNT", value_parser = account::sender, default_value = "alice")]
     pub from: Address,
 }
 
-/// An inbox that was swept.
-#[derive(Clone, Debug, Serialize)]
-pub struct Swept {
-    /// The work.
-    pub work: u64,
-    /// What its inbox held, in the asset's smallest unit.
-    pub amount: String,
-}
-
 /// What was settled.
 #[derive(Clone, Debug, Serialize)]
 pub struct Report {
-    /// Inboxes that held something.
-    pub swept: Vec<Swept>,
-    /// Ledgers that had income to pass on.
-    pub settled: usize,
-    /// The transactions.
-    pub sent: Vec<Sent>,
+    /// What was swept and settled, what was left and what failed.
+    #[serde(flatten)]
+    pub outcome: Outcome,
+    #[serde(skip)]
+    asset: Address,
 }
 
 impl Arguments {
     /// Sweeps and settles.
     ///
     /// # Errors
-    /// The chain refuses.
+    /// The chain does not take a transaction.
     pub fn run(&self, session: &mut Session) -> Result<Report> {
         asset::check(session, self.asset)?;
-        let mut sent = Vec::new();
-        let swept = income::sweep(session, self.from, self.asset, &mut sent)?;
-        let settled = income::settle(session, self.from, self.asset, &mut sent)?;
-        let swept = swept.into_iter().map(|(work, amount)| Swept {
-            work,
-            amount: amount.to_string(),
-        });
+        let errand = Errand {
+            from: self.from,
+            asset: self.asset,
+            least: self.least,
+        };
         Ok(Report {
-            swept: swept.collect(),
-            settled,
-            sent,
+            outcome: income::settle_all(session, &errand)?,
+            asset: self.asset,
         })
     }
 }
 
 impl fmt::Display for Report {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        if self.sent.is_empty() {
-            return write!(f, "nothing to sweep or settle");
+        let outcome = &self.outcome;
+        if outcome.sent.is_empty() {
+            write!(f, "nothing to sweep or settle")?;
+            return outcome.write_remains(f, self.asset);
         }
-        for swept in &self.swept {
+        for swept in &outcome.swept {
             writeln!(
                 f,
                 "swept {} from the inbox of work {}",
                 swept.amount, swept.work
             )?;
         }
-        writeln!(f, "passed on the income of {} works", self.settled)?;
-        write!(f, "  {}", gas_line(&self.sent))
+        write!(f, "passed on the income of {} works", outcome.settled)?;
+        outcome.write_remains(f, self.asset)?;
+        write!(f, "\n  {}", gas_line(&outcome.sent))
     }
 }

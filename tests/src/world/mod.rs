@@ -17,6 +17,7 @@ pub use work::{Registration, open_terms};
 use alloy_primitives::{Address, U256};
 use alloy_sol_types::SolCall;
 use lineage::deploy::Deployment;
+use lineage::session::Session;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::OnceLock;
 use stylus_chain::genesis::DEV_ACCOUNTS;
@@ -59,6 +60,18 @@ pub struct World {
     watched: BTreeSet<Address>,
 }
 
+/// Who deploys everything.
+pub const DEPLOYER: Address = DEV_ACCOUNTS[0];
+
+fn deployed(owner: Option<Address>) -> (Chain, Deployment) {
+    let mut chain = Chain::new(Config::default());
+    let deployment = lineage::deploy::all(&mut chain, DEPLOYER, owner, &|_| {});
+    (
+        chain,
+        deployment.unwrap_or_else(|error| panic!("{error:#}")),
+    )
+}
+
 impl World {
     /// A fresh world. The programs are deployed once a run; each world starts from a copy of that chain. Missing or stale
     /// WASM has failed the build before, with the name of the program and the command to run.
@@ -68,15 +81,36 @@ impl World {
     #[must_use]
     pub fn new() -> Self {
         static DEPLOYED: OnceLock<(Chain, Deployment)> = OnceLock::new();
-        let (chain, deployment) = DEPLOYED.get_or_init(|| {
-            let mut chain = Chain::new(Config::default());
-            let deployment = lineage::deploy::all(&mut chain, DEV_ACCOUNTS[0], &|_| {});
-            (
-                chain,
-                deployment.unwrap_or_else(|error| panic!("{error:#}")),
-            )
-        });
+        let (chain, deployment) = DEPLOYED.get_or_init(|| deployed(None));
         Self::on(chain.clone(), deployment)
+    }
+
+    /// As [`World::new`], with a shared collection that has kept its owner, who is its deployer.
+    ///
+    /// # Panics
+    /// When a program cannot be deployed.
+    #[must_use]
+    pub fn owned() -> Self {
+        static DEPLOYED: OnceLock<(Chain, Deployment)> = OnceLock::new();
+        let (chain, deployment) = DEPLOYED.get_or_init(|| deployed(Some(DEPLOYER)));
+        Self::on(chain.clone(), deployment)
+    }
+
+    /// The chain as the command uses it; what the command does there is done here too.
+    pub fn command<R>(&mut self, run: impl FnOnce(&mut Session) -> R) -> R {
+        let mut session = Session {
+            chain: self.chain.clone(),
+            programs: Deployment {
+                router: self.router,
+                licensing: self.licensing,
+                provenance: self.provenance,
+                renderer: self.renderer,
+                registry: self.registry,
+            },
+        };
+        let result = run(&mut session);
+        self.chain = session.chain;
+        result
     }
 
     fn on(chain: Chain, deployment: &Deployment) -> Self {

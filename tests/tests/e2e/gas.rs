@@ -60,7 +60,7 @@ fn no_program_grows_its_memory() {
 
 #[test]
 fn growth_would_be_seen() {
-    let mut world = World::new();
+    let mut world = World::owned();
     let (alice, provenance) = (world.alice, world.provenance);
     let token_id = U256::from(world.mint(alice).send());
     // Answers a string of 0x7fc0 bytes, which is copied twice.

@@ -47,7 +47,7 @@ fn short(word: U256) -> Vec<u8> {
 
 #[test]
 fn provenance_keeps_what_the_page_says_and_nothing_else() {
-    let mut world = World::new();
+    let mut world = World::owned();
     let (alice, bob, carol, provenance) = (world.alice, world.bob, world.carol, world.provenance);
     let mut request = world
         .mint(alice)

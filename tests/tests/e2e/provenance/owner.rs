@@ -6,10 +6,10 @@ use alloy_sol_types::SolValue;
 use lineage::{deploy, programs};
 use lineage_tests::World;
 use lineage_tests::abi::IProvenance;
-use stylus_chain::genesis::DEV_ACCOUNTS;
+use lineage_tests::world::DEPLOYER;
 
-/// Who deploys the shared collection.
-const OWNER: Address = DEV_ACCOUNTS[0];
+/// Who deploys the shared collection, and owns it where it has an owner.
+const OWNER: Address = DEPLOYER;
 
 fn owners(world: &World) -> (Address, Address) {
     let owner = world.view(world.provenance, IProvenance::ownerCall {});
@@ -21,7 +21,7 @@ fn owners(world: &World) -> (Address, Address) {
 
 #[test]
 fn new_renderer_is_announced_for_every_token() {
-    let mut world = World::new();
+    let mut world = World::owned();
     let (bob, provenance) = (world.bob, world.provenance);
     let done = world
         .act(
@@ -69,7 +69,7 @@ fn renderer_is_the_owners_alone_to_change() {
 
 #[test]
 fn ownership_passes_in_two_steps() {
-    let mut world = World::new();
+    let mut world = World::owned();
     let (bob, carol, provenance) = (world.bob, world.carol, world.provenance);
     assert_eq!(owners(&world), (OWNER, Address::ZERO));
     let done = world
@@ -120,7 +120,7 @@ fn ownership_passes_in_two_steps() {
 
 #[test]
 fn renounced_ownership_is_nobodys() {
-    let mut world = World::new();
+    let mut world = World::owned();
     let (bob, provenance) = (world.bob, world.provenance);
     world
         .act(
@@ -147,6 +147,26 @@ fn renounced_ownership_is_nobodys() {
     world
         .act(bob, provenance, IProvenance::acceptOwnershipCall {})
         .refused(refusal);
+}
+
+#[test]
+fn r60_shared_collection_has_no_owner_who_could_override_its_royalties() {
+    let mut world = World::new();
+    let provenance = world.provenance;
+    assert_eq!(owners(&world), (Address::ZERO, Address::ZERO));
+    let refusal = || IProvenance::OwnableUnauthorizedAccount { account: OWNER };
+    world
+        .act(
+            OWNER,
+            provenance,
+            IProvenance::setRendererCall { renderer: OWNER },
+        )
+        .refused(refusal());
+    world
+        .act(OWNER, provenance, IProvenance::acceptOwnershipCall {})
+        .refused(refusal());
+    // Who deploys it otherwise says so.
+    assert_eq!(owners(&World::owned()), (OWNER, Address::ZERO));
 }
 
 #[test]

@@ -14,7 +14,7 @@ fn with_renderer(world: &mut World, renderer: Address) {
 
 #[test]
 fn renderer_that_does_not_answer_a_string_is_named() {
-    let mut world = World::new();
+    let mut world = World::owned();
     let (alice, provenance) = (world.alice, world.provenance);
     let token_id = U256::from(world.mint(alice).send());
     let code: [(&str, &[u8]); 9] = [
@@ -75,7 +75,7 @@ fn renderer_that_does_not_answer_a_string_is_named() {
 
 #[test]
 fn answer_of_32_kib_is_passed_on() {
-    let mut world = World::new();
+    let mut world = World::owned();
     let (alice, provenance) = (world.alice, world.provenance);
     let token_id = U256::from(world.mint(alice).send());
     // 0x7fc0 zero bytes behind offset and length.
@@ -90,7 +90,7 @@ fn answer_of_32_kib_is_passed_on() {
 
 #[test]
 fn built_in_renderer_stays_callable_for_each_token() {
-    let mut world = World::new();
+    let mut world = World::owned();
     let (alice, provenance, renderer) = (world.alice, world.provenance, world.renderer);
     let token_id = U256::from(world.mint(alice).send());
     let before = world.view(provenance, IProvenance::tokenURICall { tokenId: token_id });

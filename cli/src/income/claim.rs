@@ -1,0 +1,154 @@
+//! Paying out: all positions at once, and those apart that do not go with the rest.
+
+use super::outcome::{Outcome, Place, Skipped};
+use super::parts::{self, MOST_PARTS};
+use super::worth::{POSITION_GAS, Worth};
+use super::{Errand, claimable};
+use crate::abi::router::IRouter::{Position, claimManyCall, claimToCall};
+use crate::session::Session;
+use alloy_primitives::{Address, U256};
+use anyhow::Result;
+use std::collections::VecDeque;
+
+/// Positions claimed in one transaction.
+const POSITIONS_A_TRANSACTION: usize = 200;
+
+/// A position, and what can be claimed from it.
+type Due = (Position, u128);
+
+/// Pays an account what its positions are due.
+///
+/// # Errors
+/// The chain does not take a transaction, or the router fails.
+pub(super) fn pay_out(
+    session: &mut Session,
+    errand: &Errand,
+    to: Address,
+    positions: Vec<Position>,
+    worth: &mut Worth,
+    outcome: &mut Outcome,
+) -> Result<()> {
+    let mut dues: Vec<Due> = Vec::new();
+    for position in positions {
+        let amount = claimable(session, &position, errand.asset)?;
+        dues.push((position, amount));
+    }
+    for (_, amount) in &dues {
+        worth.compare(U256::from(*amount), POSITION_GAS);
+    }
+    dues.retain(|(position, amount)| {
+        let amount = U256::from(*amount);
+        let worthwhile = worth.gas_or_spare(amount, POSITION_GAS);
+        if !worthwhile && !amount.is_zero() {
+            outcome.skipped.push(Skipped {
+                place: Place::Payee,
+                work: position.work,
+                amount,
+                why: worth.why(),
+            });
+        }
+        worthwhile
+    });
+    let mut todo: VecDeque<Vec<Due>> = (dues.chunks(POSITIONS_A_TRANSACTION))
+        .map(<[Due]>::to_vec)
+        .collect();
+    while let Some(mut chunk) = todo.pop_front() {
+        let call = claimManyCall {
+            positions: chunk.iter().map(|(position, _)| position.clone()).collect(),
+            asset: errand.asset,
+        };
+        let router = session.programs.router;
+        let refusal = match session.attempt("claim", errand.from, router, U256::ZERO, &call)? {
+            Ok((amount, sent)) => {
+                outcome.sent.push(sent);
+                outcome.paid = outcome.paid.saturating_add(amount);
+                continue;
+            }
+            Err(refusal) => refusal,
+        };
+        if let Some((work, payee)) = refusal.reserved() {
+            // Only the payee may claim it; the others go on without it.
+            let before = chunk.len();
+            chunk.retain(|(position, _)| (position.work, position.payee) != (work, payee));
+            if chunk.len() < before {
+                outcome.failed(Place::Payee, work, refusal);
+                if !chunk.is_empty() {
+                    todo.push_front(chunk);
+                }
+                continue;
+            }
+        }
+        match chunk.as_slice() {
+            [(position, amount)] => {
+                if errand.from == to && !errand.asset.is_zero() && refusal.is_of_a_transfer() {
+                    in_parts(session, errand, position, *amount, &refusal.to_string(), outcome)?;
+                } else {
+                    outcome.failed(Place::Payee, position.work, refusal);
+                }
+            }
+            _ => {
+                let second = chunk.split_off(chunk.len() / 2);
+                todo.push_front(second);
+                todo.push_front(chunk);
+            }
+        }
+    }
+    Ok(())
+}
+
+/// Claims from a position what goes at a time, as its payee alone may.
+fn in_parts(
+    session: &mut Session,
+    errand: &Errand,
+    position: &Position,
+    due: u128,
+    refusal: &str,
+    outcome: &mut Outcome,
+) -> Result<()> {
+    let router = session.programs.router;
+    let call = |most| claimToCall {
+        work: position.work,
+        epoch: position.epoch,
+        asset: errand.asset,
+        payee: position.payee,
+        to: errand.from,
+        most,
+    };
+    let (mut left, mut most) = (U256::from(due), U256::from(due));
+    let mut refusal = refusal.to_owned();
+    let mut sent = 0;
+    while !left.is_zero() && sent < MOST_PARTS {
+        let goes = |most| {
+            let tried = session.attempt_view(errand.from, router, &call(most))?;
+            Ok(tried.is_ok_and(|amount| !amount.is_zero()))
+        };
+        // The whole was refused; of what is left after a part, all of it may go.
+        let part = match sent > 0 && goes(most.min(left))? {
+            true => Some(most.min(left)),
+            false => parts::largest(most.min(left), goes)?,
+        };
+        let Some(part) = part else {
+            break;
+        };
+        match session.attempt("claim", errand.from, router, U256::ZERO, &call(part))? {
+            Ok((amount, done)) => {
+                outcome.sent.push(done);
+                outcome.paid = outcome.paid.saturating_add(amount);
+                left = left.saturating_sub(amount);
+                most = part;
+                sent += 1;
+            }
+            Err(again) => {
+                refusal = again.to_string();
+                break;
+            }
+        }
+    }
+    if sent == MOST_PARTS && !left.is_zero() {
+        refusal = parts::left_over(errand.asset, left);
+    }
+    if !left.is_zero() {
+        outcome.failed(Place::Payee, position.work, refusal);
+    }
+    Ok(())
+}

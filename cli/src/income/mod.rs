@@ -1,0 +1,176 @@
+//! Income on its way: from inboxes into the ledgers, up the graph, out to the payees.
+//!
+//! The graph is open to everyone, so it is full of strangers: works nobody asked for, dust in their inboxes, coins that
+//! refuse to move. Whoever claims settles the paths that lead to them and nothing else, sweeps what can reach them and is
+//! worth its gas, and goes on where something fails. Every step is tried without being sent first, so that what fails
+//! costs nothing.
+
+mod claim;
+mod map;
+mod outcome;
+mod parts;
+mod plan;
+mod settle;
+mod sweep;
+mod worth;
+
+pub use outcome::{Failed, Outcome, Place, Skipped, Swept};
+
+use crate::abi::erc20::balanceOfCall;
+use crate::abi::router::IRouter::{
+    Position, claimableCall, inboxCall, payeesCall, workCall, workCountCall,
+};
+use crate::session::Session;
+use alloy_primitives::{Address, U256};
+use anyhow::Result;
+use map::Map;
+use plan::Plan;
+use worth::Worth;
+
+/// The ids of all works.
+///
+/// # Errors
+/// The router fails.
+pub fn works(session: &Session) -> Result<impl Iterator<Item = u64> + use<>> {
+    Ok(1..=session.view(session.programs.router, &workCountCall {})?)
+}
+
+/// Makes sure that there is such a work.
+///
+/// # Errors
+/// There is none, or the router fails.
+pub fn known(session: &Session, work: u64) -> Result<()> {
+    session.view(session.programs.router, &workCall { id: work })?;
+    Ok(())
+}
+
+/// What an inbox holds of an asset.
+///
+/// # Errors
+/// The token fails.
+pub fn held(session: &Session, inbox: Address, asset: Address) -> Result<U256> {
+    if asset.is_zero() {
+        return Ok(session.chain.balance(inbox));
+    }
+    session.view(asset, &balanceOfCall { account: inbox })
+}
+
+/// What lies at a work's inbox.
+///
+/// # Errors
+/// The router or the token fails.
+pub fn at_inbox(session: &Session, work: u64, asset: Address) -> Result<U256> {
+    let inbox = session.view(session.programs.router, &inboxCall { id: work })?;
+    held(session, inbox, asset)
+}
+
+/// The positions from which an account can claim something, each with how much.
+///
+/// # Errors
+/// The router fails.
+pub fn due(session: &Session, to: Address, asset: Address) -> Result<Vec<(Position, u128)>> {
+    let router = session.programs.router;
+    let mut positions = Vec::new();
+    for work in works(session)? {
+        let epoch = session.view(router, &workCall { id: work })?.epoch;
+        let payees = session.view(router, &payeesCall { id: work })?;
+        for (payee, _) in (0_u8..)
+            .zip(&payees)
+            .filter(|(_, payee)| payee.account == to)
+        {
+            let position = Position { work, epoch, payee };
+            let amount = claimable(session, &position, asset)?;
+            if amount > 0 {
+                positions.push((position, amount));
+            }
+        }
+    }
+    Ok(positions)
+}
+
+/// What can be claimed from a position.
+fn claimable(session: &Session, position: &Position, asset: Address) -> Result<u128> {
+    let call = claimableCall {
+        id: position.work,
+        epoch: position.epoch,
+        asset,
+        payee: position.payee,
+    };
+    session.view(session.programs.router, &call)
+}
+
+/// What is to be done with an asset, and who pays the gas.
+#[derive(Clone, Copy, Debug)]
+pub struct Errand {
+    /// Who sends the transactions.
+    pub from: Address,
+    /// The ERC-20, or zero for ETH.
+    pub asset: Address,
+    /// Sums under this are left where they are. Unless it is given, ETH is left that is worth less than its gas, and
+    /// of an ERC-20 what is little beside the rest.
+    pub least: Option<U256>,
+}
+
+/// Sweeps every inbox and settles every work where that is worth its gas.
+///
+/// # Errors
+/// The chain does not take a transaction, or the router fails. What a token or a work refuses is in the outcome.
+pub fn settle_all(session: &mut Session, errand: &Errand) -> Result<Outcome> {
+    let mut outcome = Outcome::default();
+    let mut map = Map::read(session)?;
+    map.fill(session, errand.asset, |_| true, &mut outcome)?;
+    let mut worth = Worth::new(session, errand);
+    let plan = Plan::for_everyone(&map, &mut worth);
+    carry_out(session, errand, &mut map, plan, &mut outcome)?;
+    Ok(outcome)
+}
+
+/// Sweeps and settles what reaches an account and pays it out. [`Outcome::paid`] says how much.
+///
+/// # Errors
+/// As [`settle_all`].
+pub fn claim(session: &mut Session, errand: &Errand, to: Address) -> Result<Outcome> {
+    let mut outcome = Outcome::default();
+    let mut map = Map::read(session)?;
+    let payees = map.payees_of(session, to)?;
+    let reach = map.reach(&payees);
+    map.fill(
+        session,
+        errand.asset,
+        |work| reach.of(work).reaches(),
+        &mut outcome,
+    )?;
+    let mut worth = Worth::new(session, errand);
+    for (position, _) in &payees {
+        worth.compare(
+            U256::from(claimable(session, position, errand.asset)?),
+            worth::CLAIM_GAS,
+        );
+    }
+    let plan = Plan::for_account(&map, &reach, &mut worth);
+    carry_out(session, errand, &mut map, plan, &mut outcome)?;
+    claim::pay_out(
+        session,
+        errand,
+        to,
+        payees.into_iter().map(|(position, _)| position).collect(),
+        &mut worth,
+        &mut outcome,
+    )?;
+    Ok(outcome)
+}
+
+fn carry_out(
+    session: &mut Session,
+    errand: &Errand,
+    map: &mut Map,
+    plan: Plan,
+    outcome: &mut Outcome,
+) -> Result<()> {
+    outcome.skipped.extend(plan.skipped);
+    for work in plan.sweeps {
+        sweep::sweep(session, errand, work, map.held(work), outcome)?;
+        map.reload(session, errand.asset, work)?;
+    }
+    settle::settle(session, errand, map, plan.settles, outcome)
+}

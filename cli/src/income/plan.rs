@@ -1,0 +1,383 @@
+//! Which inboxes to sweep and which works to settle.
+
+use super::map::{Map, Reach, Site};
+use super::outcome::{Place, Skipped};
+use super::worth::{LEDGER_GAS, SETTLE_GAS, SWEEP_GAS, Worth};
+use alloy_primitives::U256;
+use logic::due::parent_share;
+use logic::ledger::Ledger;
+use std::cmp::Reverse;
+use std::collections::{BTreeMap, BTreeSet};
+
+/// What is to be done, and what is left.
+#[derive(Debug, Default)]
+pub(super) struct Plan {
+    /// Inboxes to sweep.
+    pub(super) sweeps: BTreeSet<u64>,
+    /// Works to settle.
+    pub(super) settles: BTreeSet<u64>,
+    /// What is left, and why.
+    pub(super) skipped: Vec<Skipped>,
+}
+
+/// Gas of settling a work, beside that of the transaction: it writes its ledger and those of its parents.
+fn gas_of(site: &Site) -> u64 {
+    LEDGER_GAS * (site.parents.len() as u64 + 1)
+}
+
+/// As much as a ledger can hold.
+fn clamped(amount: U256) -> u128 {
+    u128::try_from(amount).unwrap_or(u128::MAX)
+}
+
+/// What an inbox holds, as far as its ledger can take it.
+fn held(map: &Map, work: u64) -> u128 {
+    clamped(map.held(work))
+}
+
+impl Plan {
+    /// Everything that is worth its gas, whoever earns by it.
+    pub(super) fn for_everyone(map: &Map, worth: &mut Worth) -> Self {
+        let passed_on = |site: &Site, ledger: Ledger| -> U256 {
+            site.dues(ledger).map(|(_, due)| U256::from(due)).sum()
+        };
+        for work in map.works() {
+            let site = map.site(work);
+            worth.compare(site.held, SWEEP_GAS);
+            worth.compare(passed_on(site, site.ledger), SETTLE_GAS + gas_of(site));
+        }
+        let mut plan = Self::default();
+        let mut credits: BTreeMap<u64, u128> = BTreeMap::new();
+        // Children before their parents, so that all that a work is credited is known when it is looked at.
+        for work in map.works() {
+            let site = map.site(work);
+            let mut ledger = site.ledger.filled(credits.remove(&work).unwrap_or(0));
+            if worth.gas(site.held, SWEEP_GAS) {
+                plan.sweeps.insert(work);
+                ledger = ledger.filled(held(map, work));
+            } else {
+                plan.skip(Place::Inbox, work, site.held, worth);
+            }
+            let amount = passed_on(site, ledger);
+            if amount.is_zero() {
+                continue;
+            }
+            if worth.gas_or_spare(amount, SETTLE_GAS + gas_of(site)) {
+                plan.settles.insert(work);
+                for (parent, due) in site.dues(ledger) {
+                    let credit = credits.entry(parent).or_default();
+                    *credit = credit.saturating_add(due);
+                }
+            } else {
+                plan.skip(Place::Ledger, work, amount, worth);
+            }
+        }
+        plan
+    }
+
+    /// What reaches an account and is worth its gas to it.
+    pub(super) fn for_account(map: &Map, reach: &Reach, worth: &mut Worth) -> Self {
+        let reached: Vec<_> = map.works().filter(|work| reach.of(*work).reaches()).collect();
+        for work in &reached {
+            let (site, part) = (map.site(*work), reach.of(*work));
+            worth.compare(part.of_all(held(map, *work)), SWEEP_GAS);
+            let open = site.ledger.received - site.ledger.settled;
+            worth.compare(part.of_passed(open), SETTLE_GAS + gas_of(site));
+        }
+        let mut plan = Self::default();
+        let mut sources = Vec::new();
+        for work in reached {
+            let (part, held) = (reach.of(work), held(map, work));
+            // What the account gets as a payee of the work needs a sweep alone.
+            if worth.gas(part.of_kept(held), SWEEP_GAS) {
+                plan.sweeps.insert(work);
+            } else if held > 0 {
+                sources.push((part.of_all(held), Place::Inbox, work));
+            }
+            let open = plan.ledger(map, work);
+            if part.passed > 0 && open.is_open() {
+                let amount = part.of_passed(open.received - open.settled);
+                sources.push((amount, Place::Ledger, work));
+            }
+        }
+        sources.sort_unstable_by_key(|(amount, _, work)| (Reverse(*amount), *work));
+        for (amount, place, work) in sources {
+            plan.consider(map, reach, worth, amount, (place, work));
+        }
+        plan
+    }
+
+    /// Takes the way from a work's inbox or ledger up to the account, if that is worth the gas of what is not taken yet.
+    fn consider(
+        &mut self,
+        map: &Map,
+        reach: &Reach,
+        worth: &mut Worth,
+        amount: U256,
+        (place, work): (Place, u64),
+    ) {
+        let part = reach.of(work);
+        let mut ledger = self.ledger(map, work);
+        let mut gas = 0;
+        if place == Place::Inbox {
+            if !worth.gas(amount, SWEEP_GAS) {
+                self.skip(place, work, amount, worth);
+                return;
+            }
+            ledger = ledger.filled(held(map, work));
+            gas += SWEEP_GAS;
+        }
+        let mut route = Route::default();
+        if part.passed > 0 {
+            route = Route::of(map, reach, worth, work, ledger);
+        }
+        let new: BTreeSet<_> = route.works.difference(&self.settles).copied().collect();
+        if !new.is_empty() {
+            gas += SETTLE_GAS;
+        }
+        gas += new.iter().map(|work| gas_of(map.site(*work))).sum::<u64>();
+        let kept = match place {
+            Place::Inbox => part.of_kept(held(map, work)),
+            _ => U256::ZERO,
+        };
+        let brought = route.amount + kept;
+        let enough = match place {
+            Place::Inbox => worth.gas(brought, gas),
+            _ => worth.gas_or_spare(brought, gas),
+        };
+        if !enough {
+            self.skip(place, work, brought, worth);
+            return;
+        }
+        self.settles.extend(new);
+        if place == Place::Inbox {
+            self.sweeps.insert(work);
+        }
+    }
+
+    /// The ledger of a work once its inbox is swept, if it is to be.
+    fn ledger(&self, map: &Map, work: u64) -> Ledger {
+        let ledger = map.site(work).ledger;
+        match self.sweeps.contains(&work) {
+            true => ledger.filled(held(map, work)),
+            false => ledger,
+        }
+    }
+
+    fn skip(&mut self, place: Place, work: u64, amount: U256, worth: &Worth) {
+        if !amount.is_zero() {
+            self.skipped.push(Skipped {
+                place,
+                work,
+                amount,
+                why: worth.why(),
+            });
+        }
+    }
+}
+
+/// The works to settle so that what a ledger has to pass on reaches an account, and how much of it does.
+///
+/// Income divides at every work. The branch that brings the account most is always followed; another only where what it
+/// brings is worth the settling of the work it leads to.
+#[derive(Debug, Default)]
+struct Route {
+    works: BTreeSet<u64>,
+    amount: U256,
+}
+
+impl Route {
+    fn of(map: &Map, reach: &Reach, worth: &Worth, from: u64, ledger: Ledger) -> Self {
+        let mut route = Self::default();
+        let mut credits: BTreeMap<u64, u128> = BTreeMap::new();
+        let mut main = BTreeSet::from([from]);
+        let first: Vec<_> = map.site(from).dues(ledger).collect();
+        route.works.insert(from);
+        route.credit(reach, &mut credits, &mut main, first);
+        while let Some((work, amount)) = credits.pop_last() {
+            let (site, part) = (map.site(work), reach.of(work));
+            route.amount += part.of_kept(amount);
+            let worthwhile = || worth.gas(part.of_passed(amount), gas_of(site));
+            if part.passed == 0 || !(main.contains(&work) || worthwhile()) {
+                continue;
+            }
+            route.works.insert(work);
+            let shares = site.parents.iter();
+            let dues = shares.map(|parent| (parent.work, parent_share(amount, parent.share)));
+            let dues = dues.filter(|(_, due)| *due > 0).collect();
+            route.credit(reach, &mut credits, &mut main, dues);
+        }
+        route
+    }
+
+    fn credit(
+        &self,
+        reach: &Reach,
+        credits: &mut BTreeMap<u64, u128>,
+        main: &mut BTreeSet<u64>,
+        dues: Vec<(u64, u128)>,
+    ) {
+        main.extend(
+            dues.iter()
+                .max_by_key(|(parent, due)| reach.of(*parent).of_all(*due))
+                .map(|(parent, _)| *parent),
+        );
+        for (parent, due) in dues {
+            let credit = credits.entry(parent).or_default();
+            *credit = credit.saturating_add(due);
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::map::Parent;
+    use super::*;
+    use crate::abi::router::IRouter::Position;
+    use logic::bps::Bps;
+
+    const ETHER: u128 = 1_000_000_000_000_000_000;
+
+    /// A work that owes these parents these shares, and has received this.
+    fn work(parents: &[(u64, u16)], received: u128) -> Site {
+        let parent = |(work, share): &(u64, u16)| Parent {
+            work: *work,
+            share: Bps::new(*share).expect("a share"),
+        };
+        Site {
+            keep: 10_000 - parents.iter().map(|(_, share)| share).sum::<u16>(),
+            parents: parents.iter().map(parent).collect(),
+            ledger: Ledger {
+                received,
+                settled: 0,
+            },
+            ..Site::default()
+        }
+    }
+
+    fn holding(site: Site, held: u128) -> Site {
+        Site {
+            held: U256::from(held),
+            ..site
+        }
+    }
+
+    /// The plan for whoever is the one payee of a work.
+    fn plan(map: &Map, payee_of: u64, mut worth: Worth) -> Plan {
+        let position = Position {
+            work: payee_of,
+            epoch: 0,
+            payee: 0,
+        };
+        let reach = map.reach(&[(position, 10_000)]);
+        Plan::for_account(map, &reach, &mut worth)
+    }
+
+    fn ids(works: &BTreeSet<u64>) -> Vec<u64> {
+        works.iter().copied().collect()
+    }
+
+    fn cheap() -> Worth {
+        Worth::at(100_000_000)
+    }
+
+    #[test]
+    fn path_is_settled_and_nothing_beside_it() {
+        // 1 ← 3 ← 5, beside it 2 ← 4; 5 owes 4 too, and 6 owes 2 alone.
+        let map = Map::of(vec![
+            work(&[], 0),
+            work(&[], 0),
+            work(&[(1, 5_000)], 0),
+            work(&[(2, 5_000)], ETHER),
+            work(&[(3, 5_000), (4, 5_000)], ETHER),
+            work(&[(2, 5_000)], ETHER),
+        ]);
+        let plan = plan(&map, 1, cheap());
+        assert_eq!(ids(&plan.settles), [3, 5]);
+        assert!(plan.sweeps.is_empty() && plan.skipped.is_empty());
+    }
+
+    #[test]
+    fn shams_that_bring_dust_are_left() {
+        let mut sites = vec![work(&[], 0), work(&[(1, 5_000)], ETHER)];
+        sites.extend((0..80).map(|_| work(&[(1, 600)], 16 * 10_000)));
+        let plan = plan(&Map::of(sites), 1, cheap());
+        assert_eq!(ids(&plan.settles), [2]);
+        assert_eq!(plan.skipped.len(), 80);
+        assert_eq!(plan.skipped[0].amount, U256::from(9_600));
+    }
+
+    #[test]
+    fn inbox_is_swept_where_it_reaches_the_account_and_is_worth_its_gas() {
+        let map = Map::of(vec![
+            holding(work(&[], 0), ETHER),
+            holding(work(&[], 0), ETHER),
+            holding(work(&[(1, 5_000)], 0), ETHER),
+            holding(work(&[(2, 5_000)], 0), ETHER),
+            holding(work(&[(1, 5_000)], 0), 1),
+            holding(work(&[(1, 5_000)], 0), 2_000_000),
+        ]);
+        let plan = plan(&map, 1, cheap());
+        assert_eq!(ids(&plan.sweeps), [1, 3]);
+        assert_eq!(ids(&plan.settles), [3]);
+        let skipped: Vec<_> = (plan.skipped.iter())
+            .map(|left| (left.place, left.work, left.amount))
+            .collect();
+        assert_eq!(skipped, [(Place::Inbox, 6, U256::from(1_000_000))]);
+    }
+
+    #[test]
+    fn sources_share_the_way_they_have_in_common() {
+        // Each brings 0.00001 ETH at 0.1 gwei a gas: enough for its own settling, not for the whole way of ten works.
+        let mut sites = vec![work(&[], 0)];
+        sites.extend((1..=10).map(|parent| work(&[(parent, 10_000)], 0)));
+        let sum = ETHER / 100_000;
+        let alone = Map::of([sites.clone(), vec![work(&[(11, 10_000)], sum)]].concat());
+        let first = plan(&alone, 1, Worth::at(100_000_000));
+        assert!(first.settles.len() == 11 && first.skipped.is_empty(), "a small sum may");
+        let after_a_great_one = [
+            sites,
+            vec![work(&[(11, 10_000)], ETHER), work(&[(11, 10_000)], sum)],
+        ];
+        let plan = plan(&Map::of(after_a_great_one.concat()), 1, cheap());
+        assert_eq!(plan.settles.len(), 12);
+    }
+
+    #[test]
+    fn small_sum_follows_one_branch() {
+        // 5 owes 2, 3 and 4, each of which owes 1.
+        let middle = || work(&[(1, 10_000)], 0);
+        let tip = |paid| work(&[(2, 3_000), (3, 4_000), (4, 3_000)], paid);
+        let map = |paid| Map::of(vec![work(&[], 0), middle(), middle(), middle(), tip(paid)]);
+        assert_eq!(ids(&plan(&map(1_000), 1, cheap()).settles), [3, 5]);
+        assert_eq!(ids(&plan(&map(ETHER), 1, cheap()).settles), [2, 3, 4, 5]);
+    }
+
+    #[test]
+    fn coins_are_planned_by_the_best_of_them() {
+        let map = Map::of(vec![
+            holding(work(&[], 0), 5_000_000),
+            work(&[(1, 5_000)], 1_000_000),
+            work(&[(1, 5_000)], 1_000),
+            holding(work(&[(1, 5_000)], 0), 1_000),
+        ]);
+        let plan = plan(&map, 1, Worth::unpriced());
+        assert_eq!(ids(&plan.sweeps), [1]);
+        assert_eq!(ids(&plan.settles), [2]);
+        assert_eq!(plan.skipped.len(), 2);
+    }
+
+    #[test]
+    fn everyone_is_served_what_is_worth_its_gas() {
+        let mut sites = vec![work(&[], 0), work(&[(1, 5_000)], 0)];
+        sites.push(holding(work(&[(2, 5_000)], 0), ETHER));
+        sites.push(holding(work(&[], 0), 1));
+        let fresh: Vec<_> = (1..=2).map(|parent| (parent, 600)).collect();
+        sites.push(work(&fresh, 16));
+        let plan = Plan::for_everyone(&Map::of(sites), &mut cheap());
+        assert_eq!(ids(&plan.sweeps), [3]);
+        assert_eq!(ids(&plan.settles), [2, 3]);
+        let skipped: Vec<_> = plan.skipped.iter().map(|left| (left.place, left.work)).collect();
+        assert_eq!(skipped, [(Place::Inbox, 4)]);
+    }
+}
