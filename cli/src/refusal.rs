@@ -71,7 +71,9 @@ impl fmt::Display for Refusal {
 /// `Outer(Inner { … })` as `sol!` derives it, without the outer half.
 fn inner(error: &impl fmt::Debug) -> String {
     let text = format!("{error:?}");
-    let inner = text.split_once('(').and_then(|(_, inner)| inner.strip_suffix(')'));
+    let inner = text
+        .split_once('(')
+        .and_then(|(_, inner)| inner.strip_suffix(')'));
     inner.unwrap_or(&text).to_owned()
 }
 

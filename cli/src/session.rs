@@ -142,7 +142,21 @@ impl Session {
         to: Address,
         call: &C,
     ) -> Result<Result<C::Return, Refusal>> {
-        let transaction = Transaction::call(from, to, call.abi_encode());
+        self.attempt_within(Transaction::MAX_GAS, from, to, call)
+    }
+
+    /// As [`Session::attempt_view`], with a limit on the gas.
+    ///
+    /// # Errors
+    /// As there.
+    pub fn attempt_within<C: SolCall>(
+        &self,
+        gas: u64,
+        from: Address,
+        to: Address,
+        call: &C,
+    ) -> Result<Result<C::Return, Refusal>> {
+        let transaction = Transaction::call(from, to, call.abi_encode()).gas_limit(gas);
         let outcome = self.chain.call(transaction)?;
         match refused(&outcome.status, &outcome.output) {
             Some(refusal) => Ok(Err(refusal)),

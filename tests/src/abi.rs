@@ -36,6 +36,8 @@ alloy_sol_types::sol! {
         function demand(uint256 more) external;
         function lie(bool says, uint256 bps) external;
         function cap(uint256 amount) external;
+        function feel(uint8 how) external;
+        function blockAccount(address account) external;
     }
 
     interface Saver {

@@ -1,7 +1,7 @@
 //! Paying out: all positions at once, and those apart that do not go with the rest.
 
 use super::outcome::{Outcome, Place, Skipped};
-use super::parts::{self, MOST_PARTS};
+use super::parts::move_all;
 use super::worth::{POSITION_GAS, Worth};
 use super::{Errand, claimable};
 use crate::abi::router::IRouter::{Position, claimManyCall, claimToCall};
@@ -71,7 +71,7 @@ pub(super) fn pay_out(
             let before = chunk.len();
             chunk.retain(|(position, _)| (position.work, position.payee) != (work, payee));
             if chunk.len() < before {
-                outcome.failed(Place::Payee, work, refusal);
+                outcome.refused(Place::Payee, work, &refusal);
                 if !chunk.is_empty() {
                     todo.push_front(chunk);
                 }
@@ -79,13 +79,10 @@ pub(super) fn pay_out(
             }
         }
         match chunk.as_slice() {
-            [(position, amount)] => {
-                if errand.from == to && !errand.asset.is_zero() && refusal.is_of_a_transfer() {
-                    in_parts(session, errand, position, *amount, &refusal.to_string(), outcome)?;
-                } else {
-                    outcome.failed(Place::Payee, position.work, refusal);
-                }
+            [(position, amount)] if errand.from == to && refusal.is_of_a_transfer() => {
+                claim_own(session, errand, position, *amount, outcome)?;
             }
+            [(position, _)] => outcome.refused(Place::Payee, position.work, &refusal),
             _ => {
                 let second = chunk.split_off(chunk.len() / 2);
                 todo.push_front(second);
@@ -96,16 +93,14 @@ pub(super) fn pay_out(
     Ok(())
 }
 
-/// Claims from a position what goes at a time, as its payee alone may.
-fn in_parts(
+/// Claims from a position in such parts as go, which its payee alone may.
+fn claim_own(
     session: &mut Session,
     errand: &Errand,
     position: &Position,
     due: u128,
-    refusal: &str,
     outcome: &mut Outcome,
 ) -> Result<()> {
-    let router = session.programs.router;
     let call = |most| claimToCall {
         work: position.work,
         epoch: position.epoch,
@@ -114,41 +109,9 @@ fn in_parts(
         to: errand.from,
         most,
     };
-    let (mut left, mut most) = (U256::from(due), U256::from(due));
-    let mut refusal = refusal.to_owned();
-    let mut sent = 0;
-    while !left.is_zero() && sent < MOST_PARTS {
-        let goes = |most| {
-            let tried = session.attempt_view(errand.from, router, &call(most))?;
-            Ok(tried.is_ok_and(|amount| !amount.is_zero()))
-        };
-        // The whole was refused; of what is left after a part, all of it may go.
-        let part = match sent > 0 && goes(most.min(left))? {
-            true => Some(most.min(left)),
-            false => parts::largest(most.min(left), goes)?,
-        };
-        let Some(part) = part else {
-            break;
-        };
-        match session.attempt("claim", errand.from, router, U256::ZERO, &call(part))? {
-            Ok((amount, done)) => {
-                outcome.sent.push(done);
-                outcome.paid = outcome.paid.saturating_add(amount);
-                left = left.saturating_sub(amount);
-                most = part;
-                sent += 1;
-            }
-            Err(again) => {
-                refusal = again.to_string();
-                break;
-            }
-        }
-    }
-    if sent == MOST_PARTS && !left.is_zero() {
-        refusal = parts::left_over(errand.asset, left);
-    }
-    if !left.is_zero() {
-        outcome.failed(Place::Payee, position.work, refusal);
-    }
+    let left = |_: &Session, claimed| U256::from(due).saturating_sub(claimed);
+    let moved = move_all(session, errand, "claim", call, left, &mut outcome.sent)?;
+    outcome.paid = outcome.paid.saturating_add(moved.amount);
+    outcome.stopped(Place::Payee, position.work, moved.stopped);
     Ok(())
 }

@@ -170,9 +170,8 @@ impl Map {
     pub(super) fn reach(&self, positions: &[(Position, u16)]) -> Reach {
         let mut parts = vec![Part::default(); self.sites.len()];
         // Kept and shared are basis points of basis points.
-        let of_kept = |keep: u16, share: u16| {
-            UNIT / 100_000_000 * u128::from(keep) * u128::from(share)
-        };
+        let of_kept =
+            |keep: u16, share: u16| UNIT / 100_000_000 * u128::from(keep) * u128::from(share);
         for (position, share) in positions {
             let keep = self.site(position.work).keep;
             parts[index(position.work)].kept += of_kept(keep, *share);

@@ -27,6 +27,9 @@ use map::Map;
 use plan::Plan;
 use worth::Worth;
 
+/// Gas for asking a token for a balance, as often as there are inboxes.
+const BALANCE_GAS: u64 = 1_000_000;
+
 /// The ids of all works.
 ///
 /// # Errors
@@ -52,7 +55,8 @@ pub fn held(session: &Session, inbox: Address, asset: Address) -> Result<U256> {
     if asset.is_zero() {
         return Ok(session.chain.balance(inbox));
     }
-    session.view(asset, &balanceOfCall { account: inbox })
+    let call = balanceOfCall { account: inbox };
+    Ok(session.attempt_within(BALANCE_GAS, Address::ZERO, asset, &call)??)
 }
 
 /// What lies at a work's inbox.
@@ -169,7 +173,7 @@ fn carry_out(
 ) -> Result<()> {
     outcome.skipped.extend(plan.skipped);
     for work in plan.sweeps {
-        sweep::sweep(session, errand, work, map.held(work), outcome)?;
+        sweep::sweep(session, errand, work, outcome)?;
         map.reload(session, errand.asset, work)?;
     }
     settle::settle(session, errand, map, plan.settles, outcome)

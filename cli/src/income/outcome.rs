@@ -1,6 +1,8 @@
 //! What came of moving income: what was swept, settled and paid, what was left, and what failed.
 
+use super::parts::Stopped;
 use crate::asset;
+use crate::refusal::Refusal;
 use crate::report::{self, Sent};
 use alloy_primitives::{Address, U256};
 use serde::Serialize;
@@ -75,8 +77,7 @@ pub struct Outcome {
 const TOLD: usize = 10;
 
 impl Outcome {
-    pub(super) fn failed(&mut self, place: Place, work: u64, reason: impl fmt::Display) {
-        let reason = reason.to_string();
+    pub(super) fn failed(&mut self, place: Place, work: u64, reason: String) {
         self.failed.push(Failed {
             place,
             work,
@@ -84,17 +85,38 @@ impl Outcome {
         });
     }
 
+    pub(super) fn refused(&mut self, place: Place, work: u64, refusal: &Refusal) {
+        // Advice is written for whoever does one thing; of several that fail, it fits where one account is asked for.
+        let advice = refusal.advice().filter(|_| refusal.reserved().is_some());
+        let reason = match advice {
+            Some(advice) => format!("{}: {advice}", refusal.error()),
+            None => refusal.error(),
+        };
+        self.failed(place, work, reason);
+    }
+
+    pub(super) fn stopped(&mut self, place: Place, work: u64, stopped: Option<Stopped>) {
+        match stopped {
+            Some(Stopped::Refused(refusal)) => self.refused(place, work, &refusal),
+            Some(Stopped::Later(reason)) => self.failed(place, work, reason),
+            None => {}
+        }
+    }
+
     /// The lines of a report that say what was left and what failed.
-    pub(crate) fn write_remains(
-        &self,
-        f: &mut fmt::Formatter<'_>,
-        asset: Address,
-    ) -> fmt::Result {
+    pub(crate) fn write_remains(&self, f: &mut fmt::Formatter<'_>, asset: Address) -> fmt::Result {
         if let Some(first) = self.skipped.first() {
-            let (count, total) = (self.skipped.len(), self.skipped.iter().map(|left| left.amount));
+            let (count, total) = (
+                self.skipped.len(),
+                self.skipped.iter().map(|left| left.amount),
+            );
             let total = asset::shown(asset, total.fold(U256::ZERO, U256::saturating_add));
             let sums = if count == 1 { "sum" } else { "sums" };
-            write!(f, "\n  left {count} {sums} of {total} in all, {}", first.why)?;
+            write!(
+                f,
+                "\n  left {count} {sums} of {total} in all, {}",
+                first.why
+            )?;
             write!(f, "; to take all: --least 1")?;
         }
         for failed in self.failed.iter().take(TOLD) {
@@ -109,7 +131,7 @@ impl Outcome {
 
 impl fmt::Display for Failed {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let (work, reason) = (self.work, self.reason.replace('\n', " "));
+        let (work, reason) = (self.work, &self.reason);
         match self.place {
             Place::Inbox => write!(f, "the inbox of work {work} cannot be swept: {reason}"),
             Place::Ledger => write!(f, "work {work} cannot be settled: {reason}"),

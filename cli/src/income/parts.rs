@@ -1,7 +1,12 @@
 //! Moving in parts what cannot move as one: a coin may cap its transfers, or take a fee on top.
 
+use super::Errand;
 use crate::asset;
-use alloy_primitives::{Address, U256};
+use crate::refusal::Refusal;
+use crate::report::Sent;
+use crate::session::Session;
+use alloy_primitives::U256;
+use alloy_sol_types::SolCall;
 use anyhow::Result;
 
 /// Transactions that may be spent on the parts of one sum.
@@ -12,7 +17,10 @@ const HALVINGS: usize = 40;
 const NARROWINGS: usize = 20;
 
 /// The largest part of a sum that goes, found by trying, where the whole does not; none if no part goes that was tried.
-pub(super) fn largest(whole: U256, mut goes: impl FnMut(U256) -> Result<bool>) -> Result<Option<U256>> {
+pub(super) fn largest(
+    whole: U256,
+    mut goes: impl FnMut(U256) -> Result<bool>,
+) -> Result<Option<U256>> {
     let mut fails = whole;
     let mut found = None;
     for _ in 0..HALVINGS {
@@ -43,10 +51,76 @@ pub(super) fn largest(whole: U256, mut goes: impl FnMut(U256) -> Result<bool>) -
     Ok(Some(part))
 }
 
-/// What is said of a sum of which the first parts have moved.
-pub(super) fn left_over(asset: Address, left: U256) -> String {
-    let left = asset::shown(asset, left);
-    format!("{MOST_PARTS} transactions moved parts of it; for the other {left}, run the command again")
+/// What came of moving a sum.
+pub(super) struct Moved {
+    /// How much moved.
+    pub(super) amount: U256,
+    /// Why not all of it did.
+    pub(super) stopped: Option<Stopped>,
+}
+
+/// Why some of a sum did not move.
+pub(super) enum Stopped {
+    /// It was refused, in any part that was tried.
+    Refused(Refusal),
+    /// Enough transactions were sent for it.
+    Later(String),
+}
+
+/// Moves a sum as one, or, where the coin refuses that, in parts as large as it allows. `call` moves at most so much, `left`
+/// says how much there still is after so much has moved.
+///
+/// # Errors
+/// The chain does not take a transaction.
+pub(super) fn move_all<C: SolCall<Return = U256>>(
+    session: &mut Session,
+    errand: &Errand,
+    action: &str,
+    call: impl Fn(U256) -> C,
+    left: impl Fn(&Session, U256) -> U256,
+    sent: &mut Vec<Sent>,
+) -> Result<Moved> {
+    let router = session.programs.router;
+    let mut amount = U256::ZERO;
+    let mut most = U256::MAX;
+    // The whole, which may fail, and then the parts.
+    for _ in 0..=MOST_PARTS {
+        let remains = left(session, amount);
+        if remains.is_zero() {
+            break;
+        }
+        let refusal = match session.attempt(action, errand.from, router, U256::ZERO, &call(most))? {
+            Ok((moved, done)) => {
+                sent.push(done);
+                amount = amount.saturating_add(moved);
+                continue;
+            }
+            Err(refusal) => refusal,
+        };
+        let goes = |most| {
+            let tried = session.attempt_view(errand.from, router, &call(most))?;
+            Ok(tried.is_ok_and(|amount| !amount.is_zero()))
+        };
+        // ETH moves as one or not at all.
+        let in_parts = refusal.is_of_a_transfer() && !errand.asset.is_zero();
+        most = match in_parts {
+            true => largest(most.min(remains), goes)?,
+            false => None,
+        }
+        .unwrap_or_default();
+        if most.is_zero() {
+            let stopped = Some(Stopped::Refused(refusal));
+            return Ok(Moved { amount, stopped });
+        }
+    }
+    let remains = left(session, amount);
+    let stopped = (!remains.is_zero()).then(|| {
+        let remains = asset::shown(errand.asset, remains);
+        Stopped::Later(format!(
+            "{remains} is left for the next time: it moves in small parts"
+        ))
+    });
+    Ok(Moved { amount, stopped })
 }
 
 #[cfg(test)]
@@ -61,7 +135,13 @@ mod tests {
 
     #[test]
     fn largest_part_is_found_to_the_unit() {
-        for (whole, most) in [(160, 100), (100, 99), (2, 1), (1_000_000, 777_777), (1 << 40, 3)] {
+        for (whole, most) in [
+            (160, 100),
+            (100, 99),
+            (2, 1),
+            (1_000_000, 777_777),
+            (1 << 40, 3),
+        ] {
             assert_eq!(found(whole, most), Some(most), "{whole} at most {most}");
         }
     }

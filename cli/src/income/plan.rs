@@ -77,7 +77,10 @@ impl Plan {
 
     /// What reaches an account and is worth its gas to it.
     pub(super) fn for_account(map: &Map, reach: &Reach, worth: &mut Worth) -> Self {
-        let reached: Vec<_> = map.works().filter(|work| reach.of(*work).reaches()).collect();
+        let reached: Vec<_> = map
+            .works()
+            .filter(|work| reach.of(*work).reaches())
+            .collect();
         for work in &reached {
             let (site, part) = (map.site(*work), reach.of(*work));
             worth.compare(part.of_all(held(map, *work)), SWEEP_GAS);
@@ -334,7 +337,10 @@ mod tests {
         let sum = ETHER / 100_000;
         let alone = Map::of([sites.clone(), vec![work(&[(11, 10_000)], sum)]].concat());
         let first = plan(&alone, 1, Worth::at(100_000_000));
-        assert!(first.settles.len() == 11 && first.skipped.is_empty(), "a small sum may");
+        assert!(
+            first.settles.len() == 11 && first.skipped.is_empty(),
+            "a small sum may"
+        );
         let after_a_great_one = [
             sites,
             vec![work(&[(11, 10_000)], ETHER), work(&[(11, 10_000)], sum)],
@@ -377,7 +383,11 @@ mod tests {
         let plan = Plan::for_everyone(&Map::of(sites), &mut cheap());
         assert_eq!(ids(&plan.sweeps), [3]);
         assert_eq!(ids(&plan.settles), [2, 3]);
-        let skipped: Vec<_> = plan.skipped.iter().map(|left| (left.place, left.work)).collect();
+        let skipped: Vec<_> = plan
+            .skipped
+            .iter()
+            .map(|left| (left.place, left.work))
+            .collect();
         assert_eq!(skipped, [(Place::Inbox, 4)]);
     }
 }

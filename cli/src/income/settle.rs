@@ -4,13 +4,13 @@
 //! each transaction is given just the budget of the works that are wanted: when the next one up the graph is another, it
 //! stops there, and the next transaction goes on with those that are left.
 
+use super::Errand;
 use super::map::Map;
 use super::outcome::{Outcome, Place};
 use super::worth::LEDGER_GAS;
-use super::Errand;
 use crate::abi::router::IRouter::{WorkEpoch, settleUpCall};
 use crate::session::Session;
-use alloy_primitives::U256;
+use alloy_primitives::{Address, U256};
 use anyhow::Result;
 use std::collections::{BTreeMap, BTreeSet};
 use stylus_chain::chain::Transaction;
@@ -34,8 +34,11 @@ impl Batch {
     fn next(map: &Map, todo: &BTreeSet<u64>, most: u64) -> Self {
         let mut batch = Self::default();
         let open = |work: &u64| map.site(*work).ledger.is_open();
-        let mut credits: BTreeMap<u64, u128> =
-            todo.iter().filter(|work| open(work)).map(|work| (*work, 0)).collect();
+        let mut credits: BTreeMap<u64, u128> = todo
+            .iter()
+            .filter(|work| open(work))
+            .map(|work| (*work, 0))
+            .collect();
         while let Some((work, credit)) = credits.pop_last() {
             let site = map.site(work);
             if !todo.contains(&work) {
@@ -60,6 +63,24 @@ impl Batch {
             }
         }
         batch
+    }
+
+    /// Reads what the transaction changed, and strikes off what it settled.
+    fn note(
+        &self,
+        session: &Session,
+        asset: Address,
+        map: &mut Map,
+        todo: &mut BTreeSet<u64>,
+    ) -> Result<()> {
+        let parents = self.works.iter().flat_map(|work| &map.site(*work).parents);
+        let parents: BTreeSet<_> = parents.map(|parent| parent.work).collect();
+        for work in parents.intersection(todo).chain(&self.works) {
+            map.reload(session, asset, *work)?;
+        }
+        let open = |work: &u64| map.site(*work).ledger.is_open();
+        todo.retain(|work| !self.works.contains(work) || open(work));
+        Ok(())
     }
 }
 
@@ -91,38 +112,27 @@ pub(super) fn settle(
         };
         let router = session.programs.router;
         let tried = session.attempt("settle", errand.from, router, U256::ZERO, &call)?;
-        let refusal = match tried {
+        let reason = match tried {
             Ok((_, sent)) => {
                 outcome.sent.push(sent);
-                most = LEDGERS_A_TRANSACTION;
-                let parents = batch.works.iter().flat_map(|work| &map.site(*work).parents);
-                let above: BTreeSet<_> = parents.map(|parent| parent.work).collect();
-                for work in above.intersection(&todo).chain(&batch.works) {
-                    map.reload(session, errand.asset, *work)?;
-                }
-                let settled = |work: &&u64| !map.site(**work).ledger.is_open();
-                let done = batch.works.iter().filter(settled).count();
+                let before = todo.len();
+                batch.note(session, errand.asset, map, &mut todo)?;
+                let done = before - todo.len();
                 outcome.settled += done;
-                match done {
-                    0 => "it stays as it is".to_owned(),
-                    _ => {
-                        for work in &batch.works {
-                            if !map.site(*work).ledger.is_open() {
-                                todo.remove(work);
-                            }
-                        }
-                        continue;
-                    }
+                if done > 0 {
+                    most = LEDGERS_A_TRANSACTION;
+                    continue;
                 }
+                "it stays as it is".to_owned()
             }
             // What does not fit in a transaction, or holds a work that fails, is halved down to one work.
             Err(_) if batch.works.len() > 1 => {
-                most = (batch.budget / 2).max(1);
+                most = batch.budget / 2;
                 continue;
             }
-            Err(refusal) => refusal.to_string(),
+            Err(refusal) => refusal.error(),
         };
-        outcome.failed(Place::Ledger, greatest, refusal);
+        outcome.failed(Place::Ledger, greatest, reason);
         todo.remove(&greatest);
         most = LEDGERS_A_TRANSACTION;
     }
@@ -181,7 +191,12 @@ mod tests {
 
     #[test]
     fn batch_stops_where_the_next_work_does_not_fit() {
-        let map = Map::of(vec![work(&[], 0), work(&[1], 900), work(&[1], 800), work(&[1], 700)]);
+        let map = Map::of(vec![
+            work(&[], 0),
+            work(&[1], 900),
+            work(&[1], 800),
+            work(&[1], 700),
+        ]);
         assert_eq!(next(&map, &[2, 3, 4], 5), (vec![4, 3], vec![4, 3], 4));
         assert_eq!(next(&map, &[2, 3, 4], 1), (vec![4], vec![4], 2));
         for nothing in [&[1][..], &[]] {

@@ -4,6 +4,7 @@ mod bound;
 mod calls;
 mod claim;
 mod collections;
+mod command;
 mod conformance;
 mod construct;
 mod erc20;

@@ -1,0 +1,198 @@
+//! Coins that do not move as they are told to.
+
+use super::{
+    ALICE, BOB, CAROL, DAVE, ERIN, actions, claim, claim_for, drop_in, failed, family, inbox,
+    ledger, settle, try_claim,
+};
+use alloy_primitives::{Address, U256};
+use lineage::income::Place;
+use lineage_tests::World;
+use lineage_tests::abi::{Coin, IRouter};
+use lineage_tests::world::GALLERY;
+
+/// Moods of tests/solidity/MoodyCoin.sol.
+const TAKES_A_UNIT_ON_TOP: u8 = 1;
+const CAPPED_AT_100: u8 = 2;
+const TRUE_WITHOUT_MOVING: u8 = 3;
+const MOVES_AND_SAYS_FALSE: u8 = 4;
+const FROZEN: u8 = 5;
+
+fn feel(world: &mut World, coin: Address, how: u8) {
+    world.act(ERIN, coin, Coin::feelCall { how }).done();
+}
+
+/// A world in which Bob's work has 800 units of a coin, of which 160 are Alice's, and the inbox of a stranger's work and
+/// that of Alice's own hold 160.
+fn moody(how: u8) -> (World, Address, [u64; 3]) {
+    let mut world = World::new();
+    let coin = world.deploy("MoodyCoin");
+    world.fund(coin, DAVE, 1_000_000);
+    let (root, child) = family(&mut world);
+    let stranger = world.work(GALLERY, CAROL).register();
+    world.pay(DAVE, child, coin, 800);
+    for work in [root, stranger] {
+        drop_in(&mut world, work, coin, 160);
+    }
+    feel(&mut world, coin, how);
+    (world, coin, [root, child, stranger])
+}
+
+fn claimed(world: &mut World, who: Address, coin: Address) -> u128 {
+    let before = world.balance(who, coin);
+    let report = claim(world, who, coin);
+    let paid = world.balance(who, coin) - before;
+    assert_eq!(report.amount.to::<u128>(), paid);
+    paid
+}
+
+#[test]
+fn r65_failing_inbox_of_ones_own_does_not_stop_a_claim() {
+    let (mut world, coin, [root, ..]) = moody(0);
+    let account = inbox(&world, root);
+    world
+        .act(ERIN, coin, Coin::blockAccountCall { account })
+        .done();
+    let report = claim(&mut world, ALICE, coin);
+    assert_eq!(report.amount.to::<u128>(), 160);
+    assert_eq!(failed(&report.outcome), [(Place::Inbox, root)]);
+    assert!(report.outcome.failed[0].reason.contains("SweepFailed"));
+    // Nor does it stop anyone's settling, again and again.
+    for _ in 0..2 {
+        let outcome = settle(&mut world, ERIN, coin);
+        assert_eq!(failed(&outcome), [(Place::Inbox, root)]);
+    }
+}
+
+#[test]
+fn r66_capped_coin_is_swept_and_claimed_in_parts() {
+    let (mut world, coin, [root, _, stranger]) = moody(CAPPED_AT_100);
+    // The stranger's inbox is none of Alice's business; her own is.
+    let report = claim(&mut world, ALICE, coin);
+    assert_eq!(report.amount.to::<u128>(), 320);
+    assert!(report.outcome.failed.is_empty());
+    assert_eq!(
+        actions(&report.outcome),
+        [
+            "sweep", "sweep", "settle", "claim", "claim", "claim", "claim"
+        ]
+    );
+    assert_eq!(world.balance(inbox(&world, stranger), coin), 160);
+    assert_eq!(world.balance(ALICE, coin), 320);
+    assert_eq!(world.balance(inbox(&world, root), coin), 0);
+
+    let outcome = settle(&mut world, ERIN, coin);
+    assert_eq!(actions(&outcome), ["sweep", "sweep"]);
+    assert_eq!(ledger(&world, stranger, coin).0, 160);
+}
+
+#[test]
+fn capped_coin_is_paid_to_a_payee_alone_in_parts() {
+    let (mut world, coin, _) = moody(CAPPED_AT_100);
+    let error = claim_for(&mut world, ERIN, BOB, coin).expect_err("640 units at once");
+    assert!(error.contains("AssetCallFailed"), "{error}");
+    assert_eq!(claimed(&mut world, BOB, coin), 640);
+}
+
+#[test]
+fn parts_of_one_sum_are_bounded() {
+    let mut world = World::new();
+    let coin = world.deploy("MoodyCoin");
+    world.fund(coin, DAVE, 1_000_000);
+    let work = world.work(GALLERY, ALICE).register();
+    world.pay(DAVE, work, coin, 5_000);
+    feel(&mut world, coin, CAPPED_AT_100);
+    let report = claim(&mut world, ALICE, coin);
+    assert_eq!(report.amount.to::<u128>(), 1_600);
+    assert_eq!(report.outcome.sent.len(), 16);
+    assert!(report.outcome.failed[0].reason.contains("3400"));
+    assert_eq!(claim(&mut world, ALICE, coin).amount.to::<u128>(), 1_600);
+}
+
+#[test]
+fn r66_coin_that_takes_a_unit_on_top_is_swept_but_for_that_unit() {
+    let (mut world, coin, [root, child, stranger]) = moody(TAKES_A_UNIT_ON_TOP);
+    let outcome = settle(&mut world, ERIN, coin);
+    assert!(outcome.failed.is_empty());
+    for work in [root, stranger] {
+        assert_eq!(world.balance(inbox(&world, work), coin), 0);
+    }
+    assert_eq!(ledger(&world, stranger, coin).0, 159);
+    assert_eq!(ledger(&world, root, coin).0, 160 + 159);
+    assert_eq!(ledger(&world, child, coin), (800, 800));
+    // It cannot be claimed while it takes more than it moves.
+    let error = try_claim(&mut world, ALICE, coin).expect_err("nothing can be paid");
+    assert!(error.contains("LossTooLarge"), "{error}");
+    feel(&mut world, coin, 0);
+    assert_eq!(claimed(&mut world, ALICE, coin), 319);
+}
+
+#[test]
+fn r67_coin_that_says_true_and_moves_nothing_burns_no_claim() {
+    let (mut world, coin, [root, child, _]) = moody(TRUE_WITHOUT_MOVING);
+    let error = try_claim(&mut world, ALICE, coin).expect_err("nothing can be paid");
+    assert!(
+        error.contains("LossTooSmall") && error.contains("SweepFailed"),
+        "{error}"
+    );
+    let error = claim_for(&mut world, CAROL, BOB, coin).expect_err("nothing is paid");
+    assert!(error.contains("LossTooSmall"));
+    feel(&mut world, coin, 0);
+    assert_eq!(claimed(&mut world, ALICE, coin), 320);
+    assert_eq!(claimed(&mut world, BOB, coin), 640);
+    assert_eq!(
+        (ledger(&world, root, coin).0, ledger(&world, child, coin).0),
+        (320, 800)
+    );
+}
+
+#[test]
+fn r67_coin_that_moves_and_says_false_is_swept_and_claimed() {
+    let (mut world, coin, _) = moody(MOVES_AND_SAYS_FALSE);
+    assert_eq!(claimed(&mut world, ALICE, coin), 320);
+    assert_eq!(claimed(&mut world, BOB, coin), 640);
+    let outcome = settle(&mut world, ERIN, coin);
+    assert!(outcome.failed.is_empty() && outcome.swept.len() == 1);
+}
+
+#[test]
+fn r68_frozen_coin_is_settled_and_reported() {
+    let (mut world, coin, [root, child, stranger]) = moody(FROZEN);
+    let outcome = settle(&mut world, ERIN, coin);
+    assert_eq!(
+        failed(&outcome),
+        [(Place::Inbox, root), (Place::Inbox, stranger)]
+    );
+    assert_eq!((outcome.settled, outcome.swept.len()), (1, 0));
+    assert_eq!(ledger(&world, child, coin), (800, 800));
+    let error = try_claim(&mut world, ALICE, coin).expect_err("nothing can be paid");
+    assert!(error.contains("could be paid nothing"), "{error}");
+    assert!(error.contains("AssetCallFailed"), "{error}");
+    feel(&mut world, coin, 0);
+    assert_eq!(claimed(&mut world, ALICE, coin), 320);
+}
+
+#[test]
+fn r69_reserved_position_is_reported_and_the_others_are_paid() {
+    let mut world = World::new();
+    let coin = world.deploy("Coin");
+    world.fund(coin, DAVE, 1_000);
+    let router = world.router;
+    let [free, reserved, other] = [(); 3].map(|()| world.work(GALLERY, BOB).register());
+    for work in [free, reserved, other] {
+        world.pay(DAVE, work, coin, 100);
+    }
+    let reserve = IRouter::reserveClaimsCall {
+        work: reserved,
+        payee: 0,
+        reserved: true,
+    };
+    world.act(BOB, router, reserve).done();
+    let report = claim_for(&mut world, ERIN, BOB, coin).expect("two of three");
+    assert_eq!(report.amount, U256::from(200));
+    assert_eq!(failed(&report.outcome), [(Place::Payee, reserved)]);
+    assert!(report.outcome.failed[0].reason.contains("ClaimReserved"));
+    assert_eq!(actions(&report.outcome), ["claim"]);
+    let error = claim_for(&mut world, ERIN, BOB, coin).expect_err("the third is bob's");
+    assert!(error.contains("--from"), "{error}");
+    assert_eq!(claimed(&mut world, BOB, coin), 100);
+}

@@ -1,0 +1,142 @@
+//! Works, inboxes and positions that others make, to stop or to bill whoever claims.
+
+use super::{ALICE, CAROL, DAVE, ERIN, actions, claim, drop_in, family, gas, ledger, settle};
+use lineage::income::Place;
+use lineage_tests::World;
+use lineage_tests::world::{ETHER, GALLERY, NATIVE};
+
+/// A world in which Bob's work was paid an ether, of which a fifth is Alice's; answers her work and his.
+fn paid() -> (World, u64, u64) {
+    let mut world = World::new();
+    let (root, child) = family(&mut world);
+    world.pay(DAVE, child, NATIVE, ETHER);
+    (world, root, child)
+}
+
+/// Works that cost much to settle and bring nothing: sixteen fresh parents each, among them any that are named, and a
+/// payment of a wei for each.
+fn add_shams(world: &mut World, count: usize, among: &[u64]) {
+    for _ in 0..count {
+        let mut parents: Vec<_> = among.iter().map(|work| (*work, 600)).collect();
+        while parents.len() < 16 {
+            parents.push((world.open_work(GALLERY, CAROL, &[]), 600));
+        }
+        let sham = world.work(GALLERY, CAROL).parents(&parents).register();
+        world.pay(CAROL, sham, NATIVE, 16);
+    }
+}
+
+/// Inboxes with a wei each: of works that have nothing to do with a work, and of works that derive from it.
+fn add_dust(world: &mut World, each: usize, root: u64) {
+    for parents in [&[][..], &[(root, 10_000)]] {
+        for _ in 0..each {
+            let work = world.work(GALLERY, CAROL).parents(parents).register();
+            drop_in(world, work, NATIVE, 1);
+        }
+    }
+}
+
+#[test]
+fn r61_shams_and_dust_bill_nobody_who_claims() {
+    let (mut world, ..) = paid();
+    let alone = claim(&mut world, ALICE, NATIVE);
+    assert_eq!(actions(&alone.outcome), ["settle", "claim"]);
+
+    let (mut world, root, child) = paid();
+    add_shams(&mut world, 5, &[]);
+    add_shams(&mut world, 5, &[root]);
+    add_shams(&mut world, 5, &[root, child]);
+    add_dust(&mut world, 25, root);
+    let report = claim(&mut world, ALICE, NATIVE);
+    assert_eq!(report.amount.to::<u128>(), ETHER / 5);
+    assert_eq!(actions(&report.outcome), ["settle", "claim"]);
+    assert!(report.outcome.failed.is_empty());
+    let (alone, among) = (gas(&alone.outcome), gas(&report.outcome));
+    assert!(
+        among <= 2 * alone,
+        "{among} gas, and {alone} in a world without them"
+    );
+    let inboxes = report.outcome.skipped.iter();
+    let inboxes = inboxes.filter(|left| left.place == Place::Inbox);
+    assert_eq!(inboxes.count(), 25, "those that could reach Alice");
+}
+
+#[test]
+fn r61_shams_and_dust_bill_nobody_who_settles() {
+    let (mut world, ..) = paid();
+    let alone = settle(&mut world, ERIN, NATIVE);
+
+    let (mut world, root, child) = paid();
+    add_shams(&mut world, 5, &[]);
+    add_shams(&mut world, 5, &[root, child]);
+    add_dust(&mut world, 25, root);
+    let outcome = settle(&mut world, ERIN, NATIVE);
+    assert_eq!((outcome.settled, outcome.failed.len()), (1, 0));
+    assert_eq!(ledger(&world, child, NATIVE).1, ETHER);
+    assert_eq!(ledger(&world, root, NATIVE).0, ETHER / 5);
+    let (alone, among) = (gas(&alone), gas(&outcome));
+    assert!(
+        among <= 2 * alone,
+        "{among} gas, and {alone} in a world without them"
+    );
+}
+
+#[test]
+fn r62_dust_in_inboxes_does_not_bill_a_small_claim() {
+    let mut world = World::new();
+    let (root, _) = family(&mut world);
+    world.pay(DAVE, root, NATIVE, 1_000);
+    let mut empty = world.chain.clone();
+    std::mem::swap(&mut empty, &mut world.chain);
+    let alone = claim(&mut world, ALICE, NATIVE);
+    std::mem::swap(&mut empty, &mut world.chain);
+    add_dust(&mut world, 25, root);
+    drop_in(&mut world, root, NATIVE, 1);
+    let report = claim(&mut world, ALICE, NATIVE);
+    assert_eq!(report.amount.to::<u128>(), 1_000);
+    assert_eq!(actions(&report.outcome), ["claim"]);
+    assert!(gas(&report.outcome) <= 2 * gas(&alone.outcome));
+}
+
+#[test]
+fn r63_positions_with_dust_do_not_bill_a_claim() {
+    let (mut world, root, _) = paid();
+    world.pay(DAVE, root, NATIVE, ETHER);
+    for _ in 0..20 {
+        let gift = world.work(GALLERY, CAROL).payees(&[(ALICE, 10_000)]);
+        let gift = gift.register();
+        world.pay(CAROL, gift, NATIVE, 1);
+    }
+    let report = claim(&mut world, ALICE, NATIVE);
+    assert_eq!(report.amount.to::<u128>(), ETHER + ETHER / 5);
+    assert_eq!(report.outcome.skipped.len(), 20);
+    assert!(gas(&report.outcome) < 300_000, "{}", gas(&report.outcome));
+}
+
+#[test]
+fn small_sums_alone_are_settled_and_claimed() {
+    let mut world = World::new();
+    let (root, child) = family(&mut world);
+    world.pay(DAVE, child, NATIVE, 1_001);
+    world.pay(DAVE, root, NATIVE, 7);
+    let report = claim(&mut world, ALICE, NATIVE);
+    assert_eq!(report.amount.to::<u128>(), 207);
+}
+
+#[test]
+fn inbox_that_is_worth_it_is_swept_for_who_is_above() {
+    let mut world = World::new();
+    let (root, child) = family(&mut world);
+    let stranger = world.work(GALLERY, CAROL).register();
+    for work in [root, child, stranger] {
+        drop_in(&mut world, work, NATIVE, ETHER);
+    }
+    let report = claim(&mut world, ALICE, NATIVE);
+    assert_eq!(report.amount.to::<u128>(), ETHER + ETHER / 5);
+    let swept = report.outcome.swept.iter();
+    let swept: Vec<_> = swept
+        .map(|swept| (swept.work, swept.amount.to::<u128>()))
+        .collect();
+    assert_eq!(swept, [(root, ETHER), (child, ETHER)]);
+    assert_eq!(ledger(&world, stranger, NATIVE), (0, 0));
+}
