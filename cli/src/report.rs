@@ -2,7 +2,7 @@
 
 use crate::floor::Floor;
 use alloy_primitives::{Address, B256, U256};
-use anyhow::{Context as _, Result};
+use anyhow::Context as _;
 use jiff::Timestamp;
 use serde::{Serialize, Serializer};
 use std::fmt::Display;
@@ -53,7 +53,7 @@ pub fn gas_line(sent: &[Sent]) -> String {
 ///
 /// # Errors
 /// The report cannot be written.
-pub fn print(report: &(impl Serialize + Display), json: bool) -> Result<()> {
+pub fn print(report: &(impl Serialize + Display), json: bool) -> anyhow::Result<()> {
     if json {
         line(&serde_json::to_string_pretty(report)?)
     } else {
@@ -65,7 +65,7 @@ pub fn print(report: &(impl Serialize + Display), json: bool) -> Result<()> {
 ///
 /// # Errors
 /// It cannot be written, for one because its reader has gone: [`reader_is_gone`] tells.
-pub fn line(text: &(impl Display + ?Sized)) -> Result<()> {
+pub fn line(text: &(impl Display + ?Sized)) -> anyhow::Result<()> {
     let mut stdout = io::stdout().lock();
     writeln!(stdout, "{text}").context("cannot print")?;
     stdout.flush().context("cannot print")
@@ -98,7 +98,7 @@ pub fn time(seconds: u64) -> String {
 ///
 /// # Errors
 /// As the serializer has them.
-pub fn decimal<S: Serializer>(amount: &U256, to: S) -> std::result::Result<S::Ok, S::Error> {
+pub fn decimal<S: Serializer>(amount: &U256, to: S) -> Result<S::Ok, S::Error> {
     to.collect_str(amount)
 }
 
@@ -106,6 +106,14 @@ pub fn decimal<S: Serializer>(amount: &U256, to: S) -> std::result::Result<S::Ok
 ///
 /// # Errors
 /// As the serializer has them.
-pub fn address<S: Serializer>(address: &Address, to: S) -> std::result::Result<S::Ok, S::Error> {
+pub fn address<S: Serializer>(address: &Address, to: S) -> Result<S::Ok, S::Error> {
     to.serialize_str(&checksummed(*address))
+}
+
+/// As [`address`], or nothing.
+///
+/// # Errors
+/// As the serializer has them.
+pub fn address_if_any<S: Serializer>(address: &Option<Address>, to: S) -> Result<S::Ok, S::Error> {
+    address.map(checksummed).serialize(to)
 }

@@ -2,7 +2,7 @@
 
 use crate::abi::erc20::approveCall;
 use crate::abi::router::IRouter::payCall;
-use crate::report::{Sent, checksummed, gas_line};
+use crate::report::{self, Sent, gas_line};
 use crate::session::Session;
 use crate::{account, amount, asset, income};
 use alloy_primitives::{Address, B256, U256};
@@ -43,9 +43,11 @@ pub struct Report {
     /// The work that was paid.
     pub work: u64,
     /// How much, in the asset's smallest unit.
-    pub amount: String,
+    #[serde(serialize_with = "report::decimal")]
+    pub amount: U256,
     /// The ERC-20, or zero for ETH.
-    pub asset: String,
+    #[serde(serialize_with = "report::address")]
+    pub asset: Address,
     /// The reference in the `Paid` event.
     pub reference: B256,
     /// The transactions.
@@ -79,8 +81,8 @@ impl Arguments {
         sent.push(done);
         Ok(Report {
             work: self.work,
-            amount: self.amount.to_string(),
-            asset: checksummed(self.asset),
+            amount: self.amount,
+            asset: self.asset,
             reference: self.reference,
             sent,
         })
@@ -106,7 +108,7 @@ impl Arguments {
 impl fmt::Display for Report {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "paid work {}: {}", self.work, self.amount)?;
-        let native = self.asset == checksummed(Address::ZERO);
+        let native = self.asset.is_zero();
         match native {
             true => write!(f, " wei")?,
             false => write!(f, " of {}", self.asset)?,

@@ -4,8 +4,8 @@ use crate::abi::licensing::ILicensing::{childrenOfCall, termsOfCall};
 use crate::abi::provenance::IProvenance::{ownerOfCall, recordCall, tokenOfCall};
 use crate::abi::router::IRouter::{inboxCall, ledgerCall, parentsCall, payeesCall, workCall};
 use crate::file::WorkFile;
-use crate::income::{at_inbox, works};
-use crate::report::{checksummed, time};
+use crate::income::{held, works};
+use crate::report::{self, time};
 use crate::session::Session;
 use crate::{account, amount, asset, coin, share};
 use alloy_primitives::{Address, B256, U256};
@@ -14,7 +14,7 @@ use clap::Args;
 use comfy_table::{Table, presets};
 use logic::source_type::SourceType;
 use logic::work::WorkKind;
-use serde::Serialize;
+use serde::{Serialize, Serializer};
 use std::ffi::OsString;
 use std::fmt;
 use std::path::{Path, PathBuf};
@@ -36,11 +36,38 @@ pub struct Arguments {
     pub asset: Address,
 }
 
+/// Who shares in a work's income.
+#[derive(Clone, Copy, Debug)]
+pub enum Party {
+    /// A parent, by its work id.
+    Parent(u64),
+    /// A payee.
+    Payee(Address),
+}
+
+impl Serialize for Party {
+    fn serialize<S: Serializer>(&self, to: S) -> std::result::Result<S::Ok, S::Error> {
+        match self {
+            Self::Parent(work) => to.collect_str(work),
+            Self::Payee(account) => report::address(account, to),
+        }
+    }
+}
+
+impl fmt::Display for Party {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Parent(work) => write!(f, "{work}"),
+            Self::Payee(account) => f.write_str(&account::name(*account)),
+        }
+    }
+}
+
 /// A share of a work's income.
 #[derive(Clone, Debug, Serialize)]
 pub struct Part {
     /// The parent's work id, or the payee.
-    pub of: String,
+    pub of: Party,
     /// Basis points: of everything for a parent, of what is kept for a payee.
     pub share: u16,
 }
@@ -55,9 +82,11 @@ pub struct Work {
     /// What it is.
     pub kind: &'static str,
     /// Who created it.
-    pub creator: String,
+    #[serde(serialize_with = "report::address")]
+    pub creator: Address,
     /// Who owns the token.
-    pub owner: String,
+    #[serde(serialize_with = "report::address")]
+    pub owner: Address,
     /// SHA-256 of the file.
     pub output_hash: B256,
     /// Root of the steps.
@@ -89,15 +118,20 @@ pub struct Work {
     /// Who divides what it keeps.
     pub payees: Vec<Part>,
     /// Receiver of royalties.
-    pub inbox: String,
+    #[serde(serialize_with = "report::address")]
+    pub inbox: Address,
     /// The asset that the following amounts are of, in its smallest unit; zero for ETH.
-    pub asset: String,
+    #[serde(serialize_with = "report::address")]
+    pub asset: Address,
     /// What lies at the inbox, not yet swept.
-    pub at_inbox: String,
+    #[serde(serialize_with = "report::decimal")]
+    pub at_inbox: U256,
     /// What it has received in its lifetime.
-    pub received: String,
+    #[serde(serialize_with = "report::decimal")]
+    pub received: U256,
     /// What of that its parents have been credited from.
-    pub settled: String,
+    #[serde(serialize_with = "report::decimal")]
+    pub settled: U256,
 }
 
 /// The works that were asked for.
@@ -106,7 +140,8 @@ pub struct Report {
     /// One, or all.
     pub works: Vec<Work>,
     /// An ERC-20 to try payments with, of which every development account has some.
-    pub coin: Option<String>,
+    #[serde(serialize_with = "report::address_if_any")]
+    pub coin: Option<Address>,
     #[serde(skip)]
     whole: bool,
 }
@@ -161,7 +196,7 @@ pub fn look(session: &Session, wanted: &Wanted, asset: Address) -> Result<Report
             let works = works.collect::<Result<_>>()?;
             return Ok(Report {
                 works,
-                coin: coin::of(session)?.map(checksummed),
+                coin: coin::of(session)?,
                 whole: true,
             });
         }
@@ -170,7 +205,7 @@ pub fn look(session: &Session, wanted: &Wanted, asset: Address) -> Result<Report
     };
     Ok(Report {
         works: vec![read(session, work, asset)?],
-        coin: coin::of(session)?.map(checksummed),
+        coin: coin::of(session)?,
         whole: false,
     })
 }
@@ -225,8 +260,8 @@ fn read(session: &Session, work: u64, asset: Address) -> Result<Work> {
         work,
         title: record.title,
         kind: WorkKind::from_code(record.kind).map_or("unknown", WorkKind::name),
-        creator: checksummed(record.creator),
-        owner: checksummed(owner),
+        creator: record.creator,
+        owner,
         output_hash,
         process_root: record.processRoot,
         steps: record.stepCount,
@@ -243,41 +278,31 @@ fn read(session: &Session, work: u64, asset: Address) -> Result<Work> {
         parents: parents
             .iter()
             .map(|parent| Part {
-                of: parent.work.to_string(),
+                of: Party::Parent(parent.work),
                 share: parent.share,
             })
             .collect(),
         payees: payees
             .iter()
             .map(|payee| Part {
-                of: checksummed(payee.account),
+                of: Party::Payee(payee.account),
                 share: payee.share,
             })
             .collect(),
-        asset: checksummed(asset),
-        at_inbox: at_inbox(session, work, asset)?.to_string(),
-        inbox: checksummed(inbox),
-        received: ledger.received.to_string(),
-        settled: ledger.settled.to_string(),
+        asset,
+        at_inbox: held(session, inbox, asset)?,
+        inbox,
+        received: U256::from(ledger.received),
+        settled: U256::from(ledger.settled),
     })
 }
 
-fn named(address: &str) -> String {
-    address
-        .parse()
-        .map_or_else(|_| address.to_owned(), account::name)
-}
-
 impl Work {
-    fn is_in_ether(&self) -> bool {
-        self.asset == checksummed(Address::ZERO)
-    }
-
     /// ETH, or the smallest unit of another asset.
-    fn amount(&self, text: &str) -> String {
-        match text.parse() {
-            Ok(wei) if self.is_in_ether() => amount::ether(wei),
-            _ => text.to_owned(),
+    fn amount(&self, amount: U256) -> String {
+        match self.asset.is_zero() {
+            true => amount::ether(amount),
+            false => amount.to_string(),
         }
     }
 }
@@ -321,14 +346,18 @@ impl fmt::Display for Report {
         table.load_preset(presets::NOTHING);
         table.set_header(["work", "title", "creator", "parents", "terms", "received"]);
         for work in &self.works {
-            let parents: Vec<_> = work.parents.iter().map(|part| part.of.as_str()).collect();
+            let parents: Vec<_> = work
+                .parents
+                .iter()
+                .map(|part| part.of.to_string())
+                .collect();
             table.add_row([
                 work.work.to_string(),
                 work.title.clone(),
-                named(&work.creator),
+                account::name(work.creator),
                 parents.join(", "),
                 terms(work),
-                work.amount(&work.received),
+                work.amount(work.received),
             ]);
         }
         write!(f, "{table}")?;
@@ -339,8 +368,8 @@ impl fmt::Display for Report {
 impl fmt::Display for Work {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         writeln!(f, "work {}: {:?}, {}", self.work, self.title, self.kind)?;
-        writeln!(f, "  creator   {}", named(&self.creator))?;
-        writeln!(f, "  owner     {}", named(&self.owner))?;
+        writeln!(f, "  creator   {}", account::name(self.creator))?;
+        writeln!(f, "  owner     {}", account::name(self.owner))?;
         writeln!(f, "  SHA-256   {}", hex::encode(self.output_hash))?;
         writeln!(f, "  steps     {} under {}", self.steps, self.process_root)?;
         if !self.source_type.is_empty() {
@@ -372,11 +401,7 @@ impl fmt::Display for Work {
         }
         for part in &self.payees {
             let percent = share::percent(part.share);
-            writeln!(
-                f,
-                "  payee     {} gets {percent} of the rest",
-                named(&part.of)
-            )?;
+            writeln!(f, "  payee     {} gets {percent} of the rest", part.of)?;
         }
         writeln!(
             f,
@@ -387,11 +412,11 @@ impl fmt::Display for Work {
         write!(
             f,
             "  income    received {}, settled {}, at the inbox {}",
-            self.amount(&self.received),
-            self.amount(&self.settled),
-            self.amount(&self.at_inbox)
+            self.amount(self.received),
+            self.amount(self.settled),
+            self.amount(self.at_inbox)
         )?;
-        match self.is_in_ether() {
+        match self.asset.is_zero() {
             true => Ok(()),
             false => write!(f, " of {}", self.asset),
         }

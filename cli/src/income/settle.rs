@@ -11,7 +11,7 @@ use super::worth::LEDGER_GAS;
 use crate::abi::router::IRouter::{WorkEpoch, settleUpCall};
 use crate::session::Session;
 use alloy_primitives::{Address, U256};
-use anyhow::Result;
+use anyhow::{Result, bail};
 use std::collections::{BTreeMap, BTreeSet};
 use stylus_chain::chain::Transaction;
 
@@ -64,23 +64,48 @@ impl Batch {
         }
         batch
     }
+}
 
-    /// Reads what the transaction changed, and strikes off what it settled.
-    fn note(
-        &self,
-        session: &Session,
-        asset: Address,
-        map: &mut Map,
-        todo: &mut BTreeSet<u64>,
-    ) -> Result<()> {
-        let parents = self.works.iter().flat_map(|work| &map.site(*work).parents);
-        let parents: BTreeSet<_> = parents.map(|parent| parent.work).collect();
-        for work in parents.intersection(todo).chain(&self.works) {
-            map.reload(session, asset, *work)?;
+/// The works still to settle.
+struct Queue {
+    todo: BTreeSet<u64>,
+    /// The ledgers that the next transaction may write.
+    most: u64,
+}
+
+impl Queue {
+    fn new(todo: BTreeSet<u64>) -> Self {
+        let most = LEDGERS_A_TRANSACTION;
+        Self { todo, most }
+    }
+
+    fn next(&self, map: &Map) -> Option<Batch> {
+        let batch = Batch::next(map, &self.todo, self.most);
+        (!batch.works.is_empty()).then_some(batch)
+    }
+
+    /// A batch went through: strikes off those of its works that are settled. Returns how many they are.
+    fn strike(&mut self, batch: &Batch, map: &Map) -> usize {
+        let before = self.todo.len();
+        for work in &batch.works {
+            if !map.site(*work).ledger.is_open() {
+                self.todo.remove(work);
+            }
         }
-        let open = |work: &u64| map.site(*work).ledger.is_open();
-        todo.retain(|work| !self.works.contains(work) || open(work));
-        Ok(())
+        self.most = LEDGERS_A_TRANSACTION;
+        before - self.todo.len()
+    }
+
+    /// A batch failed, since it does not fit in a transaction or holds a work that fails: the next is half of it. Returns
+    /// the work that is given up, if it was alone.
+    fn halve(&mut self, batch: &Batch) -> Option<u64> {
+        if let [alone] = batch.works.as_slice() {
+            self.todo.remove(alone);
+            self.most = LEDGERS_A_TRANSACTION;
+            return Some(*alone);
+        }
+        self.most = batch.budget / 2;
+        None
     }
 }
 
@@ -92,15 +117,11 @@ pub(super) fn settle(
     session: &mut Session,
     errand: &Errand,
     map: &mut Map,
-    mut todo: BTreeSet<u64>,
+    works: BTreeSet<u64>,
     outcome: &mut Outcome,
 ) -> Result<()> {
-    let mut most = LEDGERS_A_TRANSACTION;
-    loop {
-        let batch = Batch::next(map, &todo, most);
-        let Some(greatest) = batch.works.first().copied() else {
-            return Ok(());
-        };
+    let mut queue = Queue::new(works);
+    while let Some(batch) = queue.next(map) {
         let works = batch.from.iter().map(|work| WorkEpoch {
             work: *work,
             epoch: map.site(*work).epoch,
@@ -112,30 +133,41 @@ pub(super) fn settle(
         };
         let router = session.programs.router;
         let tried = session.attempt("settle", errand.from, router, U256::ZERO, &call)?;
-        let reason = match tried {
+        match tried {
             Ok((_, sent)) => {
                 outcome.sent.push(sent);
-                let before = todo.len();
-                batch.note(session, errand.asset, map, &mut todo)?;
-                let done = before - todo.len();
-                outcome.settled += done;
-                if done > 0 {
-                    most = LEDGERS_A_TRANSACTION;
-                    continue;
+                reload(session, errand.asset, map, &batch, &queue.todo)?;
+                let settled = queue.strike(&batch, map);
+                outcome.settled += settled;
+                if settled == 0 {
+                    // It would be sent for ever.
+                    bail!("the router settled none of the works {:?}", batch.works);
                 }
-                "it stays as it is".to_owned()
             }
-            // What does not fit in a transaction, or holds a work that fails, is halved down to one work.
-            Err(_) if batch.works.len() > 1 => {
-                most = batch.budget / 2;
-                continue;
+            Err(refusal) => {
+                if let Some(work) = queue.halve(&batch) {
+                    outcome.refused(Place::Ledger, work, &refusal);
+                }
             }
-            Err(refusal) => refusal.error(),
-        };
-        outcome.failed(Place::Ledger, greatest, reason);
-        todo.remove(&greatest);
-        most = LEDGERS_A_TRANSACTION;
+        }
     }
+    Ok(())
+}
+
+/// Reads the ledgers that a batch changed, as far as they matter.
+fn reload(
+    session: &Session,
+    asset: Address,
+    map: &mut Map,
+    batch: &Batch,
+    todo: &BTreeSet<u64>,
+) -> Result<()> {
+    let parents = batch.works.iter().flat_map(|work| &map.site(*work).parents);
+    let parents: BTreeSet<_> = parents.map(|parent| parent.work).collect();
+    for work in parents.intersection(todo).chain(&batch.works) {
+        map.reload(session, asset, *work)?;
+    }
+    Ok(())
 }
 
 #[cfg(test)]
@@ -208,5 +240,44 @@ mod tests {
     fn parents_that_get_nothing_cost_nothing() {
         let map = Map::of(vec![work(&[], 0), work(&[1], 9)]);
         assert_eq!(next(&map, &[2], 99), (vec![2], vec![2], 1));
+    }
+    /// Settles one by one what the transactions would, which fail above a size or with a certain work; returns the works
+    /// of each that went through, and those given up.
+    fn drive(works: u64, largest: u64, bad: u64) -> (Vec<usize>, Vec<u64>) {
+        let mut sites = vec![work(&[], 0)];
+        sites.extend((1..works).map(|_| work(&[1], 100)));
+        let mut queue = Queue::new((2..=works).collect());
+        let (mut sizes, mut given_up) = (Vec::new(), Vec::new());
+        while let Some(batch) = queue.next(&Map::of(sites.clone())) {
+            if batch.budget > largest || batch.works.contains(&bad) {
+                given_up.extend(queue.halve(&batch));
+                continue;
+            }
+            for settled in &batch.works {
+                let ledger = &mut sites[*settled as usize - 1].ledger;
+                ledger.settled = ledger.received;
+            }
+            sizes.push(queue.strike(&batch, &Map::of(sites.clone())));
+        }
+        (sizes, given_up)
+    }
+
+    #[test]
+    fn what_does_not_fit_is_halved_until_it_does() {
+        let (sizes, given_up) = drive(41, 20, 0);
+        assert_eq!((sizes.iter().sum::<usize>(), given_up), (40, vec![]));
+        assert!(
+            sizes.iter().all(|size| (1..=10).contains(size)),
+            "{sizes:?}"
+        );
+    }
+
+    #[test]
+    fn work_that_cannot_be_settled_alone_is_given_up_and_the_others_go_on() {
+        for bad in [2, 17, 41] {
+            let (sizes, given_up) = drive(41, 1_000, bad);
+            assert_eq!((sizes.iter().sum::<usize>(), given_up), (39, vec![bad]));
+        }
+        assert_eq!(drive(41, 1, 0).1.len(), 40);
     }
 }
