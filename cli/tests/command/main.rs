@@ -2,6 +2,7 @@
 
 mod coin;
 mod help;
+mod income;
 mod refusal;
 mod state;
 mod stdout;
