@@ -105,20 +105,20 @@ impl Session {
         Ok((returned::<C>(&output)?, sent))
     }
 
-    /// Calls a function in a transaction that may fail. It is tried first without being sent, so that a failure costs
-    /// nothing: then the refusal is returned.
+    /// Calls a function in a transaction that may fail and uses at most so much gas. It is tried first without being
+    /// sent, so that a failure costs nothing: then the refusal is returned.
     ///
     /// # Errors
     /// The chain does not take it.
     pub fn attempt<C: SolCall>(
         &mut self,
         action: &str,
+        gas: u64,
         from: Address,
         to: Address,
-        value: U256,
         call: &C,
     ) -> Result<Result<(C::Return, Sent), Refusal>> {
-        let transaction = Transaction::call(from, to, call.abi_encode()).value(value);
+        let transaction = Transaction::call(from, to, call.abi_encode()).gas_limit(gas);
         self.afford(&transaction)?;
         let outcome = self.chain.call(transaction.clone())?;
         if let Some(refusal) = refused(&outcome.status, &outcome.output) {

@@ -9,9 +9,13 @@ use crate::session::Session;
 use alloy_primitives::{Address, U256};
 use anyhow::Result;
 use std::collections::VecDeque;
+use stylus_chain::chain::Transaction;
 
 /// Positions claimed in one transaction.
 const POSITIONS_A_TRANSACTION: usize = 200;
+
+/// Gas for paying somebody else, beside that for each position: who is paid in ETH runs its own code on it.
+const GAS_FOR_A_STRANGER: u64 = 500_000;
 
 /// A position, and what can be claimed from it.
 type Due = (Position, u128);
@@ -58,7 +62,11 @@ pub(super) fn pay_out(
             asset: errand.asset,
         };
         let router = session.programs.router;
-        let refusal = match session.attempt("claim", errand.from, router, U256::ZERO, &call)? {
+        let gas = match errand.from == to {
+            true => Transaction::MAX_GAS,
+            false => GAS_FOR_A_STRANGER + POSITION_GAS * chunk.len() as u64,
+        };
+        let refusal = match session.attempt("claim", gas, errand.from, router, &call)? {
             Ok((amount, sent)) => {
                 outcome.sent.push(sent);
                 outcome.paid = outcome.paid.saturating_add(amount);

@@ -8,6 +8,7 @@ use crate::session::Session;
 use alloy_primitives::U256;
 use alloy_sol_types::SolCall;
 use anyhow::Result;
+use stylus_chain::chain::Transaction;
 
 /// Transactions that may be spent on the parts of one sum.
 pub(super) const MOST_PARTS: usize = 16;
@@ -89,7 +90,8 @@ pub(super) fn move_all<C: SolCall<Return = U256>>(
         if remains.is_zero() {
             break;
         }
-        let refusal = match session.attempt(action, errand.from, router, U256::ZERO, &call(most))? {
+        let gas = Transaction::MAX_GAS;
+        let refusal = match session.attempt(action, gas, errand.from, router, &call(most))? {
             Ok((moved, done)) => {
                 sent.push(done);
                 amount = amount.saturating_add(moved);

@@ -132,7 +132,8 @@ pub(super) fn settle(
             budget: U256::from(batch.budget),
         };
         let router = session.programs.router;
-        let tried = session.attempt("settle", errand.from, router, U256::ZERO, &call)?;
+        let gas = Transaction::MAX_GAS;
+        let tried = session.attempt("settle", gas, errand.from, router, &call)?;
         match tried {
             Ok((_, sent)) => {
                 outcome.sent.push(sent);

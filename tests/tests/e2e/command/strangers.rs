@@ -1,8 +1,11 @@
 //! Works, inboxes and positions that others make, to stop or to bill whoever claims.
 
-use super::{ALICE, CAROL, DAVE, ERIN, actions, claim, drop_in, family, gas, ledger, settle};
+use super::{
+    ALICE, CAROL, DAVE, ERIN, actions, claim, claim_for, drop_in, family, gas, ledger, settle,
+};
 use lineage::income::Place;
 use lineage_tests::World;
+use lineage_tests::bytecode::creation;
 use lineage_tests::world::{ETHER, GALLERY, NATIVE};
 
 /// A world in which Bob's work was paid an ether, of which a fifth is Alice's; answers her work and his.
@@ -111,6 +114,21 @@ fn r63_positions_with_dust_do_not_bill_a_claim() {
     assert_eq!(report.amount.to::<u128>(), ETHER + ETHER / 5);
     assert_eq!(report.outcome.skipped.len(), 20);
     assert!(gas(&report.outcome) < 300_000, "{}", gas(&report.outcome));
+}
+
+#[test]
+fn r63_payee_that_burns_gas_bills_its_claimer_no_more_than_a_limit() {
+    let mut world = World::new();
+    // Loops until it has a hundred thousand gas left.
+    let code = [0x5b, 0x62, 0x01, 0x86, 0xa0, 0x5a, 0x11, 0x5f, 0x57, 0x00];
+    let burner = world.deploy_code(creation(&code));
+    let work = world.work(GALLERY, CAROL).payees(&[(burner, 10_000)]);
+    let work = work.register();
+    world.pay(DAVE, work, NATIVE, ETHER);
+    let report = claim_for(&mut world, ERIN, burner, NATIVE).expect("it takes its money");
+    assert_eq!(report.amount.to::<u128>(), ETHER);
+    let gas = gas(&report.outcome);
+    assert!((400_000..550_000).contains(&gas), "{gas}");
 }
 
 #[test]
