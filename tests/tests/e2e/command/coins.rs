@@ -4,7 +4,7 @@ use super::{
     ALICE, BOB, CAROL, DAVE, ERIN, actions, claim, claim_for, drop_in, failed, family, inbox,
     ledger, settle, try_claim,
 };
-use alloy_primitives::{Address, U256};
+use alloy_primitives::{Address, U256, hex};
 use lineage::income::Place;
 use lineage_tests::World;
 use lineage_tests::abi::{Coin, IRouter};
@@ -61,6 +61,28 @@ fn r65_failing_inbox_of_ones_own_does_not_stop_a_claim() {
         let outcome = settle(&mut world, ERIN, coin);
         assert_eq!(failed(&outcome), [(Place::Inbox, root)]);
     }
+}
+
+#[test]
+fn r65_inbox_whose_balance_cannot_be_read_does_not_stop_a_claim() {
+    let (mut world, coin, [root, ..]) = moody(0);
+    // Reverts when it is asked about that inbox; else it does as the coin does, by DELEGATECALL.
+    let there = Address::repeat_byte(0x77);
+    let asked_about = inbox(&world, root);
+    let code = [
+        &hex!("60043573")[..],
+        asked_about.as_slice(),
+        &hex!("14604a57365f5f375f5f365f73"),
+        there.as_slice(),
+        &hex!("5af43d5f5f3e6046573d5ffd5b3d5ff35b5f5ffd"),
+    ]
+    .concat();
+    let real = world.chain.code(coin);
+    world.chain.set_code(there, real);
+    world.chain.set_code(coin, code);
+    let report = claim(&mut world, ALICE, coin);
+    assert_eq!(report.amount.to::<u128>(), 160);
+    assert_eq!(failed(&report.outcome), [(Place::Inbox, root)]);
 }
 
 #[test]
@@ -164,7 +186,10 @@ fn r68_frozen_coin_is_settled_and_reported() {
     );
     assert_eq!((outcome.settled, outcome.swept.len()), (1, 0));
     assert_eq!(ledger(&world, child, coin), (800, 800));
+    // What would fail is not sent, so that failing costs nothing.
+    let before = world.chain.block_number();
     let error = try_claim(&mut world, ALICE, coin).expect_err("nothing can be paid");
+    assert_eq!(world.chain.block_number(), before);
     assert!(error.contains("could be paid nothing"), "{error}");
     assert!(error.contains("AssetCallFailed"), "{error}");
     feel(&mut world, coin, 0);
