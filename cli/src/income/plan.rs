@@ -330,6 +330,18 @@ mod tests {
     }
 
     #[test]
+    fn dust_in_an_inbox_does_not_ride_on_what_its_ledger_has() {
+        let map = Map::of(vec![
+            work(&[], 0),
+            holding(work(&[(1, 5_000)], ETHER), 1_000),
+        ]);
+        let plan = plan(&map, 1, cheap());
+        assert_eq!(ids(&plan.settles), [2]);
+        assert!(plan.sweeps.is_empty());
+        assert_eq!(plan.skipped[0].amount, U256::from(500));
+    }
+
+    #[test]
     fn sources_share_the_way_they_have_in_common() {
         // Each brings 0.00001 ETH at 0.1 gwei a gas: enough for its own settling, not for the whole way of ten works.
         let mut sites = vec![work(&[], 0)];

@@ -249,9 +249,11 @@ mod tests {
         sites.extend((1..works).map(|_| work(&[1], 100)));
         let mut queue = Queue::new((2..=works).collect());
         let (mut sizes, mut given_up) = (Vec::new(), Vec::new());
+        let mut failures = 0;
         while let Some(batch) = queue.next(&Map::of(sites.clone())) {
             if batch.budget > largest || batch.works.contains(&bad) {
                 given_up.extend(queue.halve(&batch));
+                failures += 1;
                 continue;
             }
             for settled in &batch.works {
@@ -260,6 +262,12 @@ mod tests {
             }
             sizes.push(queue.strike(&batch, &Map::of(sites.clone())));
         }
+        // Six halvings lead from forty works to one.
+        let batches = sizes.len() + given_up.len();
+        assert!(
+            failures <= 7 * batches,
+            "{failures} failures for {batches} batches"
+        );
         (sizes, given_up)
     }
 

@@ -72,9 +72,9 @@ fn r65_inbox_whose_balance_cannot_be_read_does_not_stop_a_claim() {
     let code = [
         &hex!("60043573")[..],
         asked_about.as_slice(),
-        &hex!("14604a57365f5f375f5f365f73"),
+        &hex!("14604957365f5f375f5f365f73"),
         there.as_slice(),
-        &hex!("5af43d5f5f3e6046573d5ffd5b3d5ff35b5f5ffd"),
+        &hex!("5af43d5f5f3e6045573d5ffd5b3d5ff35b5f5ffd"),
     ]
     .concat();
     let real = world.chain.code(coin);
