@@ -63,7 +63,7 @@ fn replayed(texts: &[Vec<u8>]) -> BTreeMap<String, Report> {
                 loop {
                     let number = next.fetch_add(1, Ordering::Relaxed);
                     let Some(text) = texts.get(number) else { break };
-                    if number % 50 == 0 {
+                    if number.is_multiple_of(50) {
                         // not by eprintln!, which the test harness keeps to itself
                         let line = format!(
                             "replaying Nitro's answers: {number} of {} scenarios\n",
