@@ -12,7 +12,7 @@ const ZERO: Address = Address::ZERO;
 
 /// A world in which zero can pay for gas, and a token of Alice's.
 fn world() -> (World, Address, U256) {
-    let mut world = World::new();
+    let mut world = World::owned();
     world.chain.set_balance(ZERO, U256::from(ETHER));
     let token_id = U256::from(world.mint(world.alice).send());
     let provenance = world.provenance;
