@@ -48,11 +48,26 @@ fn decoded<E: SolInterface>(data: &[u8], refusal: fn(E) -> Refusal) -> Option<Re
     E::abi_decode(data).ok().map(refusal)
 }
 
+/// A contract's words, without what would move the cursor or the direction of writing: anyone can be the contract.
+fn plain(words: &str) -> String {
+    let moves = |c: char| {
+        c.is_control()
+            || matches!(c, '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
+    };
+    words
+        .chars()
+        .flat_map(|c| match moves(c) {
+            true => c.escape_default().collect::<Vec<_>>(),
+            false => vec![c],
+        })
+        .collect()
+}
+
 /// Solidity's own `Error(string)`.
 fn reason(data: &[u8]) -> Option<Refusal> {
     use alloy_sol_types::{Revert, SolError as _};
     let revert = Revert::abi_decode(data).ok()?;
-    Some(Refusal::Reason(revert.reason))
+    Some(Refusal::Reason(plain(&revert.reason)))
 }
 
 impl fmt::Display for Refusal {
@@ -220,5 +235,13 @@ mod tests {
     fn what_no_interface_knows_is_shown_as_it_is() {
         assert_eq!(read(&[0xde, 0xad, 0xbe, 0xef]).error(), "0xdeadbeef");
         assert_eq!(read(&[]).error(), "it reverted without a reason");
+    }
+
+    #[test]
+    fn words_of_a_contract_move_no_cursor() {
+        assert_eq!(
+            plain("\u{1b}[2J\r\nalice received 9 ETH \u{202e}é"),
+            "\\u{1b}[2J\\r\\nalice received 9 ETH \\u{202e}é"
+        );
     }
 }

@@ -102,6 +102,14 @@ pub fn decimal<S: Serializer>(amount: &U256, to: S) -> Result<S::Ok, S::Error> {
     to.collect_str(amount)
 }
 
+/// As [`decimal`], or nothing.
+///
+/// # Errors
+/// As the serializer has them.
+pub fn decimal_if_any<S: Serializer>(amount: &Option<U256>, to: S) -> Result<S::Ok, S::Error> {
+    amount.map(|amount| amount.to_string()).serialize(to)
+}
+
 /// Writes an address into JSON as people read it.
 ///
 /// # Errors

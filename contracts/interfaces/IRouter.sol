@@ -110,7 +110,8 @@ interface IRouter {
     error PayeeRefused(address account);
     error NotPayee(address caller, address payee);
     error NotOfferedPayee(address caller, address offered);
-    /// An index held as "bound account" follows the token and cannot be handed over.
+    /// An index of the work's bound account follows the token and cannot be handed over, whether it was named as such or by its
+    /// address.
     error PayeeBound(uint64 work, uint8 payee);
     /// The payee claims for itself; nobody else may.
     error ClaimReserved(uint64 work, uint8 payee);
@@ -190,7 +191,8 @@ interface IRouter {
     /// Offers a payee index, and with it all that is unclaimed, to another address; zero withdraws the offer. The payee only.
     function offerPayee(uint64 work, uint8 payee, address to) external;
 
-    /// Takes the index that was offered to the caller.
+    /// Takes the index that was offered to the caller. Claims of it are open to everyone then: who needs them reserved says so in
+    /// the same transaction.
     function acceptPayee(uint64 work, uint8 payee) external;
 
     /// Lets nobody else claim for this payee, or everyone again. The payee only, a bound account too.

@@ -123,9 +123,9 @@ pub struct Work {
     /// The asset that the following amounts are of, in its smallest unit; zero for ETH.
     #[serde(serialize_with = "report::address")]
     pub asset: Address,
-    /// What lies at the inbox, not yet swept.
-    #[serde(serialize_with = "report::decimal")]
-    pub at_inbox: U256,
+    /// What lies at the inbox, not yet swept; none where the asset does not say.
+    #[serde(serialize_with = "report::decimal_if_any")]
+    pub at_inbox: Option<U256>,
     /// What it has received in its lifetime.
     #[serde(serialize_with = "report::decimal")]
     pub received: U256,
@@ -290,7 +290,7 @@ fn read(session: &Session, work: u64, asset: Address) -> Result<Work> {
             })
             .collect(),
         asset,
-        at_inbox: held(session, inbox, asset)?,
+        at_inbox: held(session, inbox, asset).ok(),
         inbox,
         received: U256::from(ledger.received),
         settled: U256::from(ledger.settled),
@@ -414,7 +414,8 @@ impl fmt::Display for Work {
             "  income    received {}, settled {}, at the inbox {}",
             self.amount(self.received),
             self.amount(self.settled),
-            self.amount(self.at_inbox)
+            self.at_inbox
+                .map_or_else(|| "unreadable".into(), |held| self.amount(held))
         )?;
         match self.asset.is_zero() {
             true => Ok(()),

@@ -18,7 +18,9 @@ pub(crate) fn offer(mut arguments: Reader) -> Answer {
     lock::refuse_if_held()?;
     let head = work::head(id)?;
     let payee = payee::load(id, &head, index)?;
-    if payee.is_bound() {
+    // Named by its own address, it is bound no less: the owner of a token could offer its index and sell it.
+    let bound = payee::bound_account(id, &head);
+    if payee.is_bound() || bound == Address::from(payee.account) {
         return Err(Revert::new(
             PayeeBound::SELECTOR,
             &[word::from_u64(id), word::from_u64(index.into())],

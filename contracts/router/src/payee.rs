@@ -34,7 +34,7 @@ pub(crate) fn account(work: u64, head: &Head, payee: &Payee) -> Address {
 }
 
 /// The ERC-6551 account of the work's token; a self-registered work's id is its token's.
-fn bound_account(work: u64, head: &Head) -> Address {
+pub(crate) fn bound_account(work: u64, head: &Head) -> Address {
     Account {
         implementation: *settings::account_implementation().0,
         salt: word::ZERO,

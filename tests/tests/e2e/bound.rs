@@ -26,12 +26,16 @@ fn bound() -> World {
 
 /// The account as the registry computes it.
 fn account(world: &World) -> Address {
+    work_account(world, 1)
+}
+
+fn work_account(world: &World, work: u64) -> Address {
     let call = IERC6551Registry::accountCall {
         implementation: IMPLEMENTATION,
         salt: B256::ZERO,
         chainId: U256::from(412_346),
         tokenContract: world.dave,
-        tokenId: U256::from(1),
+        tokenId: U256::from(work),
     };
     world.view(world.registry, call)
 }
@@ -69,6 +73,23 @@ fn bound_index_cannot_be_handed_over() {
             .act(caller, router, offer(1, 0, carol))
             .refused(refusal);
     }
+}
+
+/// Ids are sequential, so the account's address can be known before the work: named by it, the index is bound no less.
+#[test]
+fn r32_bound_account_named_by_its_address_cannot_hand_over() {
+    let mut world = bound();
+    let (alice, bob, dave, router) = (world.alice, world.bob, world.dave, world.router);
+    let second = work_account(&world, 2);
+    let work = world
+        .work(dave, alice)
+        .payees(&[(second, 10_000)])
+        .register();
+    world.chain.set_balance(second, U256::from(ETHER)); // for gas
+    let refusal = IRouter::PayeeBound { work, payee: 0 };
+    world
+        .act(second, router, offer(work, 0, bob))
+        .refused(refusal);
 }
 
 #[test]

@@ -5,6 +5,7 @@ use super::{
     ledger, settle, try_claim,
 };
 use alloy_primitives::{Address, U256, hex};
+use lineage::commands::show;
 use lineage::income::Place;
 use lineage_tests::World;
 use lineage_tests::abi::{Coin, IRouter};
@@ -63,12 +64,11 @@ fn r65_failing_inbox_of_ones_own_does_not_stop_a_claim() {
     }
 }
 
-#[test]
-fn r65_inbox_whose_balance_cannot_be_read_does_not_stop_a_claim() {
-    let (mut world, coin, [root, ..]) = moody(0);
-    // Reverts when it is asked about that inbox; else it does as the coin does, by DELEGATECALL.
+/// Makes a coin revert when it is asked about one inbox; else it does as it did.
+fn unreadable_at(world: &mut World, coin: Address, work: u64) {
+    // By DELEGATECALL.
     let there = Address::repeat_byte(0x77);
-    let asked_about = inbox(&world, root);
+    let asked_about = inbox(world, work);
     let code = [
         &hex!("60043573")[..],
         asked_about.as_slice(),
@@ -80,9 +80,30 @@ fn r65_inbox_whose_balance_cannot_be_read_does_not_stop_a_claim() {
     let real = world.chain.code(coin);
     world.chain.set_code(there, real);
     world.chain.set_code(coin, code);
+}
+
+#[test]
+fn r65_inbox_whose_balance_cannot_be_read_does_not_stop_a_claim() {
+    let (mut world, coin, [root, ..]) = moody(0);
+    unreadable_at(&mut world, coin, root);
     let report = claim(&mut world, ALICE, coin);
     assert_eq!(report.amount.to::<u128>(), 160);
     assert_eq!(failed(&report.outcome), [(Place::Inbox, root)]);
+}
+
+#[test]
+fn r70_inbox_whose_balance_cannot_be_read_does_not_stop_show() {
+    let mut world = World::new();
+    let coin = world.deploy("MoodyCoin");
+    let [_, root] = [ALICE, ERIN].map(|creator| world.mint_open(creator));
+    unreadable_at(&mut world, coin, root);
+    let shown = world.command(|session| show::look(session, &show::Wanted::All, coin));
+    let report = shown.expect("works to show");
+    let unreadable: Vec<_> = (report.works.iter())
+        .filter(|work| work.at_inbox.is_none())
+        .map(|work| work.work)
+        .collect();
+    assert_eq!(unreadable, [root]);
 }
 
 #[test]
