@@ -23,6 +23,10 @@ Sweeps and settles first what reaches the account from its own works and from th
 from them, and nothing else. Anyone may claim for anyone, unless the payee has reserved its claims:
 the money goes to the payee alone.
 
+Of ETH, what is not worth its gas is left, but for small sums with which people try things: the one
+that brings most for its gas is paid, and others beside it as long as together they take no more
+gas than that one does by itself (a claim by itself counts as 60,000 gas).
+
 What fails is reported and left out; it costs nothing, since every step is tried without being sent
 first. If a coin does not move as one, a payee gets what is its own in parts.
 

@@ -18,7 +18,13 @@ Examples:
   lineage settle --asset 0xE8eEE3DB50cc313e435721DD64BD7952a5C8E02F --from bob
   lineage settle --least 1
 
-Anyone may settle; nobody can gain or lose by who does it, or in what order. What fails is reported
+Anyone may settle; nobody can gain or lose by who does it, or in what order.
+
+Of ETH, what is not worth its gas is left, but for small sums with which people try things: the work
+that passes on most for its gas is settled, and others beside it as long as together they take no
+more gas than that one does by itself.
+
+What fails is reported
 and left out; it costs nothing, since every step is tried without being sent first.
 
 JSON: swept is what came out of which inbox, settled how many works passed income on; skipped is

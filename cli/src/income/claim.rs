@@ -8,7 +8,8 @@ use crate::abi::router::IRouter::{Position, claimManyCall, claimToCall};
 use crate::session::Session;
 use alloy_primitives::{Address, U256};
 use anyhow::Result;
-use std::collections::VecDeque;
+use std::cmp::Reverse;
+use std::collections::{BTreeSet, VecDeque};
 use stylus_chain::chain::Transaction;
 
 /// Positions claimed in one transaction.
@@ -40,19 +41,7 @@ pub(super) fn pay_out(
     for (_, amount) in &dues {
         worth.compare(U256::from(*amount), POSITION_GAS);
     }
-    dues.retain(|(position, amount)| {
-        let amount = U256::from(*amount);
-        let worthwhile = worth.gas_or_spare(amount, POSITION_GAS);
-        if !worthwhile && !amount.is_zero() {
-            outcome.skipped.push(Skipped {
-                place: Place::Payee,
-                work: position.work,
-                amount,
-                why: worth.why(),
-            });
-        }
-        worthwhile
-    });
+    let dues = worthwhile(dues, worth, outcome);
     let mut todo: VecDeque<Vec<Due>> = (dues.chunks(POSITIONS_A_TRANSACTION))
         .map(<[Due]>::to_vec)
         .collect();
@@ -99,6 +88,35 @@ pub(super) fn pay_out(
         }
     }
     Ok(())
+}
+
+/// What is worth its claim. The greatest sum pays for the transaction, so that a small one is claimed too if it is the greatest;
+/// small ones beside it are claimed from what is to spare, the greatest first.
+fn worthwhile(dues: Vec<Due>, worth: &mut Worth, outcome: &mut Outcome) -> Vec<Due> {
+    let mut order: Vec<_> = (0..dues.len()).filter(|at| dues[*at].1 > 0).collect();
+    order.sort_by_key(|at| Reverse(dues[*at].1));
+    let mut taken = BTreeSet::new();
+    for (rank, at) in order.into_iter().enumerate() {
+        let (position, amount) = &dues[at];
+        let amount = U256::from(*amount);
+        let enough = match rank {
+            0 => worth.gas_or_best(amount, POSITION_GAS),
+            _ => worth.gas_or_spare(amount, POSITION_GAS),
+        };
+        if enough {
+            taken.insert(at);
+        } else {
+            outcome.skipped.push(Skipped {
+                place: Place::Payee,
+                work: position.work,
+                amount,
+                why: worth.why(),
+            });
+        }
+    }
+    let numbered = dues.into_iter().enumerate();
+    let taken = numbered.filter(|(at, _)| taken.contains(at));
+    taken.map(|(_, due)| due).collect()
 }
 
 /// Claims from a position in such parts as go, which its payee alone may.

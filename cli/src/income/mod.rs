@@ -145,14 +145,15 @@ pub fn claim(session: &mut Session, errand: &Errand, to: Address) -> Result<Outc
         &mut outcome,
     )?;
     let mut worth = Worth::new(session, errand);
+    let mut due = U256::ZERO;
     for (position, _) in &payees {
-        worth.compare(
-            U256::from(claimable(session, position, errand.asset)?),
-            worth::CLAIM_GAS,
-        );
+        due = due.max(U256::from(claimable(session, position, errand.asset)?));
     }
-    let plan = Plan::for_account(&map, &reach, &mut worth);
+    worth.compare(due, worth::CLAIM_GAS);
+    let plan = Plan::for_account(&map, &reach, &mut worth, due);
+    let for_claims = plan.for_claims;
     carry_out(session, errand, &mut map, plan, &mut outcome)?;
+    worth.give_back(for_claims);
     claim::pay_out(
         session,
         errand,

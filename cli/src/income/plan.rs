@@ -2,11 +2,13 @@
 
 use super::map::{Map, Reach, Site};
 use super::outcome::{Place, Skipped};
-use super::worth::{LEDGER_GAS, SETTLE_GAS, SWEEP_GAS, Worth};
+use super::worth::{
+    LATER_CLAIM_GAS, LEDGER_GAS, POSITION_GAS, SETTLE_GAS, SWEEP_GAS, Worth, above,
+};
 use alloy_primitives::U256;
 use logic::due::parent_share;
 use logic::ledger::Ledger;
-use std::cmp::Reverse;
+use std::cmp::Ordering;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// What is to be done, and what is left.
@@ -18,6 +20,22 @@ pub(super) struct Plan {
     pub(super) settles: BTreeSet<u64>,
     /// What is left, and why.
     pub(super) skipped: Vec<Skipped>,
+    /// Gas to spare that is set aside for claiming what small sums bring.
+    pub(super) for_claims: u64,
+}
+
+/// Income that has to move before an account gets it.
+#[derive(Clone, Copy, Debug)]
+struct Source {
+    place: Place,
+    work: u64,
+    /// What of it reaches the account, and the gas of getting it there if nothing else moves.
+    brings: (U256, u64),
+}
+
+/// Compares by what a sum brings for its gas.
+fn by_ratio(one: (U256, u64), other: (U256, u64)) -> Ordering {
+    above(1, one, other).cmp(&above(1, other, one))
 }
 
 /// Gas of settling a work, beside that of the transaction: it writes its ledger and those of its parents.
@@ -41,11 +59,17 @@ impl Plan {
         let passed_on = |site: &Site, ledger: Ledger| -> U256 {
             site.dues(ledger).map(|(_, due)| U256::from(due)).sum()
         };
+        let mut small = Vec::new();
         for work in map.works() {
             let site = map.site(work);
             worth.compare(site.held, SWEEP_GAS);
-            worth.compare(passed_on(site, site.ledger), SETTLE_GAS + gas_of(site));
+            let brings = (passed_on(site, site.ledger), SETTLE_GAS + gas_of(site));
+            worth.compare(brings.0, brings.1);
+            if !brings.0.is_zero() && !worth.gas(brings.0, brings.1) {
+                small.push((work, brings));
+            }
         }
+        let small = small_to_settle(small, worth);
         let mut plan = Self::default();
         let mut credits: BTreeMap<u64, u128> = BTreeMap::new();
         // Children before their parents, so that all that a work is credited is known when it is looked at.
@@ -62,7 +86,7 @@ impl Plan {
             if amount.is_zero() {
                 continue;
             }
-            if worth.gas_or_spare(amount, SETTLE_GAS + gas_of(site)) {
+            if small.contains(&work) || worth.gas_or_spare(amount, SETTLE_GAS + gas_of(site)) {
                 plan.settles.insert(work);
                 for (parent, due) in site.dues(ledger) {
                     let credit = credits.entry(parent).or_default();
@@ -75,8 +99,9 @@ impl Plan {
         plan
     }
 
-    /// What reaches an account and is worth its gas to it.
-    pub(super) fn for_account(map: &Map, reach: &Reach, worth: &mut Worth) -> Self {
+    /// What reaches an account and is worth its gas to it. `due` is the most that the account can claim from one position as
+    /// things are: what it would take by itself is the measure of what others may make it spend.
+    pub(super) fn for_account(map: &Map, reach: &Reach, worth: &mut Worth, due: U256) -> Self {
         let reached: Vec<_> = map
             .works()
             .filter(|work| reach.of(*work).reaches())
@@ -95,61 +120,91 @@ impl Plan {
             if worth.gas(part.of_kept(held), SWEEP_GAS) {
                 plan.sweeps.insert(work);
             } else if held > 0 {
-                sources.push((part.of_all(held), Place::Inbox, work));
+                sources.push((Place::Inbox, work));
             }
-            let open = plan.ledger(map, work);
-            if part.passed > 0 && open.is_open() {
-                let amount = part.of_passed(open.received - open.settled);
-                sources.push((amount, Place::Ledger, work));
+            if part.passed > 0 && plan.ledger(map, work).is_open() {
+                sources.push((Place::Ledger, work));
             }
         }
-        sources.sort_unstable_by_key(|(amount, _, work)| (Reverse(*amount), *work));
-        for (amount, place, work) in sources {
-            plan.consider(map, reach, worth, amount, (place, work));
+        let mut sources: Vec<_> = sources
+            .into_iter()
+            .map(|(place, work)| {
+                let way = plan.way(map, reach, worth, place, work);
+                let brings = (way.amount, way.gas(map, &way.works) + LATER_CLAIM_GAS);
+                Source {
+                    place,
+                    work,
+                    brings,
+                }
+            })
+            .collect();
+        sources.sort_by(|one, other| {
+            by_ratio(other.brings, one.brings).then(one.work.cmp(&other.work))
+        });
+        let own = (due, LATER_CLAIM_GAS);
+        let first = sources
+            .iter()
+            .find(|source| source.place == Place::Ledger)
+            .filter(|source| above(1, source.brings, own));
+        worth.set_spare(first.map_or(own.1, |source| source.brings.1));
+        let first = first.map(|source| source.work);
+        for Source { place, work, .. } in sources {
+            let is_first = place == Place::Ledger && first == Some(work);
+            plan.consider(map, reach, worth, (place, work), is_first);
         }
         plan
     }
 
-    /// Takes the way from a work's inbox or ledger up to the account, if that is worth the gas of what is not taken yet.
-    fn consider(
-        &mut self,
-        map: &Map,
-        reach: &Reach,
-        worth: &mut Worth,
-        amount: U256,
-        (place, work): (Place, u64),
-    ) {
+    /// The way from a work's inbox or ledger up to the account.
+    fn way(&self, map: &Map, reach: &Reach, worth: &Worth, place: Place, work: u64) -> Route {
         let part = reach.of(work);
         let mut ledger = self.ledger(map, work);
-        let mut gas = 0;
         if place == Place::Inbox {
-            if !worth.gas(amount, SWEEP_GAS) {
-                self.skip(place, work, amount, worth);
-                return;
-            }
             ledger = ledger.filled(held(map, work));
-            gas += SWEEP_GAS;
         }
         let mut route = Route::default();
         if part.passed > 0 {
             route = Route::of(map, reach, worth, work, ledger);
         }
-        let new: BTreeSet<_> = route.works.difference(&self.settles).copied().collect();
-        if !new.is_empty() {
-            gas += SETTLE_GAS;
+        if place == Place::Inbox {
+            route.amount += part.of_kept(held(map, work));
+            route.sweep = true;
         }
-        gas += new.iter().map(|work| gas_of(map.site(*work))).sum::<u64>();
-        let kept = match place {
-            Place::Inbox => part.of_kept(held(map, work)),
-            _ => U256::ZERO,
-        };
-        let brought = route.amount + kept;
-        let enough = match place {
-            Place::Inbox => worth.gas(brought, gas),
-            _ => worth.gas_or_spare(brought, gas),
-        };
+        route
+    }
+
+    /// Takes the way from a work's inbox or ledger up to the account, if that is worth the gas of what is not taken yet. Of the
+    /// small sums, the first one is taken at any rate, and the others from what is to spare.
+    fn consider(
+        &mut self,
+        map: &Map,
+        reach: &Reach,
+        worth: &mut Worth,
+        (place, work): (Place, u64),
+        first: bool,
+    ) {
+        if place == Place::Inbox {
+            let amount = reach.of(work).of_all(held(map, work));
+            if !worth.gas(amount, SWEEP_GAS) {
+                self.skip(place, work, amount, worth);
+                return;
+            }
+        }
+        let way = self.way(map, reach, worth, place, work);
+        let new: BTreeSet<_> = way.works.difference(&self.settles).copied().collect();
+        let gas = way.gas(map, &new);
+        let mut enough = worth.gas(way.amount, gas);
+        if !enough && place == Place::Ledger {
+            if first {
+                enough = worth.gas_or_best(way.amount, gas);
+            } else if worth.gas_or_spare(way.amount, gas + POSITION_GAS) {
+                // What it brings has to be claimed as well.
+                self.for_claims += POSITION_GAS;
+                enough = true;
+            }
+        }
         if !enough {
-            self.skip(place, work, brought, worth);
+            self.skip(place, work, way.amount, worth);
             return;
         }
         self.settles.extend(new);
@@ -179,6 +234,24 @@ impl Plan {
     }
 }
 
+/// Of works whose income is not worth the gas of settling them: the one that brings most for it, and beside it those that
+/// together take no more gas than that one.
+fn small_to_settle(mut small: Vec<(u64, (U256, u64))>, worth: &mut Worth) -> BTreeSet<u64> {
+    small.sort_by(|(_, one), (_, other)| by_ratio(*other, *one));
+    let mut taken = BTreeSet::new();
+    for (work, (amount, gas)) in small {
+        if taken.is_empty() {
+            if worth.gas_or_best(amount, gas) {
+                worth.set_spare(gas);
+                taken.insert(work);
+            }
+        } else if worth.gas_or_spare(amount, gas) {
+            taken.insert(work);
+        }
+    }
+    taken
+}
+
 /// The works to settle so that what a ledger has to pass on reaches an account, and how much of it does.
 ///
 /// Income divides at every work. The branch that brings the account most is always followed; another only where what it
@@ -187,9 +260,18 @@ impl Plan {
 struct Route {
     works: BTreeSet<u64>,
     amount: U256,
+    sweep: bool,
 }
 
 impl Route {
+    /// Gas of going it, as far as these works of it are not settled anyway.
+    fn gas(&self, map: &Map, works: &BTreeSet<u64>) -> u64 {
+        let sweep = if self.sweep { SWEEP_GAS } else { 0 };
+        let settle = if works.is_empty() { 0 } else { SETTLE_GAS };
+        let ledgers = works.iter().map(|work| gas_of(map.site(*work)));
+        sweep + settle + ledgers.sum::<u64>()
+    }
+
     fn of(map: &Map, reach: &Reach, worth: &Worth, from: u64, ledger: Ledger) -> Self {
         let mut route = Self::default();
         let mut credits: BTreeMap<u64, u128> = BTreeMap::new();
@@ -273,7 +355,7 @@ mod tests {
             payee: 0,
         };
         let reach = map.reach(&[(position, 10_000)]);
-        Plan::for_account(map, &reach, &mut worth)
+        Plan::for_account(map, &reach, &mut worth, U256::ZERO)
     }
 
     fn ids(works: &BTreeSet<u64>) -> Vec<u64> {

@@ -1,8 +1,8 @@
 //! Which sums are worth the gas of moving them.
 //!
 //! What ETH is worth beside gas is known: the base fee says it. Sums that are not worth their gas are left where they are,
-//! but for the small sums with which people try things: of those, the ones that bring most for their gas are settled and
-//! claimed as long as all of it together stays cheap. Nobody knows the price of an ERC-20; there a sum is left if it
+//! but for the small sums with which people try things. Of those, the one that brings most for its gas is moved, and beside it
+//! others as long as all of them together take no more gas than that one does by itself. Nobody knows the price of an ERC-20; there a sum is left if it
 //! brings, for its gas, less than a thousandth of what the best one does. Either way a stranger can make nobody pay for
 //! moving dust, and whoever wants to may say how much is dust.
 
@@ -21,8 +21,10 @@ pub(super) const CLAIM_GAS: u64 = 100_000;
 /// Gas of one more position in a claim, the first time.
 pub(super) const POSITION_GAS: u64 = 30_000;
 
-/// Gas that may be spent in all on sums that are not worth theirs.
-const SPARE_GAS: u64 = 1_000_000;
+/// Gas of a claim of one position in ETH into whose ledgers claims were made before: as much as others may take beside it.
+pub(super) const LATER_CLAIM_GAS: u64 = 60_000;
+/// Gas that may be spent on a sum that is not worth it, even the best one.
+const MOST_SPARE: u64 = 1_000_000;
 /// What is small beside the best sum: of ETH that is not worth its gas, and of an ERC-20.
 const SMALL: (u64, u64) = (100, 1_000);
 
@@ -40,12 +42,13 @@ pub(super) struct Worth {
     rule: Rule,
     /// The sum that brings most for its gas, and that gas.
     best: (U256, u64),
+    /// Gas left for sums that are not worth theirs, beside the best of them.
     spare: u64,
 }
 
 impl Worth {
     pub(super) fn new(session: &Session, errand: &Errand) -> Self {
-        let base_fee = session.chain.config().base_fee;
+        let base_fee = session.chain.base_fee();
         Self::by(match errand.least {
             Some(least) => Rule::Least(least),
             None if errand.asset.is_zero() => Rule::Gas(base_fee),
@@ -57,7 +60,7 @@ impl Worth {
         Self {
             rule,
             best: (U256::ZERO, 1),
-            spare: SPARE_GAS,
+            spare: 0,
         }
     }
 
@@ -90,20 +93,39 @@ impl Worth {
         }
     }
 
+    /// Lets the sums that are not worth their gas take so much in all, beside the best of them.
+    pub(super) const fn set_spare(&mut self, gas: u64) {
+        self.spare = gas;
+    }
+
+    /// Gives back gas that was taken from the spare and not used yet.
+    pub(super) const fn give_back(&mut self, gas: u64) {
+        self.spare = self.spare.saturating_add(gas);
+    }
+
+    /// Whether a sum is moved because none brings more for its gas, though it is not worth it.
+    pub(super) fn gas_or_best(&self, amount: U256, gas: u64) -> bool {
+        self.gas(amount, gas) || (gas <= MOST_SPARE && self.is_small(amount, gas))
+    }
+
     /// Whether a sum is worth this gas, or small like the best and cheap enough to be moved all the same; then less is
     /// to spare for the next.
     pub(super) fn gas_or_spare(&mut self, amount: U256, gas: u64) -> bool {
         if self.gas(amount, gas) {
             return true;
         }
-        let small = matches!(self.rule, Rule::Gas(_)) && above(SMALL.0, (amount, gas), self.best);
         match self.spare.checked_sub(gas) {
-            Some(left) if small => {
+            Some(left) if self.is_small(amount, gas) => {
                 self.spare = left;
                 true
             }
             _ => false,
         }
+    }
+
+    /// Whether a sum that is not worth its gas is one of those with which people try things.
+    fn is_small(&self, amount: U256, gas: u64) -> bool {
+        matches!(self.rule, Rule::Gas(_)) && above(SMALL.0, (amount, gas), self.best)
     }
 
     /// Why a sum is left.
@@ -117,7 +139,11 @@ impl Worth {
 }
 
 /// Whether a sum, made greater so many times, brings more for its gas than another.
-fn above(times: u64, (amount, gas): (U256, u64), (other, other_gas): (U256, u64)) -> bool {
+pub(super) fn above(
+    times: u64,
+    (amount, gas): (U256, u64),
+    (other, other_gas): (U256, u64),
+) -> bool {
     let scaled = |amount: U256, by: u64| amount.saturating_mul(U256::from(by));
     scaled(scaled(amount, times), other_gas) > scaled(other, gas)
 }
@@ -139,9 +165,11 @@ mod tests {
     }
 
     #[test]
-    fn small_sums_are_moved_until_they_cost_a_million_gas() {
+    fn small_sums_are_moved_as_long_as_there_is_gas_to_spare() {
         let mut worth = Worth::at(100_000_000);
         worth.compare(units(1_000), 100_000);
+        assert!(!worth.gas_or_spare(units(1_000), 1));
+        worth.set_spare(1_000_000);
         assert!(worth.gas_or_spare(units(1_000), 600_000));
         assert!(!worth.gas_or_spare(units(1_000), 400_001));
         assert!(worth.gas_or_spare(units(1_000), 400_000));
@@ -151,8 +179,18 @@ mod tests {
     fn dust_beside_a_small_sum_is_left() {
         let mut worth = Worth::at(100_000_000);
         worth.compare(units(1_000), 100_000);
+        worth.set_spare(1_000_000);
         assert!(!worth.gas_or_spare(units(10), 100_000));
         assert!(worth.gas_or_spare(units(11), 100_000));
+    }
+
+    #[test]
+    fn best_of_the_small_sums_takes_a_million_gas_at_most() {
+        let mut worth = Worth::at(100_000_000);
+        worth.compare(units(1_000), 1_000_000);
+        assert!(worth.gas_or_best(units(1_000), 1_000_000));
+        assert!(!worth.gas_or_best(units(1_000), 1_000_001));
+        assert!(!worth.gas_or_best(U256::ZERO, 1));
     }
 
     #[test]

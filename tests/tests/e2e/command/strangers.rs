@@ -101,6 +101,92 @@ fn r62_dust_in_inboxes_does_not_bill_a_small_claim() {
     assert!(gas(&report.outcome) <= 2 * gas(&alone.outcome));
 }
 
+/// A world in which Alice's work was paid a thousand wei; answers what a claim of it takes by itself, and her work.
+fn paid_little() -> (World, u64, u64) {
+    let mut world = World::new();
+    let (root, _) = family(&mut world);
+    world.pay(DAVE, root, NATIVE, 1_000);
+    let chain = world.chain.clone();
+    let alone = gas(&claim(&mut world, ALICE, NATIVE).outcome);
+    world.chain = chain;
+    (world, alone, root)
+}
+
+/// Works that cost much to settle and bring Alice's work so much each: fresh parents, as many as are said.
+fn add_costly(world: &mut World, root: u64, parents: &[u16], brings: u128) {
+    for count in parents {
+        let share = 5_000 / count;
+        let fresh = (1..*count).map(|_| (world.open_work(GALLERY, CAROL, &[]), share));
+        let fresh: Vec<_> = fresh.collect();
+        let parents = [vec![(root, share)], fresh].concat();
+        let sham = world.work(GALLERY, CAROL).parents(&parents).register();
+        let paid = brings * 10_000 / u128::from(share) + 100;
+        world.pay(CAROL, sham, NATIVE, paid);
+    }
+}
+
+#[test]
+fn r70_small_sums_of_strangers_bill_a_small_claim_no_more_than_itself() {
+    for parents in [&[16, 16][..], &[16, 13, 2], &[1, 1, 1, 2, 2]] {
+        let (mut world, alone, root) = paid_little();
+        add_costly(&mut world, root, parents, 50);
+        let report = claim(&mut world, ALICE, NATIVE);
+        let among = gas(&report.outcome);
+        assert!(among <= 2 * alone, "{parents:?}: {among} gas, not {alone}");
+        assert!(report.amount.to::<u128>() >= 1_000, "{parents:?}");
+        let left = report.outcome.skipped.iter();
+        assert_eq!(left.filter(|left| left.work == root).count(), 0);
+    }
+}
+
+#[test]
+fn r70_small_sums_beside_one_that_has_to_be_settled_take_no_more_than_that_one() {
+    let mut world = World::new();
+    let (root, child) = family(&mut world);
+    world.pay(DAVE, child, NATIVE, 5_000);
+    let chain = world.chain.clone();
+    let alone = claim(&mut world, ALICE, NATIVE);
+    assert_eq!(actions(&alone.outcome), ["settle", "claim"]);
+    world.chain = chain;
+    add_costly(&mut world, root, &[16, 13, 4, 2, 2, 1, 1, 1], 50);
+    let report = claim(&mut world, ALICE, NATIVE);
+    let (alone, among) = (gas(&alone.outcome), gas(&report.outcome));
+    assert!(among <= 2 * alone, "{among} gas, not {alone}");
+    assert!(report.amount.to::<u128>() >= 1_000);
+    assert_eq!(ledger(&world, child, NATIVE), (5_000, 5_000));
+}
+
+#[test]
+fn r70_positions_with_small_sums_bill_a_small_claim_no_more_than_itself() {
+    let (mut world, alone, root) = paid_little();
+    for _ in 0..40 {
+        let gift = world.work(GALLERY, CAROL).payees(&[(ALICE, 10_000)]);
+        let gift = gift.register();
+        world.pay(CAROL, gift, NATIVE, 12);
+    }
+    let report = claim(&mut world, ALICE, NATIVE);
+    let among = gas(&report.outcome);
+    assert!(among <= 2 * alone, "{among} gas, not {alone}");
+    assert!(report.amount.to::<u128>() >= 1_000);
+    let left = report.outcome.skipped.iter();
+    assert_eq!(left.filter(|left| left.work == root).count(), 0);
+}
+
+#[test]
+fn r70_small_sums_of_strangers_bill_a_small_settlement_no_more_than_itself() {
+    let mut world = World::new();
+    let (root, child) = family(&mut world);
+    world.pay(DAVE, child, NATIVE, 1_000);
+    let chain = world.chain.clone();
+    let alone = gas(&settle(&mut world, ERIN, NATIVE));
+    world.chain = chain;
+    add_costly(&mut world, root, &[16, 13, 2, 2, 2, 1, 1], 50);
+    let outcome = settle(&mut world, ERIN, NATIVE);
+    assert_eq!(ledger(&world, child, NATIVE), (1_000, 1_000));
+    let among = gas(&outcome);
+    assert!(among <= 2 * alone, "{among} gas, not {alone}");
+}
+
 #[test]
 fn r63_positions_with_dust_do_not_bill_a_claim() {
     let (mut world, root, _) = paid();
