@@ -28,6 +28,8 @@ pub enum Refusal {
     Unknown(Bytes),
     /// The transaction could not go on, for one because its gas ended.
     Stopped(String),
+    /// Its sender cannot pay for its gas.
+    Unaffordable(String),
 }
 
 impl std::error::Error for Refusal {}
@@ -75,6 +77,9 @@ impl fmt::Display for Refusal {
         if let Self::Stopped(reason) = self {
             return write!(f, "the transaction stopped: {reason}");
         }
+        if let Self::Unaffordable(reason) = self {
+            return f.write_str(reason);
+        }
         write!(f, "the chain refused: {}", self.error())?;
         match self.advice() {
             Some(advice) => write!(f, "\n{advice}"),
@@ -102,7 +107,9 @@ impl Refusal {
             Self::Provenance(error) => inner(error),
             Self::Renderer(error) => inner(error),
             Self::Registry(error) => inner(error),
-            Self::Reason(reason) | Self::Stopped(reason) => reason.clone(),
+            Self::Reason(reason) | Self::Stopped(reason) | Self::Unaffordable(reason) => {
+                reason.clone()
+            }
             Self::Unknown(data) if data.is_empty() => "it reverted without a reason".to_owned(),
             Self::Unknown(data) => data.to_string(),
         }

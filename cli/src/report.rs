@@ -37,6 +37,13 @@ impl Sent {
             fee: U256::from(receipt.gas_used) * U256::from(receipt.gas_price),
         }
     }
+
+    /// The same, named as one that failed.
+    #[must_use]
+    pub fn that_failed(mut self) -> Self {
+        self.action.push_str(" that failed");
+        self
+    }
 }
 
 /// The sentence that ends a report: the gas of every transaction.

@@ -19,6 +19,22 @@ pub struct Session {
     pub programs: Deployment,
 }
 
+/// What came of a transaction that may fail.
+pub enum Attempt<R> {
+    /// It went through: what it returned, and what it cost.
+    Done(R, Sent),
+    /// It failed when it was tried, and was not sent.
+    Refused(Refusal),
+    /// It went through when it was tried, and failed once it was sent: its gas is paid.
+    Failed(Refusal, Sent),
+}
+
+/// A transaction that goes through, and what it returns.
+struct Rehearsed {
+    transaction: Transaction,
+    output: Bytes,
+}
+
 impl Session {
     /// A new chain with everything deployed by its first account; `progress` is told what is being deployed.
     ///
@@ -105,8 +121,8 @@ impl Session {
         Ok((returned::<C>(&output)?, sent))
     }
 
-    /// Calls a function in a transaction that may fail and uses at most so much gas. It is tried first without being
-    /// sent, so that a failure costs nothing: then the refusal is returned.
+    /// Calls a function in a transaction that may fail and uses at most so much gas. It is tried first as it would be sent, at
+    /// the same price of gas; what fails when tried is not sent. What is sent has twice the gas that the trial used.
     ///
     /// # Errors
     /// The chain does not take it.
@@ -117,19 +133,99 @@ impl Session {
         from: Address,
         to: Address,
         call: &C,
-    ) -> Result<Result<(C::Return, Sent), Refusal>> {
-        let transaction = Transaction::call(from, to, call.abi_encode()).gas_limit(gas);
-        self.afford(&transaction)?;
-        let outcome = self.chain.call(transaction.clone())?;
-        if let Some(refusal) = refused(&outcome.status, &outcome.output) {
-            return Ok(Err(refusal));
-        }
+    ) -> Result<Attempt<C::Return>> {
+        let transaction = match self.rehearse(gas, from, to, call)? {
+            Ok(rehearsed) => rehearsed.transaction,
+            Err(refusal) => return Ok(Attempt::Refused(refusal)),
+        };
         let receipt = self.chain.send(transaction)?;
-        if let Some(refusal) = refused(&receipt.status, &receipt.output) {
-            return Ok(Err(refusal));
-        }
         let sent = Sent::new(action, &call.abi_encode(), &receipt);
-        Ok(Ok((returned::<C>(&receipt.output)?, sent)))
+        Ok(match refused(&receipt.status, &receipt.output) {
+            Some(refusal) => Attempt::Failed(refusal, sent),
+            None => Attempt::Done(returned::<C>(&receipt.output)?, sent),
+        })
+    }
+
+    /// What [`Session::attempt`] would return now, without sending anything.
+    ///
+    /// # Errors
+    /// As there.
+    pub fn try_out<C: SolCall>(
+        &self,
+        gas: u64,
+        from: Address,
+        to: Address,
+        call: &C,
+    ) -> Result<Result<C::Return, Refusal>> {
+        match self.rehearse(gas, from, to, call)? {
+            Ok(rehearsed) => Ok(Ok(returned::<C>(&rehearsed.output)?)),
+            Err(refusal) => Ok(Err(refusal)),
+        }
+    }
+
+    /// Tries a call at the price of gas that it would have, with no more gas than the sender can pay for.
+    fn rehearse<C: SolCall>(
+        &self,
+        gas: u64,
+        from: Address,
+        to: Address,
+        call: &C,
+    ) -> Result<Result<Rehearsed, Refusal>> {
+        let with = |gas| Transaction::call(from, to, call.abi_encode()).gas_limit(gas);
+        let payable = self.payable_gas(from);
+        let most = gas.min(payable);
+        let receipt = match self.chain.rehearse(&with(most)) {
+            Ok(receipt) if receipt.status.is_success() => receipt,
+            // It may lack nothing but gas, which a call that nobody pays for tells.
+            failed if most < gas => {
+                let free = self.chain.call(with(gas))?;
+                if let Some(refusal) = refused(&free.status, &free.output) {
+                    return Ok(Err(refusal));
+                }
+                // What stopped with gas left did not stop for want of it.
+                let with_gas_left = failed.ok().filter(|receipt| receipt.gas_used < most);
+                let refusal =
+                    with_gas_left.and_then(|receipt| refused(&receipt.status, &receipt.output));
+                return Ok(Err(refusal.unwrap_or_else(|| {
+                    Refusal::Unaffordable(self.lacking(from, free.gas_used))
+                })));
+            }
+            failed => {
+                let receipt = failed?;
+                let refusal = refused(&receipt.status, &receipt.output);
+                return Ok(Err(refusal.unwrap_or(Refusal::Unknown(Bytes::new()))));
+            }
+        };
+        // Whom it calls can tell the limit by the gas that is left: so the limit it is sent with is tried as well.
+        let tight = with(most.min(receipt.gas_used.saturating_mul(2)));
+        let (transaction, receipt) = match self.chain.rehearse(&tight) {
+            Ok(tried) if tried.status.is_success() => (tight, tried),
+            _ => (with(most), receipt),
+        };
+        Ok(Ok(Rehearsed {
+            transaction,
+            output: receipt.output,
+        }))
+    }
+
+    /// The gas that an account can pay for.
+    fn payable_gas(&self, from: Address) -> u64 {
+        let price = U256::from(self.chain.base_fee());
+        match self.chain.balance(from).checked_div(price) {
+            Some(gas) => u64::try_from(gas).unwrap_or(u64::MAX),
+            None => u64::MAX,
+        }
+    }
+
+    /// Says that an account cannot pay for so much gas.
+    fn lacking(&self, from: Address, gas: u64) -> String {
+        let needed = U256::from(gas) * U256::from(self.chain.base_fee());
+        format!(
+            "{} has {}, and the gas for this alone costs {} or more",
+            account::name(from),
+            amount::ether(self.chain.balance(from)),
+            amount::ether(needed)
+        )
     }
 
     /// Calls a function as an account would, without changing anything, where it may fail.

@@ -27,8 +27,8 @@ Of ETH, what is not worth its gas is left, but for small sums with which people 
 that brings most for its gas is paid, and others beside it as long as together they take no more
 gas than that one does by itself (a claim by itself counts as 60,000 gas).
 
-What fails is reported and left out; it costs nothing, since every step is tried without being sent
-first. If a coin does not move as one, a payee gets what is its own in parts.
+What fails is reported and left out. Every step is tried first, at the same price of gas, and what
+fails when tried is not sent. If a coin does not move as one, a payee gets what is its own in parts.
 
 JSON: amount was paid; swept, settled and sent say how it came there; skipped is what was left and
 why, failed what could not be moved and why, each by place (inbox, ledger, payee) and work.")]

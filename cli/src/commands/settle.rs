@@ -24,8 +24,8 @@ Of ETH, what is not worth its gas is left, but for small sums with which people 
 that passes on most for its gas is settled, and others beside it as long as together they take no
 more gas than that one does by itself.
 
-What fails is reported
-and left out; it costs nothing, since every step is tried without being sent first.
+What fails is reported and left out. Every step is tried first, at the same price of gas, and what
+fails when tried is not sent.
 
 JSON: swept is what came out of which inbox, settled how many works passed income on; skipped is
 what was left and why, failed what could not be moved and why, each by place (inbox, ledger) and

@@ -5,7 +5,7 @@ use super::parts::move_all;
 use super::worth::{POSITION_GAS, Worth};
 use super::{Errand, claimable};
 use crate::abi::router::IRouter::{Position, claimManyCall, claimToCall};
-use crate::session::Session;
+use crate::session::{Attempt, Session};
 use alloy_primitives::{Address, U256};
 use anyhow::Result;
 use std::cmp::Reverse;
@@ -56,12 +56,19 @@ pub(super) fn pay_out(
             false => GAS_FOR_A_STRANGER + POSITION_GAS * chunk.len() as u64,
         };
         let refusal = match session.attempt("claim", gas, errand.from, router, &call)? {
-            Ok((amount, sent)) => {
+            Attempt::Done(amount, sent) => {
                 outcome.sent.push(sent);
                 outcome.paid = outcome.paid.saturating_add(amount);
                 continue;
             }
-            Err(refusal) => refusal,
+            Attempt::Refused(refusal) => refusal,
+            Attempt::Failed(refusal, sent) => {
+                outcome.sent.push(sent.that_failed());
+                for (position, _) in &chunk {
+                    outcome.failed_at_cost(Place::Payee, position.work, &refusal);
+                }
+                continue;
+            }
         };
         if let Some((work, payee)) = refusal.reserved() {
             // Only the payee may claim it; the others go on without it.

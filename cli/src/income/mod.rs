@@ -2,8 +2,7 @@
 //!
 //! The graph is open to everyone, so it is full of strangers: works nobody asked for, dust in their inboxes, coins that
 //! refuse to move. Whoever claims settles the paths that lead to them and nothing else, sweeps what can reach them and is
-//! worth its gas, and goes on where something fails. Every step is tried without being sent first, so that what fails
-//! costs nothing.
+//! worth its gas, and goes on where something fails. Every step is tried first, and what fails when tried is not sent.
 
 mod claim;
 mod map;

@@ -67,7 +67,7 @@ pub struct Outcome {
     pub paid: U256,
     /// What was left, and why.
     pub skipped: Vec<Skipped>,
-    /// What failed, and why. Nothing of it was sent.
+    /// What failed, and why. What failed when it was tried was not sent.
     pub failed: Vec<Failed>,
     /// The transactions.
     pub sent: Vec<Sent>,
@@ -95,9 +95,19 @@ impl Outcome {
         self.failed(place, work, reason);
     }
 
+    /// A transaction failed that had gone through when it was tried.
+    pub(super) fn failed_at_cost(&mut self, place: Place, work: u64, refusal: &Refusal) {
+        let reason = format!(
+            "sent, and failed at the cost of its gas: {}",
+            refusal.error()
+        );
+        self.failed(place, work, reason);
+    }
+
     pub(super) fn stopped(&mut self, place: Place, work: u64, stopped: Option<Stopped>) {
         match stopped {
             Some(Stopped::Refused(refusal)) => self.refused(place, work, &refusal),
+            Some(Stopped::AtCost(refusal)) => self.failed_at_cost(place, work, &refusal),
             Some(Stopped::Later(reason)) => self.failed(place, work, reason),
             None => {}
         }

@@ -4,7 +4,7 @@ use super::Errand;
 use crate::asset;
 use crate::refusal::Refusal;
 use crate::report::Sent;
-use crate::session::Session;
+use crate::session::{Attempt, Session};
 use alloy_primitives::U256;
 use alloy_sol_types::SolCall;
 use anyhow::Result;
@@ -64,6 +64,8 @@ pub(super) struct Moved {
 pub(super) enum Stopped {
     /// It was refused, in any part that was tried.
     Refused(Refusal),
+    /// A transaction failed that was sent for it.
+    AtCost(Refusal),
     /// Enough transactions were sent for it.
     Later(String),
 }
@@ -92,15 +94,20 @@ pub(super) fn move_all<C: SolCall<Return = U256>>(
         }
         let gas = Transaction::MAX_GAS;
         let refusal = match session.attempt(action, gas, errand.from, router, &call(most))? {
-            Ok((moved, done)) => {
+            Attempt::Done(moved, done) => {
                 sent.push(done);
                 amount = amount.saturating_add(moved);
                 continue;
             }
-            Err(refusal) => refusal,
+            Attempt::Refused(refusal) => refusal,
+            Attempt::Failed(refusal, failed) => {
+                sent.push(failed.that_failed());
+                let stopped = Some(Stopped::AtCost(refusal));
+                return Ok(Moved { amount, stopped });
+            }
         };
         let goes = |most| {
-            let tried = session.attempt_view(errand.from, router, &call(most))?;
+            let tried = session.try_out(gas, errand.from, router, &call(most))?;
             Ok(tried.is_ok_and(|amount| !amount.is_zero()))
         };
         // ETH moves as one or not at all.
@@ -118,9 +125,11 @@ pub(super) fn move_all<C: SolCall<Return = U256>>(
     let remains = left(session, amount);
     let stopped = (!remains.is_zero()).then(|| {
         let remains = asset::shown(errand.asset, remains);
-        Stopped::Later(format!(
-            "{remains} is left for the next time: it moves in small parts"
-        ))
+        // Where nothing moved, a coin says that it moves and does not.
+        Stopped::Later(match amount.is_zero() {
+            true => format!("{remains} stays where it is, although the coin says that it moves"),
+            false => format!("{remains} is left for the next time: it moves in small parts"),
+        })
     });
     Ok(Moved { amount, stopped })
 }

@@ -9,7 +9,7 @@ use super::map::Map;
 use super::outcome::{Outcome, Place};
 use super::worth::LEDGER_GAS;
 use crate::abi::router::IRouter::{WorkEpoch, settleUpCall};
-use crate::session::Session;
+use crate::session::{Attempt, Session};
 use alloy_primitives::{Address, U256};
 use anyhow::{Result, bail};
 use std::collections::{BTreeMap, BTreeSet};
@@ -135,7 +135,7 @@ pub(super) fn settle(
         let gas = Transaction::MAX_GAS;
         let tried = session.attempt("settle", gas, errand.from, router, &call)?;
         match tried {
-            Ok((_, sent)) => {
+            Attempt::Done(_, sent) => {
                 outcome.sent.push(sent);
                 reload(session, errand.asset, map, &batch, &queue.todo)?;
                 let settled = queue.strike(&batch, map);
@@ -145,7 +145,15 @@ pub(super) fn settle(
                     bail!("the router settled none of the works {:?}", batch.works);
                 }
             }
-            Err(refusal) => {
+            Attempt::Failed(refusal, sent) => {
+                // It was paid for: no part of it is sent again.
+                outcome.sent.push(sent.that_failed());
+                for work in &batch.works {
+                    queue.todo.remove(work);
+                    outcome.failed_at_cost(Place::Ledger, *work, &refusal);
+                }
+            }
+            Attempt::Refused(refusal) => {
                 if let Some(work) = queue.halve(&batch) {
                     outcome.refused(Place::Ledger, work, &refusal);
                 }

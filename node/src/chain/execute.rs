@@ -68,6 +68,16 @@ impl Chain {
         self.simulate(&mut context, &transaction)
     }
 
+    /// What [`send`](Self::send) would do with a transaction now, to the unit of gas: in the next block, at its price of gas,
+    /// paid from what the sender has. It leaves no trace.
+    ///
+    /// # Errors
+    /// As [`send`](Self::send).
+    pub fn rehearse(&self, transaction: &Transaction) -> Result<Receipt, TxError> {
+        let mut context = self.context(self.state.clone());
+        self.transact(&mut context, transaction, 0)
+    }
+
     /// A context in which executions are not paid for, over a copy of the state.
     pub(super) fn free_context(&self) -> Context {
         let mut context = self.context(self.state.clone());

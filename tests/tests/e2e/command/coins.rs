@@ -242,3 +242,67 @@ fn r69_reserved_position_is_reported_and_the_others_are_paid() {
     assert!(error.contains("--from"), "{error}");
     assert_eq!(claimed(&mut world, BOB, coin), 100);
 }
+
+/// Makes a coin do as it did where gas has no price, as in calls that are tried, and burn all its gas in a transfer that is
+/// paid for.
+fn make_two_faced(world: &mut World, coin: Address) {
+    let there = Address::repeat_byte(0x77);
+    let code = [
+        &hex!("3a156015575f3560e01c63a9059cbb1415601557fe5b365f5f375f5f365f73")[..],
+        there.as_slice(),
+        &hex!("5af43d5f5f3e603f573d5ffd5b3d5ff3"),
+    ]
+    .concat();
+    let real = world.chain.code(coin);
+    world.chain.set_code(there, real);
+    world.chain.set_code(coin, code);
+}
+
+#[test]
+fn r71_coin_that_fails_only_where_gas_is_paid_for_is_not_sent() {
+    let (mut world, coin, [root, child, stranger]) = moody(0);
+    make_two_faced(&mut world, coin);
+    let had = world.chain.balance(ERIN);
+    let outcome = settle(&mut world, ERIN, coin);
+    assert_eq!(
+        failed(&outcome),
+        [(Place::Inbox, root), (Place::Inbox, stranger)]
+    );
+    assert_eq!(actions(&outcome), ["settle"]);
+    let fee = outcome.sent[0].fee;
+    assert_eq!(had - world.chain.balance(ERIN), fee);
+    assert_eq!(ledger(&world, child, coin), (800, 800));
+
+    let (had, block) = (world.chain.balance(ALICE), world.chain.block_number());
+    let error = try_claim(&mut world, ALICE, coin).expect_err("nothing can be paid");
+    assert!(error.contains("AssetCallFailed"), "{error}");
+    assert_eq!(world.chain.block_number(), block);
+    assert_eq!(world.chain.balance(ALICE), had);
+}
+
+#[test]
+fn r72_claim_needs_no_more_money_than_its_own_gas() {
+    let (mut world, coin, _) = moody(0);
+    settle(&mut world, ERIN, coin);
+    let price = U256::from(world.chain.base_fee());
+    world.chain.set_balance(ALICE, price * U256::from(250_000));
+    assert_eq!(claimed(&mut world, ALICE, coin), 320);
+}
+
+#[test]
+fn r72_what_the_sender_cannot_pay_for_is_a_failure_of_its_own() {
+    let (mut world, coin, [root, ..]) = moody(0);
+    let price = U256::from(world.chain.base_fee());
+    // Enough for a settlement and for no sweep.
+    world.chain.set_balance(ERIN, price * U256::from(90_000));
+    let outcome = settle(&mut world, ERIN, coin);
+    assert!(failed(&outcome).contains(&(Place::Inbox, root)));
+    assert!(
+        outcome.failed[0]
+            .reason
+            .contains(" has 0.000009 ETH, and the gas"),
+        "{}",
+        outcome.failed[0].reason
+    );
+    assert_eq!(actions(&outcome), ["settle"]);
+}
