@@ -27,6 +27,30 @@ fn transfer_costs_its_sender_value_and_gas_and_nobody_else() {
 }
 
 #[test]
+fn rehearsal_is_what_sending_does_and_leaves_no_trace() {
+    let mut chain = Chain::default();
+    // Returns the price of gas.
+    let teller = create(&mut chain, &hex!("3a5f5260205ff3"));
+    let price = Transaction::call(BOB, teller, []);
+    let poor = price.clone().gas_limit(30_000);
+    chain.set_balance(BOB, U256::from(30_000 * FEE));
+    let before = chain.encode();
+
+    let rehearsed = chain.rehearse(&poor).expect("it can be paid for");
+    assert!(chain.rehearse(&price).is_err(), "it cannot be paid for");
+
+    assert_eq!(chain.encode(), before);
+    assert_eq!(U256::from_be_slice(&rehearsed.output), U256::from(FEE));
+    assert_eq!(chain.send(poor), Ok(rehearsed));
+    assert_eq!(
+        chain
+            .call(price)
+            .map(|called| U256::from_be_slice(&called.output)),
+        Ok(U256::ZERO)
+    );
+}
+
+#[test]
 fn only_the_base_fee_is_paid_when_more_is_offered() {
     let mut chain = Chain::default();
     let before = chain.balance(BOB);
