@@ -17,7 +17,10 @@ use std::time::SystemTime;
 use stylus_chain::chain::{Chain, Config};
 
 const MAGIC: [u8; 8] = *b"LINEAGE\0";
-const VERSION: u32 = 1;
+/// Grows with every change of the programs' ABI too: a command cannot speak with the programs of another version.
+const VERSION: u32 = 2;
+/// What to do about a file that this command cannot read, though it may be whole.
+const ADVICE: &str = "use the command that wrote it, or begin anew with another --state FOLDER";
 const FILE: &str = "chain";
 /// What the first blocks of a chain take, one second each, and some more.
 const SECONDS_TO_DEPLOY: u64 = 60;
@@ -123,22 +126,21 @@ fn encode(session: &Session) -> Vec<u8> {
 }
 
 fn decode(bytes: &[u8]) -> Result<Session> {
-    let (magic, rest) = bytes.split_first_chunk().context("it is too short")?;
-    ensure!(*magic == MAGIC, "it is no state of lineage");
-    let (version, rest) = rest.split_first_chunk().context("it is too short")?;
+    let too_short = || format!("it is too short for a state of lineage: {ADVICE}");
+    let (magic, rest) = bytes.split_first_chunk().with_context(too_short)?;
+    ensure!(*magic == MAGIC, "it is no state of lineage: {ADVICE}");
+    let (version, rest) = rest.split_first_chunk().with_context(too_short)?;
     let version = u32::from_be_bytes(*version);
     if version != VERSION {
-        bail!(
-            "its version is {version}, this command knows {VERSION}: use the command that wrote it, or another --state"
-        );
+        bail!("its version is {version}, this command knows {VERSION}: {ADVICE}");
     }
-    let (digest, mut rest) = rest.split_first_chunk().context("it is too short")?;
+    let (digest, mut rest) = rest.split_first_chunk().with_context(too_short)?;
     ensure!(
         sha256(rest) == B256::from(*digest),
-        "it is damaged: restore a copy, or begin anew with another --state"
+        "it is damaged: restore a copy, or begin anew with another --state FOLDER"
     );
     let mut address = || -> Result<Address> {
-        let (address, after) = rest.split_first_chunk::<20>().context("it is too short")?;
+        let (address, after) = rest.split_first_chunk::<20>().with_context(too_short)?;
         rest = after;
         Ok(Address::from(*address))
     };
@@ -149,6 +151,7 @@ fn decode(bytes: &[u8]) -> Result<Session> {
         renderer: address()?,
         provenance: address()?,
     };
-    let chain = Chain::decode(rest)?;
+    let chain = Chain::decode(rest)
+        .with_context(|| format!("its chain is of another version than this command: {ADVICE}"))?;
     Ok(Session { chain, programs })
 }

@@ -2,6 +2,7 @@
 
 use crate::Shell;
 use alloy_primitives::U256;
+use lineage::record::sha256;
 use lineage::state::State;
 use std::fs;
 use std::io::{BufRead as _, BufReader};
@@ -9,6 +10,10 @@ use std::process::Stdio;
 use std::time::{Instant, SystemTime};
 use stylus_chain::Transaction;
 use stylus_chain::arbos::programs::ProgramError;
+
+const ADVICE: &str = "use the command that wrote it, or begin anew with another --state FOLDER";
+/// Where the digest ends.
+const HEAD: usize = 44;
 
 /// A folder with one work in its state.
 fn shell() -> Shell {
@@ -108,10 +113,38 @@ fn single_flipped_bit_is_seen() {
 fn state_of_another_version_is_refused_with_both() {
     let shell = shell();
     let mut state = fs::read(shell.path(".lineage/chain")).expect("a state");
-    state[11] += 1;
-    assert_unusable(&shell, &state, "its version is 2, this command knows 1");
+    for (version, said) in [
+        // The programs of the first version have another ABI.
+        (1, "its version is 1, this command knows 2"),
+        (3, "its version is 3, this command knows 2"),
+    ] {
+        state[11] = version;
+        assert_unusable(&shell, &state, &format!("{said}: {ADVICE}"));
+    }
+}
+
+#[test]
+fn file_that_is_no_state_is_refused_with_advice() {
+    let shell = shell();
+    let mut state = fs::read(shell.path(".lineage/chain")).expect("a state");
+    assert_unusable(&shell, &[], ADVICE);
     state[..8].copy_from_slice(b"SOMEBODY");
-    assert_unusable(&shell, &state, "no state of lineage");
+    let said = format!("it is no state of lineage: {ADVICE}");
+    assert_unusable(&shell, &state, &said);
+}
+
+#[test]
+fn state_whose_chain_cannot_be_read_is_refused_with_advice() {
+    let shell = shell();
+    let state = fs::read(shell.path(".lineage/chain")).expect("a state");
+    // The chain stands behind the head and the addresses of five programs; the last of its bytes belong to its last block.
+    for place in [HEAD + 100, state.len() - 1] {
+        let mut other = state.clone();
+        other.truncate(place);
+        let digest = sha256(&other[HEAD..]);
+        other[12..HEAD].copy_from_slice(digest.as_slice());
+        assert_unusable(&shell, &other, ADVICE);
+    }
 }
 
 #[test]
