@@ -8,8 +8,9 @@ use std::process::ExitCode;
 
 fn main() -> ExitCode {
     let arguments = Arguments::parse();
-    let Err(error) = lineage::commands::run(&arguments) else {
-        return ExitCode::SUCCESS;
+    let error = match lineage::commands::run(&arguments) {
+        Ok(ending) => return ending,
+        Err(error) => error,
     };
     if report::reader_is_gone(&error) {
         return ExitCode::SUCCESS;

@@ -156,7 +156,7 @@ const fn of_router(error: &IRouterErrors) -> Option<&'static str> {
     Some(match error {
         Error::UnknownWork(_) => "There is no such work. List them with: lineage show",
         Error::NotPayee(_) => "Only the payee may do this: use --from",
-        Error::ClaimReserved(_) => "The payee claims for itself alone: use --from",
+        Error::ClaimReserved(_) => "The payee claims for itself alone: use --from PAYEE",
         Error::AmountZero(_) => "Give an amount above zero",
         Error::SharesTooLarge(_) => "The parents' shares add up to more than 100%",
         Error::ParentsNotAscending(_) => "Name each parent once",
@@ -192,10 +192,10 @@ const fn of_licensing(error: &ILicensingErrors) -> Option<&'static str> {
             "The parent's terms have changed. Look at them with: lineage show WORK"
         }
         Error::OfferExpired(_) => {
-            "The parent's offer has run out; its licensor can renew it with: lineage terms WORK"
+            "The parent's offer has run out; its licensor can renew it with: lineage terms WORK --open SHARE --expires TIME --from LICENSOR"
         }
         Error::ChildrenExhausted(_) => {
-            "The parent's terms admit no more children. Its licensor can renew them with: lineage terms WORK"
+            "The parent's terms admit no more children. Its licensor can renew them with: lineage terms WORK --open SHARE --children N --from LICENSOR"
         }
         Error::NotLicensor(_) => "Only the work's licensor sets its terms: use --from",
         Error::LicenceURITooLong(_) => {

@@ -3,9 +3,9 @@
 use crate::income::{self, Errand, Outcome};
 use crate::report::{self, gas_line};
 use crate::session::Session;
-use crate::{account, amount, asset};
+use crate::{account, amount, asset, coin};
 use alloy_primitives::{Address, U256};
-use anyhow::{Result, bail};
+use anyhow::Result;
 use clap::Args;
 use serde::Serialize;
 use std::fmt;
@@ -31,7 +31,8 @@ What fails is reported and left out. Every step is tried first, at the same pric
 fails when tried is not sent. If a coin does not move as one, a payee gets what is its own in parts.
 
 JSON: amount was paid; swept, settled and sent say how it came there; skipped is what was left and
-why, failed what could not be moved and why, each by place (inbox, ledger, payee) and work.")]
+why, failed what could not be moved and why, each by place (inbox, ledger, payee) and work. Where
+something failed and nothing was paid, the report is the same and the exit code 1.")]
 pub struct Arguments {
     /// Whose income; the sender's unless given
     #[arg(long, value_name = "ACCOUNT", value_parser = account::parse)]
@@ -63,13 +64,16 @@ pub struct Report {
     /// How it came there, what was left and what failed.
     #[serde(flatten)]
     pub outcome: Outcome,
+    /// The state's own ERC-20, where the account would be paid some of that.
+    #[serde(skip)]
+    other: Option<Address>,
 }
 
 impl Arguments {
     /// Sweeps, settles and claims.
     ///
     /// # Errors
-    /// The chain does not take a transaction; or nothing could be paid, and something failed.
+    /// The chain does not take a transaction. Whether anything could be paid is in the report: [`Report::is_unpaid`].
     pub fn run(&self, session: &mut Session) -> Result<Report> {
         let to = self.to.unwrap_or(self.from);
         asset::check(session, self.asset)?;
@@ -79,27 +83,68 @@ impl Arguments {
             least: self.least,
         };
         let outcome = income::claim(session, &errand, to)?;
-        if outcome.paid.is_zero() && !outcome.failed.is_empty() {
-            let reasons: Vec<_> = outcome.failed.iter().map(ToString::to_string).collect();
-            bail!(
-                "{} could be paid nothing: {}",
-                account::name(to),
-                reasons.join("; ")
-            );
-        }
-        Ok(Report {
+        let mut report = Report {
             to,
             amount: outcome.paid,
             asset: self.asset,
             outcome,
-        })
+            other: None,
+        };
+        if report.is_of_nothing() && self.asset.is_zero() {
+            report.other = coin::of(session)?.filter(|coin| pays(session, &errand, to, *coin));
+        }
+        Ok(report)
+    }
+}
+
+/// Whether a claim in another asset would pay something.
+fn pays(session: &Session, errand: &Errand, to: Address, asset: Address) -> bool {
+    let mut copy = Session {
+        chain: session.chain.clone(),
+        programs: session.programs,
+    };
+    let errand = Errand { asset, ..*errand };
+    income::claim(&mut copy, &errand, to).is_ok_and(|outcome| !outcome.paid.is_zero())
+}
+
+impl Report {
+    /// Whether nothing was paid because something failed.
+    #[must_use]
+    pub fn is_unpaid(&self) -> bool {
+        self.amount.is_zero() && !self.outcome.failed.is_empty()
+    }
+
+    /// Whether there was nothing to do, nor anything that is left.
+    fn is_of_nothing(&self) -> bool {
+        let outcome = &self.outcome;
+        self.amount.is_zero()
+            && outcome.sent.is_empty()
+            && outcome.skipped.is_empty()
+            && outcome.failed.is_empty()
     }
 }
 
 impl fmt::Display for Report {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let received = asset::shown(self.asset, self.amount);
-        write!(f, "{} received {received}", account::name(self.to))?;
+        let name = account::name(self.to);
+        if self.is_of_nothing() {
+            return match (self.asset.is_zero(), self.other) {
+                (true, Some(coin)) => write!(
+                    f,
+                    "nothing is due to {name} in ETH; try --asset {}",
+                    report::checksummed(coin)
+                ),
+                (true, None) => write!(f, "nothing is due to {name} in ETH"),
+                (false, _) => write!(f, "nothing is due to {name} in {}", self.asset),
+            };
+        }
+        match self.is_unpaid() {
+            true => write!(f, "{name} could be paid nothing")?,
+            false => {
+                let received = asset::shown(self.asset, self.amount);
+                write!(f, "{name} received {received}")?;
+            }
+        }
         self.outcome.write_remains(f, self.asset)?;
         match self.outcome.sent.is_empty() {
             true => Ok(()),

@@ -9,23 +9,25 @@ pub mod settle;
 pub mod show;
 pub mod terms;
 
+use crate::account;
 use crate::args::{Arguments, Command};
 use crate::file::WorkFile;
 use crate::progress::Progress;
 use crate::report;
 use crate::session::Session;
 use crate::state::State;
-use anyhow::Result;
+use anyhow::{Result, bail};
 use serde::Serialize;
 use std::fmt::Display;
+use std::process::ExitCode;
 
-/// Does what the arguments say. Files are read before the state is taken, since others wait for it.
+/// Does what the arguments say, reports it and returns how to end: a report may be of a failure. Files are read before the state is taken, since others wait for it.
 ///
 /// # Errors
 /// Whatever goes wrong, in words.
-pub fn run(arguments: &Arguments) -> Result<()> {
+pub fn run(arguments: &Arguments) -> Result<ExitCode> {
     match &arguments.command {
-        Command::Demo(demo) => demo.run(arguments.json),
+        Command::Demo(demo) => demo.run(arguments.json).map(|()| ExitCode::SUCCESS),
         Command::Mint(mint) => {
             let file = WorkFile::read(&mint.common.file)?;
             change(arguments, |session| mint.run(session, &file))
@@ -40,7 +42,15 @@ pub fn run(arguments: &Arguments) -> Result<()> {
         }
         Command::Pay(pay) => change(arguments, |session| pay.run(session)),
         Command::Settle(settle) => change(arguments, |session| settle.run(session)),
-        Command::Claim(claim) => change(arguments, |session| claim.run(session)),
+        Command::Claim(claim) => {
+            let report = act(arguments, |session| claim.run(session))?;
+            report::print(&report, arguments.json)?;
+            match (report.is_unpaid(), arguments.json) {
+                (false, _) => Ok(ExitCode::SUCCESS),
+                (true, true) => Ok(ExitCode::FAILURE),
+                (true, false) => bail!("{} could be paid nothing", account::name(report.to)),
+            }
+        }
         Command::Show(show) => {
             let wanted = show.wanted()?;
             change(arguments, |session| {
@@ -50,12 +60,18 @@ pub fn run(arguments: &Arguments) -> Result<()> {
     }
 }
 
-/// Runs a command on the chain of the state file and keeps what it did. Transactions that went through before an error
-/// are kept too: on a real chain they would be.
+/// Runs a command as [`act`] does, and prints its report.
 fn change<R: Serialize + Display>(
     arguments: &Arguments,
     run: impl FnOnce(&mut Session) -> Result<R>,
-) -> Result<()> {
+) -> Result<ExitCode> {
+    report::print(&act(arguments, run)?, arguments.json)?;
+    Ok(ExitCode::SUCCESS)
+}
+
+/// Runs a command on the chain of the state file and keeps what it did. Transactions that went through before an error
+/// are kept too: on a real chain they would be.
+fn act<R>(arguments: &Arguments, run: impl FnOnce(&mut Session) -> Result<R>) -> Result<R> {
     let state = State::open(&arguments.state)?;
     let mut session = {
         let progress = Progress::start();
@@ -66,5 +82,5 @@ fn change<R: Serialize + Display>(
     if session.chain.block_number() != before {
         state.save(&session)?;
     }
-    report::print(&outcome?, arguments.json)
+    outcome
 }

@@ -75,19 +75,21 @@ impl Arguments {
 impl fmt::Display for Report {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let outcome = &self.outcome;
-        if outcome.sent.is_empty() {
-            write!(f, "nothing to sweep or settle")?;
-            return outcome.write_remains(f, self.asset);
-        }
         for swept in &outcome.swept {
-            writeln!(
-                f,
-                "swept {} from the inbox of work {}",
-                swept.amount, swept.work
-            )?;
+            let (work, amount) = (swept.work, swept.amount);
+            writeln!(f, "swept {amount} from the inbox of work {work}")?;
         }
-        write!(f, "passed on the income of {} works", outcome.settled)?;
+        let remains = !(outcome.skipped.is_empty() && outcome.failed.is_empty());
+        match (outcome.settled, outcome.swept.is_empty(), remains) {
+            (0, true, true) => write!(f, "nothing was swept or settled")?,
+            (0, true, false) => write!(f, "nothing to sweep or settle")?,
+            (1, ..) => write!(f, "passed on the income of 1 work")?,
+            (works, ..) => write!(f, "passed on the income of {works} works")?,
+        }
         outcome.write_remains(f, self.asset)?;
-        write!(f, "\n  {}", gas_line(&outcome.sent))
+        match outcome.sent.is_empty() {
+            true => Ok(()),
+            false => write!(f, "\n  {}", gas_line(&outcome.sent)),
+        }
     }
 }

@@ -97,6 +97,10 @@ pub(super) fn move_all<C: SolCall<Return = U256>>(
             Attempt::Done(moved, done) => {
                 sent.push(done);
                 amount = amount.saturating_add(moved);
+                if moved.is_zero() {
+                    // It would be sent again for nothing.
+                    break;
+                }
                 continue;
             }
             Attempt::Refused(refusal) => refusal,
@@ -125,9 +129,8 @@ pub(super) fn move_all<C: SolCall<Return = U256>>(
     let remains = left(session, amount);
     let stopped = (!remains.is_zero()).then(|| {
         let remains = asset::shown(errand.asset, remains);
-        // Where nothing moved, a coin says that it moves and does not.
         Stopped::Later(match amount.is_zero() {
-            true => format!("{remains} stays where it is, although the coin says that it moves"),
+            true => format!("{remains} stays where it is: none of it moved"),
             false => format!("{remains} is left for the next time: it moves in small parts"),
         })
     });

@@ -1,6 +1,6 @@
 //! What is left of income, what fails, and how the command ends then.
 
-use crate::Shell;
+use crate::{Shell, text};
 use alloy_primitives::{Address, U256, hex};
 use alloy_sol_types::sol;
 use lineage::session::Session;
@@ -45,6 +45,13 @@ fn actions(report: &Value) -> Vec<&str> {
         .collect()
 }
 
+/// What a claim prints, and complains of, that pays nothing because something failed.
+fn unpaid(shell: &Shell, typed: &str) -> (String, String) {
+    let output = shell.run(typed);
+    assert_eq!(output.status.code(), Some(1), "lineage {typed}");
+    (text(&output.stdout), text(&output.stderr))
+}
+
 #[test]
 fn dust_is_left_and_told_and_taken_on_demand() {
     let shell = shell();
@@ -60,7 +67,11 @@ fn dust_is_left_and_told_and_taken_on_demand() {
     assert_eq!((&settled["skipped"], &settled["sent"]), (&left, &json!([])));
     let told =
         "left 1 sum of 0.000000000000001 ETH in all, not worth its gas; to take all: --least 1";
-    assert!(shell.done("settle").contains(told));
+    let said = shell.done("settle");
+    assert!(
+        said.starts_with("nothing was swept or settled\n") && said.contains(told),
+        "{said}"
+    );
 
     let claimed = shell.json("claim");
     assert_eq!(claimed["amount"], "1000000000000000000");
@@ -140,9 +151,10 @@ fn coin_that_does_not_move_fails_what_it_must_and_no_more() {
         "{said}"
     );
     // Who claims gets nothing.
-    let said = shell.refused(&format!("claim --asset {coin}"));
+    let (said, complained) = unpaid(&shell, &format!("claim --asset {coin}"));
+    assert_eq!(complained, "error: alice could be paid nothing\n");
     for part in [
-        "alice could be paid nothing",
+        "alice could be paid nothing\n",
         "SweepFailed",
         "AssetCallFailed",
     ] {
@@ -153,5 +165,73 @@ fn coin_that_does_not_move_fails_what_it_must_and_no_more() {
     assert_eq!(
         shell.json(&format!("claim --asset {coin}"))["amount"],
         "700"
+    );
+}
+
+#[test]
+fn claim_that_pays_nothing_reports_what_it_did() {
+    let shell = shell();
+    let coin = address(&shell.json("show")["coin"]);
+    shell.done(&format!("pay 2 1000 --asset {coin}"));
+    // Reverts when it is told to transfer.
+    let there = Address::repeat_byte(0x77);
+    let frozen = [
+        &hex!("5f3560e01c63a9059cbb14603b57365f5f375f5f365f73")[..],
+        there.as_slice(),
+        &hex!("5af43d5f5f3e6037573d5ffd5b3d5ff35b5f5ffd"),
+    ]
+    .concat();
+    change(&shell, |session| {
+        let code = session.chain.code(coin).to_vec();
+        session.chain.set_code(there, code);
+        session.chain.set_code(coin, frozen);
+    });
+    // The settlement goes through, and is told, though the payout does not.
+    let (said, complained) = unpaid(&shell, &format!("claim --asset {coin} --json"));
+    let report: Value = serde_json::from_str(&said).expect("one JSON object");
+    assert_eq!(
+        (&report["amount"], actions(&report)),
+        (&json!("0"), vec!["settle"])
+    );
+    assert_eq!(report["settled"], 1);
+    assert_eq!(report["failed"][0]["place"], "payee");
+    assert_eq!(complained, "");
+
+    shell.done(&format!("pay 2 1000 --asset {coin}"));
+    let (said, complained) = unpaid(&shell, &format!("claim --asset {coin}"));
+    assert!(
+        said.contains("failed: work 1 cannot pay") && said.contains("sent: settle "),
+        "{said}"
+    );
+    assert_eq!(complained, "error: alice could be paid nothing\n");
+}
+
+#[test]
+fn claim_of_nothing_says_where_something_is_due() {
+    let shell = shell();
+    assert_eq!(
+        shell.done("claim").trim_end(),
+        "nothing is due to alice in ETH"
+    );
+    let coin = shell.json("show")["coin"]
+        .as_str()
+        .expect("an address")
+        .to_owned();
+    shell.done(&format!("pay 2 1000 --asset {coin}"));
+    assert_eq!(
+        shell.done("claim").trim_end(),
+        format!("nothing is due to alice in ETH; try --asset {coin}")
+    );
+    let said = shell.done("settle");
+    assert_eq!(said.trim_end(), "nothing to sweep or settle");
+    let said = shell.done(&format!("settle --asset {coin}"));
+    assert!(
+        said.starts_with("passed on the income of 1 work\n"),
+        "{said}"
+    );
+    shell.done(&format!("claim --asset {coin}"));
+    assert_eq!(
+        shell.done(&format!("claim --asset {coin}")).trim_end(),
+        format!("nothing is due to alice in {coin}")
     );
 }

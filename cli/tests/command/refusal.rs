@@ -117,7 +117,7 @@ fn expired_offer_says_how_to_renew_it() {
         &shell,
         "derive new.txt --parent 1",
         &format!("OfferExpired {{ work: 1, expiry: {expiry} }}"),
-        "lineage terms WORK",
+        "lineage terms WORK --open SHARE --expires TIME --from LICENSOR",
     );
     let again = format!("terms 1 --open 10% --expires {expiry}");
     assert_refused(&shell, &again, "has run out", "later --expires");
@@ -135,7 +135,7 @@ fn exhausted_terms_say_how_to_renew_them() {
         &shell,
         "derive new.txt --parent 1",
         "ChildrenExhausted { work: 1, max: 1 }",
-        "lineage terms WORK",
+        "lineage terms WORK --open SHARE --children N --from LICENSOR",
     );
 }
 

@@ -207,7 +207,7 @@ fn r68_frozen_coin_is_settled_and_reported() {
     );
     assert_eq!((outcome.settled, outcome.swept.len()), (1, 0));
     assert_eq!(ledger(&world, child, coin), (800, 800));
-    // What would fail is not sent, so that failing costs nothing.
+    // What fails when tried is not sent.
     let before = world.chain.block_number();
     let error = try_claim(&mut world, ALICE, coin).expect_err("nothing can be paid");
     assert_eq!(world.chain.block_number(), before);
@@ -239,7 +239,7 @@ fn r69_reserved_position_is_reported_and_the_others_are_paid() {
     assert!(report.outcome.failed[0].reason.contains("ClaimReserved"));
     assert_eq!(actions(&report.outcome), ["claim"]);
     let error = claim_for(&mut world, ERIN, BOB, coin).expect_err("the third is bob's");
-    assert!(error.contains("--from"), "{error}");
+    assert!(error.contains("--from PAYEE"), "{error}");
     assert_eq!(claimed(&mut world, BOB, coin), 100);
 }
 

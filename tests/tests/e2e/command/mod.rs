@@ -23,7 +23,7 @@ fn try_claim(world: &mut World, who: Address, asset: Address) -> Result<claim::R
     claim_for(world, who, who, asset)
 }
 
-/// `lineage claim --to TO --from FROM`.
+/// `lineage claim --to TO --from FROM`; what it says where it ends with exit code 1.
 fn claim_for(
     world: &mut World,
     from: Address,
@@ -36,7 +36,12 @@ fn claim_for(
         least: None,
         from,
     };
-    world.command(|session| arguments.run(session).map_err(|error| format!("{error:#}")))
+    let report = world.command(|session| arguments.run(session));
+    let report = report.map_err(|error| format!("{error:#}"))?;
+    match report.is_unpaid() {
+        true => Err(report.to_string()),
+        false => Ok(report),
+    }
 }
 
 /// `lineage claim --from WHO`; it must succeed.
