@@ -3,6 +3,7 @@
 mod coins;
 mod paths;
 mod strangers;
+mod trial;
 
 use alloy_primitives::{Address, U256};
 use lineage::commands::{claim, settle};
