@@ -24,7 +24,12 @@ fn functions(folder: &Path, into: &mut BTreeSet<String>) {
 
 fn all_functions() -> BTreeSet<String> {
     let mut names = BTreeSet::new();
-    for folder in ["tests/tests", "tests/oracle/tests", "contracts/logic/tests"] {
+    for folder in [
+        "tests/tests",
+        "tests/oracle/tests",
+        "contracts/logic/tests",
+        "cli/tests",
+    ] {
         functions(&root().join(folder), &mut names);
     }
     names
