@@ -2,9 +2,9 @@
 //!
 //! What ETH is worth beside gas is known: the base fee says it. Sums that are not worth their gas are left where they are,
 //! but for the small sums with which people try things. Of those, the one that brings most for its gas is moved, and beside it
-//! others as long as all of them together take no more gas than that one does by itself. Nobody knows the price of an ERC-20; there a sum is left if it
-//! brings, for its gas, less than a thousandth of what the best one does. Either way a stranger can make nobody pay for
-//! moving dust, and whoever wants to may say how much is dust.
+//! others as long as all of them together take no more gas than that one does by itself. Nobody knows the price of an ERC-20;
+//! there a sum is left if it brings, for its gas, a hundredth or less of what the best one does. Either way a stranger can make
+//! nobody pay for moving dust, and whoever wants to may say how much is dust.
 
 use super::Errand;
 use crate::session::Session;
@@ -25,8 +25,10 @@ pub(super) const POSITION_GAS: u64 = 30_000;
 pub(super) const LATER_CLAIM_GAS: u64 = 60_000;
 /// Gas that may be spent on a sum that is not worth it, even the best one.
 const MOST_SPARE: u64 = 1_000_000;
-/// What is small beside the best sum: of ETH that is not worth its gas, and of an ERC-20.
-const SMALL: (u64, u64) = (100, 1_000);
+/// A sum is dust beside the best if, so many times greater, it brought no more for its gas: in ETH where it is not worth its gas,
+/// in an ERC-20 always. Who gives away such sums to bill another gives at least a hundredth of what that one is due for each
+/// claim's gas.
+const SMALL: u64 = 100;
 
 enum Rule {
     /// What the user says.
@@ -89,7 +91,7 @@ impl Worth {
             _ if amount.is_zero() => false,
             Rule::Least(least) => amount >= least,
             Rule::Gas(base_fee) => amount >= U256::from(gas) * U256::from(base_fee),
-            Rule::Unpriced => above(SMALL.1, (amount, gas), self.best),
+            Rule::Unpriced => above(SMALL, (amount, gas), self.best),
         }
     }
 
@@ -125,7 +127,7 @@ impl Worth {
 
     /// Whether a sum that is not worth its gas is one of those with which people try things.
     fn is_small(&self, amount: U256, gas: u64) -> bool {
-        matches!(self.rule, Rule::Gas(_)) && above(SMALL.0, (amount, gas), self.best)
+        matches!(self.rule, Rule::Gas(_)) && above(SMALL, (amount, gas), self.best)
     }
 
     /// Why a sum is left.
@@ -194,10 +196,10 @@ mod tests {
     }
 
     #[test]
-    fn coins_are_left_that_are_a_thousandth_of_the_best() {
+    fn coins_are_left_that_are_a_hundredth_of_the_best() {
         let mut worth = Worth::unpriced();
         assert!(worth.gas(units(1), 100_000));
-        worth.compare(units(5_000), 100_000);
+        worth.compare(units(500), 100_000);
         worth.compare(units(3), 100_000);
         assert!(worth.gas(units(6), 100_000));
         assert!(!worth.gas(units(5), 100_000));

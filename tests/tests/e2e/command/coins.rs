@@ -92,7 +92,7 @@ fn r65_inbox_whose_balance_cannot_be_read_does_not_stop_a_claim() {
 }
 
 #[test]
-fn r70_inbox_whose_balance_cannot_be_read_does_not_stop_show() {
+fn r73_inbox_whose_balance_cannot_be_read_does_not_stop_show() {
     let mut world = World::new();
     let coin = world.deploy("MoodyCoin");
     let [_, root] = [ALICE, ERIN].map(|creator| world.mint_open(creator));

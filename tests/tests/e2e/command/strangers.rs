@@ -187,6 +187,32 @@ fn r70_small_sums_of_strangers_bill_a_small_settlement_no_more_than_itself() {
     assert!(among <= 2 * alone, "{among} gas, not {alone}");
 }
 
+/// A hundredth of what the best sum brings for its gas is not enough in a coin either: twenty works that each give Alice a
+/// little of it, and the most to others, cost her nothing.
+#[test]
+fn r74_small_sums_in_a_coin_do_not_bill_a_claim() {
+    let claimed = |shams: usize| {
+        let mut world = World::new();
+        let coin = world.deploy("Coin");
+        world.fund(coin, DAVE, 1_000_000_000_000_000);
+        let (root, child) = family(&mut world);
+        world.pay(DAVE, child, coin, 5_000_000_000);
+        for _ in 0..shams {
+            let mut parents = vec![(root, 600)];
+            while parents.len() < 16 {
+                parents.push((world.open_work(GALLERY, CAROL, &[]), 600));
+            }
+            let sham = world.work(GALLERY, CAROL).parents(&parents).register();
+            world.pay(DAVE, sham, coin, 100_000_000);
+        }
+        let report = claim(&mut world, ALICE, coin);
+        (report.amount, gas(&report.outcome))
+    };
+    let ((alone, cost_alone), (among, cost)) = (claimed(0), claimed(20));
+    assert!(among >= alone);
+    assert!(cost <= 2 * cost_alone, "{cost} gas, alone {cost_alone}");
+}
+
 #[test]
 fn r63_positions_with_dust_do_not_bill_a_claim() {
     let (mut world, root, _) = paid();
