@@ -2,8 +2,7 @@
 //! out the same memory or trap for the same reason. A program that could not pay for memory, which V8 does not ask for, is not
 //! compared.
 //!
-//! `ENGINE_PROGRAMS=1000000 cargo test --release --package stylus-chain --test engine` runs a million, and
-//! `ENGINE_SEED=…` begins with another program.
+//! `scripts/engine.sh` runs a million, or as many as named, and begins with another program where one is named.
 #![allow(missing_docs)]
 
 mod dice;
