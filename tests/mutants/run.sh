@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Breaks the money code in each of the ways kept here as patches, in a copy, and sees that the test each patch names fails.
-# Usage: tests/mutants/run.sh [NAME…]. About 20 minutes for all on 2 cores, 15 the second time; needs what scripts/test.sh
+# Usage: tests/mutants/run.sh [NAME…]. About 25 minutes for all on 2 cores, 20 the second time; needs what scripts/test.sh
 # has set up.
 set -euo pipefail
 cd "$(dirname "$0")/../.."
