@@ -28,7 +28,7 @@ Examples:
   lineage mint duck.png --title 'A duck' --open 10% --from alice
   lineage derive swan.png --parent 1:20% --from bob
   lineage pay 2 0.5eth --from carol
-  lineage settle
+  lineage settle 2
   lineage claim --from alice
   lineage show 1";
 
@@ -45,7 +45,7 @@ pub enum Command {
     Terms(terms::Arguments),
     /// Pay a work
     Pay(pay::Arguments),
-    /// Sweep inboxes and carry income up to the parents
+    /// Sweep inboxes and pass income on to the parents
     Settle(settle::Arguments),
     /// Pay out what an account is due, from all works
     Claim(claim::Arguments),

@@ -113,7 +113,8 @@ impl fmt::Display for Report {
             true => write!(f, " wei")?,
             false => write!(f, " of {}", self.asset)?,
         }
-        write!(f, "\n  its parents are credited by: lineage settle")?;
+        let work = self.work;
+        write!(f, "\n  its parents are credited by: lineage settle {work}")?;
         if !native {
             write!(f, " --asset {}", self.asset)?;
         }

@@ -8,6 +8,7 @@ use alloy_primitives::{Address, U256};
 use anyhow::Result;
 use clap::Args;
 use serde::Serialize;
+use std::collections::BTreeSet;
 use std::fmt;
 
 /// Arguments of `settle`.
@@ -15,14 +16,17 @@ use std::fmt;
 #[command(after_help = "\
 Examples:
   lineage settle
-  lineage settle --asset 0xE8eEE3DB50cc313e435721DD64BD7952a5C8E02F --from bob
-  lineage settle --least 1
+  lineage settle --for alice --from bob
+  lineage settle 2 3
+  lineage settle 2 --asset 0xE8eEE3DB50cc313e435721DD64BD7952a5C8E02F
+
+Without works: what reaches an account from its own works and from those that derive from them, as
+far as it is worth its gas. That is `lineage claim` without the payout.
+
+With works: their inboxes are swept and their income is passed on, whatever it is, and then further
+up the graph as far as that is worth its gas.
 
 Anyone may settle; nobody can gain or lose by who does it, or in what order.
-
-Of ETH, what is not worth its gas is left, but for small sums with which people try things: the work
-that passes on most for its gas is settled, and others beside it as long as together they take no
-more gas than that one does by itself.
 
 What fails is reported and left out. Every step is tried first, at the same price of gas, and what
 fails when tried is not sent.
@@ -31,11 +35,17 @@ JSON: swept is what came out of which inbox, settled how many works passed incom
 what was left and why, failed what could not be moved and why, each by place (inbox, ledger) and
 work.")]
 pub struct Arguments {
+    /// The works to settle; unless given, those whose income reaches an account
+    #[arg(value_name = "WORK", conflicts_with = "for_account")]
+    pub works: Vec<u64>,
+    /// Whose income; the sender's unless given
+    #[arg(long = "for", value_name = "ACCOUNT", value_parser = account::parse)]
+    pub for_account: Option<Address>,
     /// An ERC-20; ETH unless given
     #[arg(long, value_name = "ADDRESS", value_parser = asset::parse, default_value_t = Address::ZERO, hide_default_value = true)]
     pub asset: Address,
-    /// Leave sums under this; unless given, those that are not worth their gas in ETH, and of an
-    /// ERC-20 those that are little beside the rest
+    /// Leave sums under this; unless given, works that are named leave none, and an account those
+    /// that are not worth their gas in ETH, or of an ERC-20 are little beside the rest
     #[arg(long, value_name = "AMOUNT", value_parser = amount::parse)]
     pub least: Option<U256>,
     /// Who sends the transactions
@@ -57,7 +67,7 @@ impl Arguments {
     /// Sweeps and settles.
     ///
     /// # Errors
-    /// The chain does not take a transaction.
+    /// A work is unknown, or the chain does not take a transaction.
     pub fn run(&self, session: &mut Session) -> Result<Report> {
         asset::check(session, self.asset)?;
         let errand = Errand {
@@ -65,8 +75,18 @@ impl Arguments {
             asset: self.asset,
             least: self.least,
         };
+        for work in &self.works {
+            income::known(session, *work)?;
+        }
+        let works = self.works.iter().copied().collect::<BTreeSet<_>>();
         Ok(Report {
-            outcome: income::settle_all(session, &errand)?,
+            outcome: match works.is_empty() {
+                true => {
+                    let account = self.for_account.unwrap_or(self.from);
+                    income::settle_for(session, &errand, account)?
+                }
+                false => income::settle_works(session, &errand, &works)?,
+            },
             asset: self.asset,
         })
     }

@@ -11,6 +11,7 @@ use anyhow::Result;
 use logic::bps::Bps;
 use logic::due::parent_due;
 use logic::ledger::Ledger;
+use std::collections::BTreeSet;
 
 /// A parent that earns.
 #[derive(Clone, Copy, Debug)]
@@ -136,6 +137,17 @@ impl Map {
     /// The ids of all works, the greatest first: children before their parents.
     pub(super) fn works(&self) -> impl DoubleEndedIterator<Item = u64> + use<> {
         (1..=self.sites.len() as u64).rev()
+    }
+
+    /// The works that some of these derive from, at any depth.
+    pub(super) fn above(&self, works: &BTreeSet<u64>) -> BTreeSet<u64> {
+        let mut above = BTreeSet::new();
+        for work in self.works() {
+            if works.contains(&work) || above.contains(&work) {
+                above.extend(self.site(work).parents.iter().map(|parent| parent.work));
+            }
+        }
+        above
     }
 
     /// What lies at a work's inbox.

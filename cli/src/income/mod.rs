@@ -24,6 +24,7 @@ use alloy_primitives::{Address, U256};
 use anyhow::Result;
 use map::Map;
 use plan::Plan;
+use std::collections::BTreeSet;
 use worth::Worth;
 
 /// Gas for asking a token for a balance, as often as there are inboxes.
@@ -114,28 +115,67 @@ pub struct Errand {
     pub least: Option<U256>,
 }
 
-/// Sweeps every inbox and settles every work where that is worth its gas.
+/// Sweeps these works' inboxes and passes their income on, up the graph as far as that is worth its gas.
 ///
 /// # Errors
 /// The chain does not take a transaction, or the router fails. What a token or a work refuses is in the outcome.
-pub fn settle_all(session: &mut Session, errand: &Errand) -> Result<Outcome> {
+pub fn settle_works(
+    session: &mut Session,
+    errand: &Errand,
+    works: &BTreeSet<u64>,
+) -> Result<Outcome> {
     let mut outcome = Outcome::default();
     let mut map = Map::read(session)?;
-    map.fill(session, errand.asset, |_| true, &mut outcome)?;
+    map.fill(
+        session,
+        errand.asset,
+        |work| works.contains(&work),
+        &mut outcome,
+    )?;
+    // Nobody asked for the inboxes further up.
+    for work in map.above(works) {
+        map.reload(session, errand.asset, work)?;
+    }
     let mut worth = Worth::new(session, errand);
-    let plan = Plan::for_everyone(&map, &mut worth);
+    let plan = Plan::for_works(&map, works, &mut worth);
     carry_out(session, errand, &mut map, plan, &mut outcome)?;
     Ok(outcome)
+}
+
+/// Sweeps and settles what reaches an account.
+///
+/// # Errors
+/// As [`settle_works`].
+pub fn settle_for(session: &mut Session, errand: &Errand, account: Address) -> Result<Outcome> {
+    Ok(bring_to(session, errand, account)?.outcome)
 }
 
 /// Sweeps and settles what reaches an account and pays it out. [`Outcome::paid`] says how much.
 ///
 /// # Errors
-/// As [`settle_all`].
+/// As [`settle_works`].
 pub fn claim(session: &mut Session, errand: &Errand, to: Address) -> Result<Outcome> {
+    let brought = bring_to(session, errand, to)?;
+    let Brought {
+        positions,
+        mut worth,
+        mut outcome,
+    } = brought;
+    claim::pay_out(session, errand, to, positions, &mut worth, &mut outcome)?;
+    Ok(outcome)
+}
+
+/// What reaches an account lies in the ledgers of these positions now.
+struct Brought {
+    positions: Vec<Position>,
+    worth: Worth,
+    outcome: Outcome,
+}
+
+fn bring_to(session: &mut Session, errand: &Errand, account: Address) -> Result<Brought> {
     let mut outcome = Outcome::default();
     let mut map = Map::read(session)?;
-    let payees = map.payees_of(session, to)?;
+    let payees = map.payees_of(session, account)?;
     let reach = map.reach(&payees);
     map.fill(
         session,
@@ -153,15 +193,11 @@ pub fn claim(session: &mut Session, errand: &Errand, to: Address) -> Result<Outc
     let for_claims = plan.for_claims;
     carry_out(session, errand, &mut map, plan, &mut outcome)?;
     worth.give_back(for_claims);
-    claim::pay_out(
-        session,
-        errand,
-        to,
-        payees.into_iter().map(|(position, _)| position).collect(),
-        &mut worth,
-        &mut outcome,
-    )?;
-    Ok(outcome)
+    Ok(Brought {
+        positions: payees.into_iter().map(|(position, _)| position).collect(),
+        worth,
+        outcome,
+    })
 }
 
 fn carry_out(

@@ -54,39 +54,40 @@ fn held(map: &Map, work: u64) -> u128 {
 }
 
 impl Plan {
-    /// Everything that is worth its gas, whoever earns by it.
-    pub(super) fn for_everyone(map: &Map, worth: &mut Worth) -> Self {
+    /// What these works have to pass on, whatever it is, and of what they pass on so much of the way further up as is worth its
+    /// gas. What else lies on that way is not counted: whoever put it there may pay for moving it.
+    pub(super) fn for_works(map: &Map, named: &BTreeSet<u64>, worth: &mut Worth) -> Self {
         let passed_on = |site: &Site, ledger: Ledger| -> U256 {
             site.dues(ledger).map(|(_, due)| U256::from(due)).sum()
         };
-        let mut small = Vec::new();
-        for work in map.works() {
-            let site = map.site(work);
-            worth.compare(site.held, SWEEP_GAS);
-            let brings = (passed_on(site, site.ledger), SETTLE_GAS + gas_of(site));
-            worth.compare(brings.0, brings.1);
-            if !brings.0.is_zero() && !worth.gas(brings.0, brings.1) {
-                small.push((work, brings));
-            }
-        }
-        let small = small_to_settle(small, worth);
         let mut plan = Self::default();
         let mut credits: BTreeMap<u64, u128> = BTreeMap::new();
         // Children before their parents, so that all that a work is credited is known when it is looked at.
         for work in map.works() {
             let site = map.site(work);
-            let mut ledger = site.ledger.filled(credits.remove(&work).unwrap_or(0));
-            if worth.gas(site.held, SWEEP_GAS) {
-                plan.sweeps.insert(work);
-                ledger = ledger.filled(held(map, work));
+            let gas = SETTLE_GAS + gas_of(site);
+            let credit = credits.remove(&work).unwrap_or(0);
+            let ledger = if named.contains(&work) {
+                if worth.asked_for(site.held) {
+                    plan.sweeps.insert(work);
+                } else {
+                    plan.skip(Place::Inbox, work, site.held, worth);
+                }
+                plan.ledger(map, work).filled(credit)
             } else {
-                plan.skip(Place::Inbox, work, site.held, worth);
-            }
+                Ledger {
+                    received: credit,
+                    settled: 0,
+                }
+            };
             let amount = passed_on(site, ledger);
-            if amount.is_zero() {
-                continue;
-            }
-            if small.contains(&work) || worth.gas_or_spare(amount, SETTLE_GAS + gas_of(site)) {
+            let enough = if named.contains(&work) {
+                worth.compare(amount, gas);
+                worth.asked_for(amount)
+            } else {
+                worth.gas(amount, gas)
+            };
+            if enough {
                 plan.settles.insert(work);
                 for (parent, due) in site.dues(ledger) {
                     let credit = credits.entry(parent).or_default();
@@ -232,24 +233,6 @@ impl Plan {
             });
         }
     }
-}
-
-/// Of works whose income is not worth the gas of settling them: the one that brings most for it, and beside it those that
-/// together take no more gas than that one.
-fn small_to_settle(mut small: Vec<(u64, (U256, u64))>, worth: &mut Worth) -> BTreeSet<u64> {
-    small.sort_by(|(_, one), (_, other)| by_ratio(*other, *one));
-    let mut taken = BTreeSet::new();
-    for (work, (amount, gas)) in small {
-        if taken.is_empty() {
-            if worth.gas_or_best(amount, gas) {
-                worth.set_spare(gas);
-                taken.insert(work);
-            }
-        } else if worth.gas_or_spare(amount, gas) {
-            taken.insert(work);
-        }
-    }
-    taken
 }
 
 /// The works to settle so that what a ledger has to pass on reaches an account, and how much of it does.
@@ -468,20 +451,43 @@ mod tests {
     }
 
     #[test]
-    fn everyone_is_served_what_is_worth_its_gas() {
-        let mut sites = vec![work(&[], 0), work(&[(1, 5_000)], 0)];
-        sites.push(holding(work(&[(2, 5_000)], 0), ETHER));
-        sites.push(holding(work(&[], 0), 1));
-        let fresh: Vec<_> = (1..=2).map(|parent| (parent, 600)).collect();
-        sites.push(work(&fresh, 16));
-        let plan = Plan::for_everyone(&Map::of(sites), &mut cheap());
-        assert_eq!(ids(&plan.sweeps), [3]);
-        assert_eq!(ids(&plan.settles), [2, 3]);
-        let skipped: Vec<_> = plan
-            .skipped
-            .iter()
-            .map(|left| (left.place, left.work))
-            .collect();
-        assert_eq!(skipped, [(Place::Inbox, 4)]);
+    fn named_works_are_settled_and_the_way_up_is_while_it_is_worth_its_gas() {
+        // 4 is named and passes half of an ether on to 2, which passes a millionth of it on to 1; 3 is a stranger's.
+        let tip = |paid| {
+            let strangers = holding(work(&[(1, 5_000)], ETHER), ETHER);
+            let sites = vec![work(&[], 0), work(&[(1, 1)], 0), strangers];
+            Map::of([sites, vec![work(&[(2, 5_000)], paid)]].concat())
+        };
+        let named = BTreeSet::from([4]);
+        let plan = Plan::for_works(&tip(ETHER), &named, &mut cheap());
+        assert_eq!(ids(&plan.settles), [2, 4]);
+        let plan = Plan::for_works(&tip(1_000_000), &named, &mut cheap());
+        assert_eq!(ids(&plan.settles), [4]);
+        assert!(plan.sweeps.is_empty());
+        assert_eq!((plan.skipped[0].work, plan.skipped.len()), (2, 1));
+    }
+
+    #[test]
+    fn money_on_the_way_of_a_named_work_pays_for_nothing() {
+        // What 2 was paid itself would be worth passing on; what 3 passes on to it is not.
+        let map = Map::of(vec![
+            work(&[], 0),
+            work(&[(1, 10_000)], ETHER),
+            work(&[(2, 5_000)], 1_000),
+        ]);
+        let plan = Plan::for_works(&map, &BTreeSet::from([3]), &mut cheap());
+        assert_eq!(ids(&plan.settles), [3]);
+    }
+
+    #[test]
+    fn inbox_of_a_named_work_is_swept_whatever_it_holds() {
+        let map = Map::of(vec![
+            work(&[], 0),
+            holding(work(&[(1, 5_000)], 0), 1),
+            holding(work(&[(1, 5_000)], 0), 1),
+        ]);
+        let plan = Plan::for_works(&map, &BTreeSet::from([2]), &mut cheap());
+        assert_eq!(ids(&plan.sweeps), [2]);
+        assert!(plan.skipped.is_empty());
     }
 }

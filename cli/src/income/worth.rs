@@ -85,6 +85,11 @@ impl Worth {
         }
     }
 
+    /// Whether there is a sum to move, and not less than the user wants.
+    pub(super) fn asked_for(&self, amount: U256) -> bool {
+        !amount.is_zero() && !matches!(self.rule, Rule::Least(least) if amount < least)
+    }
+
     /// Whether a sum is worth this gas by itself.
     pub(super) fn gas(&self, amount: U256, gas: u64) -> bool {
         match self.rule {

@@ -39,6 +39,7 @@ fn refusals_of_the_chain_say_what_to_do() {
             "lineage show",
         ),
         ("pay 9 1", "UnknownWork { work: 9 }", "lineage show"),
+        ("settle 1 9", "UnknownWork { work: 9 }", "lineage show"),
         ("show 9", "UnknownWork { work: 9 }", "lineage show"),
         ("pay 1 0", "the amount", "above zero"),
         ("terms 2 --open 1% --from alice", "NotLicensor", "--from"),

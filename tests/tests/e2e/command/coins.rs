@@ -48,7 +48,7 @@ fn claimed(world: &mut World, who: Address, coin: Address) -> u128 {
 
 #[test]
 fn r65_failing_inbox_of_ones_own_does_not_stop_a_claim() {
-    let (mut world, coin, [root, ..]) = moody(0);
+    let (mut world, coin, works @ [root, ..]) = moody(0);
     let account = inbox(&world, root);
     world
         .act(ERIN, coin, Coin::blockAccountCall { account })
@@ -59,7 +59,7 @@ fn r65_failing_inbox_of_ones_own_does_not_stop_a_claim() {
     assert!(report.outcome.failed[0].reason.contains("SweepFailed"));
     // Nor does it stop anyone's settling, again and again.
     for _ in 0..2 {
-        let outcome = settle(&mut world, ERIN, coin);
+        let outcome = settle(&mut world, &works, coin);
         assert_eq!(failed(&outcome), [(Place::Inbox, root)]);
     }
 }
@@ -108,7 +108,7 @@ fn r73_inbox_whose_balance_cannot_be_read_does_not_stop_show() {
 
 #[test]
 fn r66_capped_coin_is_swept_and_claimed_in_parts() {
-    let (mut world, coin, [root, _, stranger]) = moody(CAPPED_AT_100);
+    let (mut world, coin, works @ [root, _, stranger]) = moody(CAPPED_AT_100);
     // The stranger's inbox is none of Alice's business; her own is.
     let report = claim(&mut world, ALICE, coin);
     assert_eq!(report.amount.to::<u128>(), 320);
@@ -123,7 +123,7 @@ fn r66_capped_coin_is_swept_and_claimed_in_parts() {
     assert_eq!(world.balance(ALICE, coin), 320);
     assert_eq!(world.balance(inbox(&world, root), coin), 0);
 
-    let outcome = settle(&mut world, ERIN, coin);
+    let outcome = settle(&mut world, &works, coin);
     assert_eq!(actions(&outcome), ["sweep", "sweep"]);
     assert_eq!(ledger(&world, stranger, coin).0, 160);
 }
@@ -153,8 +153,8 @@ fn parts_of_one_sum_are_bounded() {
 
 #[test]
 fn r66_coin_that_takes_a_unit_on_top_is_swept_but_for_that_unit() {
-    let (mut world, coin, [root, child, stranger]) = moody(TAKES_A_UNIT_ON_TOP);
-    let outcome = settle(&mut world, ERIN, coin);
+    let (mut world, coin, works @ [root, child, stranger]) = moody(TAKES_A_UNIT_ON_TOP);
+    let outcome = settle(&mut world, &works, coin);
     assert!(outcome.failed.is_empty());
     for work in [root, stranger] {
         assert_eq!(world.balance(inbox(&world, work), coin), 0);
@@ -190,17 +190,17 @@ fn r67_coin_that_says_true_and_moves_nothing_burns_no_claim() {
 
 #[test]
 fn r67_coin_that_moves_and_says_false_is_swept_and_claimed() {
-    let (mut world, coin, _) = moody(MOVES_AND_SAYS_FALSE);
+    let (mut world, coin, works) = moody(MOVES_AND_SAYS_FALSE);
     assert_eq!(claimed(&mut world, ALICE, coin), 320);
     assert_eq!(claimed(&mut world, BOB, coin), 640);
-    let outcome = settle(&mut world, ERIN, coin);
+    let outcome = settle(&mut world, &works, coin);
     assert!(outcome.failed.is_empty() && outcome.swept.len() == 1);
 }
 
 #[test]
 fn r68_frozen_coin_is_settled_and_reported() {
-    let (mut world, coin, [root, child, stranger]) = moody(FROZEN);
-    let outcome = settle(&mut world, ERIN, coin);
+    let (mut world, coin, works @ [root, child, stranger]) = moody(FROZEN);
+    let outcome = settle(&mut world, &works, coin);
     assert_eq!(
         failed(&outcome),
         [(Place::Inbox, root), (Place::Inbox, stranger)]
@@ -260,10 +260,10 @@ fn make_two_faced(world: &mut World, coin: Address) {
 
 #[test]
 fn r71_coin_that_fails_only_where_gas_is_paid_for_is_not_sent() {
-    let (mut world, coin, [root, child, stranger]) = moody(0);
+    let (mut world, coin, works @ [root, child, stranger]) = moody(0);
     make_two_faced(&mut world, coin);
     let had = world.chain.balance(ERIN);
-    let outcome = settle(&mut world, ERIN, coin);
+    let outcome = settle(&mut world, &works, coin);
     assert_eq!(
         failed(&outcome),
         [(Place::Inbox, root), (Place::Inbox, stranger)]
@@ -282,8 +282,8 @@ fn r71_coin_that_fails_only_where_gas_is_paid_for_is_not_sent() {
 
 #[test]
 fn r72_claim_needs_no_more_money_than_its_own_gas() {
-    let (mut world, coin, _) = moody(0);
-    settle(&mut world, ERIN, coin);
+    let (mut world, coin, works) = moody(0);
+    settle(&mut world, &works, coin);
     let price = U256::from(world.chain.base_fee());
     world.chain.set_balance(ALICE, price * U256::from(250_000));
     assert_eq!(claimed(&mut world, ALICE, coin), 320);
@@ -291,11 +291,11 @@ fn r72_claim_needs_no_more_money_than_its_own_gas() {
 
 #[test]
 fn r72_what_the_sender_cannot_pay_for_is_a_failure_of_its_own() {
-    let (mut world, coin, [root, ..]) = moody(0);
+    let (mut world, coin, works @ [root, ..]) = moody(0);
     let price = U256::from(world.chain.base_fee());
     // Enough for a settlement and for no sweep.
     world.chain.set_balance(ERIN, price * U256::from(90_000));
-    let outcome = settle(&mut world, ERIN, coin);
+    let outcome = settle(&mut world, &works, coin);
     assert!(failed(&outcome).contains(&(Place::Inbox, root)));
     assert!(
         outcome.failed[0]

@@ -50,12 +50,28 @@ fn claim(world: &mut World, who: Address, asset: Address) -> claim::Report {
     try_claim(world, who, asset).expect("something is paid")
 }
 
-/// `lineage settle --from WHO`; it must succeed.
-fn settle(world: &mut World, who: Address, asset: Address) -> Outcome {
+/// `lineage settle WORKS --from erin`; it must succeed.
+fn settle(world: &mut World, works: &[u64], asset: Address) -> Outcome {
+    run_settle(world, works, None, asset)
+}
+
+/// `lineage settle --for ACCOUNT --from erin`; it must succeed.
+fn settle_for(world: &mut World, account: Address, asset: Address) -> Outcome {
+    run_settle(world, &[], Some(account), asset)
+}
+
+fn run_settle(
+    world: &mut World,
+    works: &[u64],
+    for_account: Option<Address>,
+    asset: Address,
+) -> Outcome {
     let arguments = settle::Arguments {
+        works: works.to_vec(),
+        for_account,
         asset,
         least: None,
-        from: who,
+        from: ERIN,
     };
     let report = world.command(|session| arguments.run(session));
     report.unwrap_or_else(|error| panic!("{error:#}")).outcome

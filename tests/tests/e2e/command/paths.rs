@@ -1,6 +1,6 @@
 //! Which works are settled for whom.
 
-use super::{ALICE, BOB, DAVE, ERIN, claim, ledger, settle};
+use super::{ALICE, BOB, DAVE, claim, ledger, settle};
 use alloy_primitives::Address;
 use lineage_tests::World;
 use lineage_tests::world::{ETHER, GALLERY, NATIVE};
@@ -60,25 +60,25 @@ fn everyone_at_the_top_of_a_lattice_gets_their_part_to_the_wei() {
 }
 
 #[test]
-fn all_is_settled_for_everyone_in_transactions_that_fit() {
+fn works_named_are_settled_with_all_above_them_in_transactions_that_fit() {
     let mut world = World::new();
     let rows = lattice(&mut world, 8, 4);
     let tips = rows.last().expect("rows").clone();
     for tip in &tips {
         world.pay(DAVE, *tip, NATIVE, ETHER);
     }
-    let outcome = settle(&mut world, ERIN, NATIVE);
+    let outcome = settle(&mut world, &tips, NATIVE);
     assert_eq!((outcome.settled, outcome.failed.len()), (28, 0));
     for work in rows.iter().skip(1).flatten() {
         let (received, settled) = ledger(&world, *work, NATIVE);
         assert!(received > 0 && received == settled);
     }
     assert_eq!(outcome.sent.len(), 1);
-    assert!(settle(&mut world, ERIN, NATIVE).sent.is_empty());
+    assert!(settle(&mut world, &tips, NATIVE).sent.is_empty());
 }
 
 #[test]
-fn world_that_does_not_fit_in_a_transaction_is_settled_in_several() {
+fn works_that_do_not_fit_in_a_transaction_are_settled_in_several() {
     let mut world = World::new();
     let parents: Vec<_> = (0..16)
         .map(|_| (world.open_work(GALLERY, BOB, &[]), 600))
@@ -92,7 +92,7 @@ fn world_that_does_not_fit_in_a_transaction_is_settled_in_several() {
             work
         })
         .collect();
-    let outcome = settle(&mut world, ERIN, asset);
+    let outcome = settle(&mut world, &works, asset);
     assert_eq!((outcome.settled, outcome.failed.len()), (50, 0));
     assert!(outcome.sent.len() > 1);
     for work in works {

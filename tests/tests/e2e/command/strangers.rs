@@ -2,6 +2,7 @@
 
 use super::{
     ALICE, CAROL, DAVE, ERIN, actions, claim, claim_for, drop_in, family, gas, ledger, settle,
+    settle_for,
 };
 use lineage::income::Place;
 use lineage_tests::World;
@@ -67,13 +68,13 @@ fn r61_shams_and_dust_bill_nobody_who_claims() {
 #[test]
 fn r61_shams_and_dust_bill_nobody_who_settles() {
     let (mut world, ..) = paid();
-    let alone = settle(&mut world, ERIN, NATIVE);
+    let alone = settle_for(&mut world, ALICE, NATIVE);
 
     let (mut world, root, child) = paid();
     add_shams(&mut world, 5, &[]);
     add_shams(&mut world, 5, &[root, child]);
     add_dust(&mut world, 25, root);
-    let outcome = settle(&mut world, ERIN, NATIVE);
+    let outcome = settle_for(&mut world, ALICE, NATIVE);
     assert_eq!((outcome.settled, outcome.failed.len()), (1, 0));
     assert_eq!(ledger(&world, child, NATIVE).1, ETHER);
     assert_eq!(ledger(&world, root, NATIVE).0, ETHER / 5);
@@ -178,10 +179,10 @@ fn r70_small_sums_of_strangers_bill_a_small_settlement_no_more_than_itself() {
     let (root, child) = family(&mut world);
     world.pay(DAVE, child, NATIVE, 1_000);
     let chain = world.chain.clone();
-    let alone = gas(&settle(&mut world, ERIN, NATIVE));
+    let alone = gas(&settle_for(&mut world, ALICE, NATIVE));
     world.chain = chain;
     add_costly(&mut world, root, &[16, 13, 2, 2, 2, 1, 1], 50);
-    let outcome = settle(&mut world, ERIN, NATIVE);
+    let outcome = settle_for(&mut world, ALICE, NATIVE);
     assert_eq!(ledger(&world, child, NATIVE), (1_000, 1_000));
     let among = gas(&outcome);
     assert!(among <= 2 * alone, "{among} gas, not {alone}");
@@ -211,6 +212,50 @@ fn r74_small_sums_in_a_coin_do_not_bill_a_claim() {
     let ((alone, cost_alone), (among, cost)) = (claimed(0), claimed(20));
     assert!(among >= alone);
     assert!(cost <= 2 * cost_alone, "{cost} gas, alone {cost_alone}");
+}
+
+/// A stranger's ether on its way up sixty works of theirs, which they take back at the top, is settled by nobody else: neither
+/// beside a work that is named, nor above it.
+#[test]
+fn r75_money_that_goes_up_a_strangers_ladder_bills_nobody_who_settles() {
+    let settled = |ladder: u64, above: bool| {
+        let mut world = World::new();
+        let (_, child) = family(&mut world);
+        let mut rung = world.open_work(GALLERY, CAROL, &[]);
+        for _ in 1..ladder {
+            rung = world.open_work(GALLERY, CAROL, &[(rung, 10_000)]);
+        }
+        let named = match above {
+            true => world.open_work(GALLERY, ERIN, &[(rung, 100)]),
+            false => child,
+        };
+        world.pay(DAVE, named, NATIVE, 100_000);
+        world.pay(CAROL, rung, NATIVE, ETHER);
+        let outcome = settle(&mut world, &[named], NATIVE);
+        assert_eq!(outcome.settled, 1);
+        gas(&outcome)
+    };
+    for above in [false, true] {
+        let (alone, among) = (settled(1, above), settled(60, above));
+        assert!(among <= alone * 11 / 10, "{among} gas, alone {alone}");
+    }
+}
+
+/// A stranger's great sum in a coin makes nobody else's small.
+#[test]
+fn r76_great_sum_of_a_stranger_in_a_coin_leaves_nobody_unsettled() {
+    let mut world = World::new();
+    let coin = world.deploy("Coin");
+    world.fund(coin, DAVE, u128::MAX);
+    let (root, child) = family(&mut world);
+    let theirs = world.open_work(GALLERY, CAROL, &[]);
+    let derived = world.open_work(GALLERY, CAROL, &[(theirs, 10_000)]);
+    world.pay(DAVE, derived, coin, ETHER);
+    world.pay(DAVE, child, coin, 1_000_000);
+    let outcome = settle_for(&mut world, ALICE, coin);
+    assert_eq!((outcome.settled, outcome.skipped.len()), (1, 0));
+    assert_eq!(ledger(&world, root, coin).0, 200_000);
+    assert_eq!(ledger(&world, derived, coin).1, 0);
 }
 
 #[test]
