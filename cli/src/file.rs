@@ -1,13 +1,12 @@
 //! The file a work is: its hash, and what it says of how it was made.
 
-use crate::record::sha256;
-use crate::source::{self, Source};
 use alloy_primitives::B256;
 use anyhow::{Context as _, Result, ensure};
 use indicatif::{ProgressBar, ProgressStyle};
+use record::{Reading, sha256};
 use sha2::{Digest as _, Sha256};
 use std::fs;
-use std::io::Read as _;
+use std::io::{Cursor, Read as _};
 use std::path::Path;
 
 /// Files up to this size, 256 MiB, are read for what image tools wrote into them; larger ones are hashed only.
@@ -21,7 +20,7 @@ pub struct WorkFile {
     /// SHA-256 of its bytes.
     pub output_hash: B256,
     /// What it says of how it was made.
-    pub source: Source,
+    pub reading: Reading,
 }
 
 impl WorkFile {
@@ -30,7 +29,7 @@ impl WorkFile {
     pub fn of(bytes: &[u8]) -> Self {
         Self {
             output_hash: sha256(bytes),
-            source: source::read(bytes),
+            reading: record::read(&mut Cursor::new(bytes)),
         }
     }
 
@@ -47,7 +46,7 @@ impl WorkFile {
         }
         Ok(Self {
             output_hash: hash(path, len).with_context(|| unreadable(path))?,
-            source: Source::default(),
+            reading: Reading::default(),
         })
     }
 

@@ -7,15 +7,15 @@ use crate::abi::provenance::IProvenance::{
 use crate::abi::router::IRouter::inboxCall;
 use crate::file::WorkFile;
 use crate::offer::Offer;
-use crate::record::{Record, Salts};
 use crate::report::{Sent, checksummed, gas_line};
 use crate::session::Session;
-use crate::{account, share};
+use crate::{account, beside, share};
 use alloy_primitives::{Address, B256, U256};
 use anyhow::{Context as _, Result, bail};
 use logic::priority;
 use logic::source_type::SourceType;
 use logic::work::WorkKind;
+use record::{Record, Salts};
 use serde::Serialize;
 use std::fmt;
 use std::path::{Path, PathBuf};
@@ -108,7 +108,7 @@ impl Minting<'_> {
     /// The record cannot be written, the file has been minted by this creator, or the chain refuses.
     pub fn run(mut self, session: &mut Session) -> Result<Minted> {
         let title = self.title()?;
-        let record = Record::open_or_write(self.path, self.file, self.creator, &mut self.salts)?;
+        let record = beside::open_or_write(self.path, self.file, self.creator, &mut self.salts)?;
         let provenance = session.programs.provenance;
 
         let minted = tokenByCall {
@@ -158,7 +158,7 @@ impl Minting<'_> {
             generator: record.generator,
             parents: self.parents,
             inbox,
-            record: Record::path_of(self.path),
+            record: beside::path_of(self.path),
             sent,
         })
     }

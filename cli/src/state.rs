@@ -6,7 +6,6 @@
 use crate::coin;
 use crate::deploy::Deployment;
 use crate::disk;
-use crate::record::sha256;
 use crate::session::Session;
 use alloy_primitives::{Address, B256};
 use anyhow::{Context as _, Result, bail, ensure};

@@ -3,13 +3,13 @@
 use crate::abi::provenance::IProvenance::Payee;
 use crate::file::WorkFile;
 use crate::minting::{Edge, Minted, Minting};
-use crate::record::Salts;
 use crate::session::Session;
 use crate::{account, share};
 use alloy_primitives::Address;
 use anyhow::Result;
 use clap::Args;
 use logic::work::WorkKind;
+use record::Salts;
 use std::path::PathBuf;
 
 /// What `mint` and `derive` share.

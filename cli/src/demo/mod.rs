@@ -9,10 +9,9 @@ pub use figures::Figure;
 pub use stage::COIN;
 
 use crate::abi::provenance::IProvenance::{Step as RevealedStep, royaltyInfoCall, verifyStepCall};
-use crate::amount;
 use crate::minting::Edge;
-use crate::record::Record;
 use crate::report::Sent;
+use crate::{amount, beside};
 use alloy_primitives::{Address, U256};
 use anyhow::{Result, bail, ensure};
 use comfy_table::{CellAlignment, Table, presets};
@@ -147,7 +146,7 @@ fn parent(work: u64, share: u16) -> Edge {
 impl Stage {
     /// Shows the first prompt of a work and nothing else, and has the contract check it.
     fn reveal(&mut self, work: u64, say: &dyn Fn(&str) -> Result<()>) -> Result<()> {
-        let record = Record::read(&Record::path_of(&self.file_of(work)))?;
+        let record = beside::read(&beside::path_of(&self.file_of(work)))?;
         let step = &record.steps[0];
         let call = verifyStepCall {
             tokenId: U256::from(work),

@@ -2,11 +2,11 @@
 
 use alloy_primitives::{Address, B256, U256};
 use lineage::file::WorkFile;
-use lineage::record::{Record, Salts};
 use lineage_tests::World;
 use lineage_tests::abi::IProvenance::{self, Step, verifyStepCall};
 use lineage_tests::root::root;
 use lineage_tests::world::ETHER;
+use record::{Record, Salts};
 use serde_json::Value;
 use std::path::Path;
 
@@ -259,8 +259,14 @@ fn record_of_a_real_file_proves_each_of_its_steps() {
     let alice = world.alice;
     let file = root().join("tests/fixtures/works/automatic1111_cropped.png");
     let file = WorkFile::read(&file).expect("the fixture is there");
-    let record =
-        Record::new(Path::new("duck.png"), &file, alice, &mut Salts::Random).expect("a record");
+    let record = Record::new(
+        "duck.png".to_owned(),
+        file.output_hash,
+        &file.reading,
+        alice,
+        &mut Salts::Random,
+    )
+    .expect("a record");
     assert!(record.step_count() > 3);
     let minting = world.mint(alice).with(|request| {
         request.outputHash = record.output_hash;

@@ -29,7 +29,7 @@ fn json_of_a_token_is_all_that_is_known() {
         "description": format!(
             "A creative work with a provenance record of 3 steps by {creator}. SHA-256 of the file: {file}."
         ),
-        "image": format!("ipfs://{}", lineage::cid::raw(&file)),
+        "image": format!("ipfs://{}", record::cid::raw(&file)),
         "attributes": [
             {"trait_type": "Kind", "value": "style"},
             {"trait_type": "Creator", "value": creator},

@@ -1,25 +1,19 @@
 //! The private half of a provenance record: the steps with their texts and salts, which the chain only commits to.
 //!
-//! Kept beside the file as `<file>.lineage.json`, an in-toto Statement (v1) in canonical JSON (RFC 8785). Whoever holds
+//! Its file is an in-toto Statement (v1) in canonical JSON (RFC 8785). Whoever holds
 //! it can prove any one step; who loses it can prove none.
 
-mod salts;
-mod statement;
-
-pub use salts::Salts;
-
-use crate::disk;
-use crate::file::WorkFile;
+use crate::reading::Reading;
+use crate::salts::Salts;
+use crate::{sha256, statement};
 use alloy_primitives::{Address, B256, keccak256};
 use anyhow::{Context as _, Result, bail};
 use logic::merkle::Tree;
 use logic::step::{self, Step, StepKind};
 use serde_json::{Map, Value};
-use sha2::{Digest, Sha256};
-use std::path::{Path, PathBuf};
 
 /// Steps that a record may hold; the chain counts them in 16 bits, and nobody reads more.
-const MAX_STEPS: usize = 1_000;
+pub const MAX_STEPS: usize = 1_000;
 
 /// A step with what the chain never sees.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -55,13 +49,8 @@ pub struct Record {
     pub steps: Vec<RecordedStep>,
 }
 
-/// SHA-256, as C2PA and every hash tool print it.
-#[must_use]
-pub fn sha256(bytes: &[u8]) -> B256 {
-    B256::from_slice(&Sha256::digest(bytes))
-}
-
-fn meta_hash(meta: &Map<String, Value>) -> Result<B256> {
+/// SHA-256 of a step's particulars in canonical JSON (RFC 8785), zero where there are none.
+pub(crate) fn meta_hash(meta: &Map<String, Value>) -> Result<B256> {
     if meta.is_empty() {
         return Ok(B256::ZERO);
     }
@@ -73,16 +62,22 @@ impl Record {
     ///
     /// # Errors
     /// No random numbers, or more than 1,000 steps.
-    pub fn new(path: &Path, file: &WorkFile, creator: Address, salts: &mut Salts) -> Result<Self> {
-        let (output_hash, source) = (file.output_hash, &file.source);
-        if source.found.len() >= MAX_STEPS {
+    pub fn new(
+        file: String,
+        output_hash: B256,
+        reading: &Reading,
+        creator: Address,
+        salts: &mut Salts,
+    ) -> Result<Self> {
+        if reading.found.len() >= MAX_STEPS {
             bail!(
-                "{} steps were found, at most {MAX_STEPS} fit",
-                source.found.len()
+                "{} steps were found, at most {} fit",
+                reading.found.len(),
+                MAX_STEPS - 1
             );
         }
         let mut steps = Vec::new();
-        for found in &source.found {
+        for found in &reading.found {
             steps.push(RecordedStep {
                 kind: found.kind,
                 content: Some(found.content.clone()),
@@ -100,15 +95,31 @@ impl Record {
             meta_hash: B256::ZERO,
             salt: salts.draw()?,
         });
-        let name = path.file_name().context("the path names no file")?;
         Ok(Self {
-            file: name.to_string_lossy().into_owned(),
+            file,
             output_hash,
             creator,
-            generator: source.generator.map(str::to_owned),
+            generator: reading.generator.as_ref().map(ToString::to_string),
             claim_salt: salts.draw()?,
             steps,
         })
+    }
+
+    /// The record whose statement this is, every hash in it checked against its text.
+    ///
+    /// # Errors
+    /// It is no JSON, no record, or has been altered.
+    pub fn from_statement(json: &[u8]) -> Result<Self> {
+        let value = serde_json::from_slice(json).context("it is not JSON")?;
+        statement::decode(&value)
+    }
+
+    /// The statement that says it, in canonical JSON.
+    ///
+    /// # Errors
+    /// None that can be made to happen: JSON of a record can be written.
+    pub fn to_statement(&self) -> Result<Vec<u8>> {
+        Ok(serde_json_canonicalizer::to_vec(&statement::encode(self))?)
     }
 
     /// Number of steps, as every leaf and the chain have it.
@@ -165,65 +176,6 @@ impl Record {
             &self.claim_salt,
         )
         .into()
-    }
-
-    /// Where the record of a file lies.
-    #[must_use]
-    pub fn path_of(file: &Path) -> PathBuf {
-        let mut name = file.as_os_str().to_owned();
-        name.push(".lineage.json");
-        name.into()
-    }
-
-    /// Reads a record and checks that every hash in it is that of its text.
-    ///
-    /// # Errors
-    /// The file cannot be read, is no record, or has been altered.
-    pub fn read(path: &Path) -> Result<Self> {
-        let text =
-            std::fs::read(path).with_context(|| format!("cannot read {}", path.display()))?;
-        let value = serde_json::from_slice(&text)
-            .with_context(|| format!("{} is not JSON", path.display()))?;
-        statement::decode(&value).with_context(|| format!("{} is no record", path.display()))
-    }
-
-    /// The record beside a file: the one that lies there, if it is of these bytes and this creator, else a new one.
-    /// A record of something else is never overwritten, since nothing could bring its salts back.
-    ///
-    /// # Errors
-    /// The record there is of other bytes or another creator, or the disk refuses.
-    pub fn open_or_write(
-        path: &Path,
-        file: &WorkFile,
-        creator: Address,
-        salts: &mut Salts,
-    ) -> Result<Self> {
-        let beside = Self::path_of(path);
-        if beside.exists() {
-            let record = Self::read(&beside)?;
-            let output_hash = file.output_hash;
-            if record.output_hash != output_hash || record.creator != creator {
-                bail!(
-                    "{} is the record of another claim (creator {}, SHA-256 {:x}); this one is by {creator} of {output_hash:x}. \
-                     Move it away to make a new record",
-                    beside.display(),
-                    record.creator,
-                    record.output_hash
-                );
-            }
-            return Ok(record);
-        }
-        let record = Self::new(path, file, creator, salts)?;
-        record.write(&beside)?;
-        Ok(record)
-    }
-
-    /// Writes the record whole or not at all, readable by its owner alone.
-    fn write(&self, path: &Path) -> Result<()> {
-        disk::add(
-            path,
-            &serde_json_canonicalizer::to_vec(&statement::encode(self))?,
-        )
     }
 }
 

@@ -2,44 +2,34 @@
 //!
 //! Lines of prompt, then `Negative prompt:` and its lines, then one line of settings that begins with `Steps:`.
 
-use super::{Found, Source, Texts};
+use crate::field::Fields;
+use crate::reading::{Evidence, Found, Reading};
 use logic::step::StepKind;
 
 const NEGATIVE: &str = "Negative prompt:";
 const SETTINGS: &str = "Steps:";
 
-pub(super) fn read(texts: &Texts) -> Option<Source> {
-    let text = texts.get("parameters")?;
+pub(super) fn read(fields: &Fields) -> Option<Reading> {
+    let field = fields.free().find(|field| field.text.contains(SETTINGS))?;
+    let text = &field.text;
     let (head, settings) = match text.rfind(&format!("\n{SETTINGS}")) {
         Some(at) => text.split_at(at),
-        None if text.starts_with(SETTINGS) => ("", text),
+        None if text.starts_with(SETTINGS) => ("", text.as_str()),
         None => return None,
     };
     let settings = settings.trim();
     let (prompt, negative) = match head.find(NEGATIVE) {
-        Some(at) => (&head[..at], head[at + NEGATIVE.len()..].trim()),
+        Some(at) => (&head[..at], &head[at + NEGATIVE.len()..]),
         None => (head, ""),
     };
-    let mut found = Vec::new();
-    let prompt = prompt.trim();
-    if !prompt.is_empty() {
-        found.push(Found::new(StepKind::Prompt, prompt));
-    }
-    if !negative.is_empty() {
-        found.push(Found::new(StepKind::Prompt, negative).with("role", "negative"));
-    }
+    let mut reading = Reading::by(None, Evidence::Shape);
+    reading.prompt(prompt, field);
+    reading.negative(negative, field);
     if let Some(model) = setting(settings, "Model") {
-        let mut step = Found::new(StepKind::Model, model);
-        if let Some(hash) = setting(settings, "Model hash") {
-            step = step.with("hash", hash);
-        }
-        found.push(step);
+        reading.model(model, setting(settings, "Model hash"), field);
     }
-    found.push(Found::new(StepKind::Parameters, settings));
-    Some(Source {
-        generator: Some("Stable Diffusion web UI"),
-        found,
-    })
+    reading.push(Found::new(StepKind::Parameters, settings, field));
+    Some(reading)
 }
 
 /// The value of `name: value` in a list separated by commas; a quoted value may hold commas.

@@ -1,7 +1,7 @@
 //! A record as an in-toto Statement v1.
 
-use super::{MAX_STEPS, Record, RecordedStep, meta_hash, sha256};
-use crate::cid;
+use crate::record::{MAX_STEPS, Record, RecordedStep, meta_hash};
+use crate::{cid, sha256};
 use alloy_primitives::B256;
 use anyhow::{Context as _, Result, ensure};
 use logic::step::StepKind;
@@ -11,7 +11,7 @@ const STATEMENT: &str = "https://in-toto.io/Statement/v1";
 /// Names the shape of the predicate; it changes when the shape does.
 const PREDICATE: &str = "urn:lineage:provenance:v1";
 
-pub(super) fn encode(record: &Record) -> Value {
+pub(crate) fn encode(record: &Record) -> Value {
     let steps: Vec<Value> = record.steps.iter().map(encode_step).collect();
     json!({
         "_type": STATEMENT,
@@ -42,7 +42,7 @@ fn encode_step(step: &RecordedStep) -> Value {
     })
 }
 
-pub(super) fn decode(value: &Value) -> Result<Record> {
+pub(crate) fn decode(value: &Value) -> Result<Record> {
     ensure!(value["_type"] == STATEMENT, "it is no in-toto Statement v1");
     ensure!(
         value["predicateType"] == PREDICATE,

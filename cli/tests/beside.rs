@@ -1,8 +1,9 @@
 //! The record beside a file.
 
 use alloy_primitives::{Address, address, b256};
+use lineage::beside;
 use lineage::file::WorkFile;
-use lineage::record::{Record, Salts};
+use record::{Record, Salts};
 use serde_json::Value;
 use std::path::{Path, PathBuf};
 
@@ -19,7 +20,7 @@ fn duck() -> (tempfile::TempDir, PathBuf, Vec<u8>) {
 }
 
 fn open(path: &Path, bytes: &[u8]) -> anyhow::Result<Record> {
-    Record::open_or_write(path, &WorkFile::of(bytes), ALICE, &mut Salts::Random)
+    beside::open_or_write(path, &WorkFile::of(bytes), ALICE, &mut Salts::Random)
 }
 
 #[test]
@@ -56,7 +57,7 @@ fn a_record_of_other_bytes_is_not_overwritten() {
         "{error}"
     );
     assert_eq!(
-        Record::read(&Record::path_of(&path)).expect("still there"),
+        beside::read(&beside::path_of(&path)).expect("still there"),
         record
     );
 }
@@ -65,10 +66,10 @@ fn a_record_of_other_bytes_is_not_overwritten() {
 fn an_altered_text_is_noticed() {
     let (_folder, path, bytes) = duck();
     open(&path, &bytes).expect("written");
-    let beside = Record::path_of(&path);
+    let beside = beside::path_of(&path);
     let text = std::fs::read_to_string(&beside).expect("there");
     std::fs::write(&beside, text.replace("photo of a duck", "photo of a swan")).expect("written");
-    let error = format!("{:#}", Record::read(&beside).expect_err("refused"));
+    let error = format!("{:#}", beside::read(&beside).expect_err("refused"));
     assert!(error.contains("the text of step 0"), "{error}");
 }
 
@@ -76,7 +77,7 @@ fn an_altered_text_is_noticed() {
 fn the_statement_names_the_file_by_digest_and_cid() {
     let (_folder, path, bytes) = duck();
     open(&path, &bytes).expect("written");
-    let text = std::fs::read(Record::path_of(&path)).expect("there");
+    let text = std::fs::read(beside::path_of(&path)).expect("there");
     let value: Value = serde_json::from_slice(&text).expect("JSON");
     assert_eq!(
         serde_json_canonicalizer::to_vec(&value).expect("JSON"),
@@ -95,7 +96,7 @@ fn only_the_owner_can_read_a_record() {
     use std::os::unix::fs::PermissionsExt as _;
     let (_folder, path, bytes) = duck();
     open(&path, &bytes).expect("written");
-    let mode = std::fs::metadata(Record::path_of(&path))
+    let mode = std::fs::metadata(beside::path_of(&path))
         .expect("there")
         .permissions()
         .mode();
@@ -106,7 +107,7 @@ fn only_the_owner_can_read_a_record() {
 fn a_record_of_too_many_steps_is_refused() {
     let (_folder, path, bytes) = duck();
     open(&path, &bytes).expect("written");
-    let beside = Record::path_of(&path);
+    let beside = beside::path_of(&path);
     let text = std::fs::read(&beside).expect("a record");
     let mut record: Value = serde_json::from_slice(&text).expect("JSON");
     let steps = record["predicate"]["steps"].as_array_mut().expect("steps");
@@ -114,7 +115,7 @@ fn a_record_of_too_many_steps_is_refused() {
     let again = vec![steps[0].clone(); 1 << 16];
     steps.extend(again);
     std::fs::write(&beside, record.to_string()).expect("written");
-    let error = Record::read(&beside).expect_err("refused");
+    let error = beside::read(&beside).expect_err("refused");
     let error = format!("{error:#}");
     assert!(
         error.contains("it has 65541 steps, at most 1000 fit"),

@@ -1,0 +1,32 @@
+//! The ways in which programs write down what they did.
+//!
+//! Every dialect looks at all fields of a file and reads those it knows. What they find is put together: a graph beside a text
+//! keeps both. Which program made the file is said by the strongest evidence among them.
+
+mod automatic1111;
+mod comfyui;
+mod fooocus;
+mod invokeai;
+mod novelai;
+
+use crate::field::Fields;
+use crate::reading::Reading;
+
+/// Of two that are as sure, the first decides.
+const DIALECTS: [fn(&Fields) -> Option<Reading>; 5] = [
+    comfyui::read,
+    fooocus::read,
+    invokeai::read,
+    novelai::read,
+    automatic1111::read,
+];
+
+/// What all dialects together read from the fields of a file.
+pub(crate) fn read(fields: &Fields) -> Reading {
+    let mut all = Reading::default();
+    for reading in DIALECTS.iter().filter_map(|read| read(fields)) {
+        all.merge(reading);
+    }
+    all.sort();
+    all
+}

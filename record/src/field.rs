@@ -1,0 +1,73 @@
+//! The texts that stand in a file.
+
+use crate::reading::Unreadable;
+use std::fmt;
+
+/// A text of a file by its name.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Field {
+    /// The part of the file in which it stands, such as `PNG tEXt` or `EXIF`.
+    pub place: &'static str,
+    /// What it is called there, such as `parameters` or `UserComment`.
+    pub name: String,
+    /// The text as its author had it, whatever its encoding in the file.
+    pub text: String,
+}
+
+/// Where it stands: `PNG tEXt parameters`.
+impl fmt::Display for Field {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{} {}", self.place, self.name)
+    }
+}
+
+/// Names under which files hold whatever text a program has to say. JPEG and WebP have no other place, so that every dialect is
+/// found in these.
+const FREE: [&str; 6] = [
+    "parameters",
+    "UserComment",
+    "Comment",
+    "comment",
+    "Description",
+    "ImageDescription",
+];
+
+/// All texts of a file, in the order in which they stand there.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Fields(pub(crate) Vec<Field>);
+
+impl Fields {
+    /// The first field of this name.
+    pub(crate) fn get(&self, name: &str) -> Option<&Field> {
+        self.0.iter().find(|field| field.name == name)
+    }
+
+    /// The fields that may hold the text of any program.
+    pub(crate) fn free(&self) -> impl Iterator<Item = &Field> {
+        self.0
+            .iter()
+            .filter(|field| FREE.contains(&field.name.as_str()))
+    }
+}
+
+/// What a carrier gives.
+#[derive(Debug, Default)]
+pub(crate) struct Carried {
+    pub(crate) fields: Fields,
+    /// Fields that are there and cannot be read.
+    pub(crate) unreadable: Vec<Unreadable>,
+}
+
+impl Carried {
+    pub(crate) fn push(&mut self, place: &'static str, name: impl Into<String>, text: String) {
+        let name = name.into();
+        self.fields.0.push(Field { place, name, text });
+    }
+
+    pub(crate) fn fail(&mut self, place: &str, name: &str, reason: impl fmt::Display) {
+        self.unreadable.push(Unreadable {
+            field: format!("{place} {name}"),
+            reason: reason.to_string(),
+        });
+    }
+}

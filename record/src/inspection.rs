@@ -1,0 +1,147 @@
+//! All that is known of a file, in the shape in which `lineage inspect --json` prints it.
+
+use crate::field::Fields;
+use crate::reading::{Found, Generator, Reading, Unreadable};
+use crate::{Source, carriers, cid, dialects};
+use alloy_primitives::B256;
+use logic::step::StepKind;
+use serde::{Serialize, Serializer};
+use serde_json::Value;
+
+/// Largest file that IPFS keeps as one block, 1 MiB (profile unixfs-v1-2025 of IPIP-499); larger ones are a tree of blocks.
+const ONE_BLOCK: u64 = 1 << 20;
+
+/// What is known of a file.
+#[derive(Clone, Debug, Serialize)]
+pub struct Inspection {
+    /// Its name or path, as the caller has it.
+    pub file: String,
+    /// Its length.
+    pub bytes: u64,
+    /// SHA-256 of its bytes.
+    #[serde(serialize_with = "plain_hex")]
+    pub sha256: B256,
+    /// The CID under which IPFS has it, where it is one block.
+    pub cid: Option<String>,
+    /// What kind of file its first bytes say it is.
+    pub media_type: Option<&'static str>,
+    /// The program that made it, where it is known.
+    pub generator: Option<Generator>,
+    /// The steps that it tells of, in the order of the process.
+    #[serde(serialize_with = "steps")]
+    pub steps: Vec<Found>,
+    /// Fields that are there and cannot be read.
+    pub unreadable: Vec<Unreadable>,
+    /// What everybody learns who gets the file.
+    pub discloses: Vec<Disclosure>,
+    /// Whether it is marked as made by AI.
+    pub ai: Ai,
+    /// What its Content Credentials are.
+    pub credentials: Credentials,
+    /// Files that its Content Credentials say it was made of.
+    pub ingredients: Vec<Value>,
+}
+
+/// A text that the file discloses.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Disclosure {
+    /// What it is: the kinds of steps that stand in it, or `text`.
+    pub what: String,
+    /// The field, such as `PNG tEXt parameters`.
+    #[serde(rename = "where")]
+    pub place: String,
+}
+
+/// Whether a file is marked as made by AI. No mark does not mean that it was not.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Ai {
+    /// Whether it is.
+    pub marked: bool,
+    /// The layers that say so: `metadata` is what the program that made it wrote.
+    pub by: Vec<&'static str>,
+}
+
+/// The state of a file's Content Credentials.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Credentials {
+    /// `unchecked`: nobody looked for any.
+    pub state: &'static str,
+    /// Why.
+    pub reasons: Vec<String>,
+}
+
+impl Inspection {
+    /// What is known of a file with this name, length and SHA-256.
+    #[must_use]
+    pub fn of(file: String, bytes: u64, sha256: B256, source: &mut dyn Source) -> Self {
+        let media_type = carriers::media_type(source);
+        let carried = carriers::read(source);
+        let discloses = &carried.fields;
+        let reading = dialects::read(discloses);
+        Self {
+            file,
+            bytes,
+            sha256,
+            cid: (bytes <= ONE_BLOCK).then(|| cid::raw(&sha256).to_string()),
+            media_type,
+            discloses: disclosures(discloses, &reading),
+            ai: Ai::of(&reading),
+            credentials: Credentials {
+                state: "unchecked",
+                reasons: vec!["this version does not read them".to_owned()],
+            },
+            ingredients: Vec::new(),
+            unreadable: [carried.unreadable, reading.unreadable].concat(),
+            generator: reading.generator,
+            steps: reading.found,
+        }
+    }
+}
+
+impl Ai {
+    fn of(reading: &Reading) -> Self {
+        let says = |found: &Found| matches!(found.kind, StepKind::Prompt | StepKind::Model);
+        let marked = reading.generator.is_some() || reading.found.iter().any(says);
+        Self {
+            marked,
+            by: marked.then_some("metadata").into_iter().collect(),
+        }
+    }
+}
+
+fn disclosures(fields: &Fields, reading: &Reading) -> Vec<Disclosure> {
+    let kinds = |place: &str| {
+        let mut kinds: Vec<&str> = Vec::new();
+        for found in reading.found.iter().filter(|found| found.from == place) {
+            if !kinds.contains(&found.kind.name()) {
+                kinds.push(found.kind.name());
+            }
+        }
+        match kinds.is_empty() {
+            true => "text".to_owned(),
+            false => kinds.join(", "),
+        }
+    };
+    let places = fields.0.iter().map(ToString::to_string);
+    places
+        .map(|place| Disclosure {
+            what: kinds(&place),
+            place,
+        })
+        .collect()
+}
+
+fn plain_hex<S: Serializer>(hash: &B256, to: S) -> Result<S::Ok, S::Error> {
+    to.serialize_str(&hex::encode(hash))
+}
+
+fn steps<S: Serializer>(steps: &[Found], to: S) -> Result<S::Ok, S::Error> {
+    to.collect_seq(steps.iter().map(|found| {
+        let mut step = serde_json::Map::new();
+        step.insert("kind".to_owned(), found.kind.name().into());
+        step.insert("content".to_owned(), found.content.as_str().into());
+        step.extend(found.meta.clone());
+        step.insert("from".to_owned(), found.from.as_str().into());
+        step
+    }))
+}

@@ -1,0 +1,111 @@
+//! JSON as Python writes it.
+//!
+//! Python's `json` writes NaN, Infinity and -Infinity bare, and a broken character as a lone surrogate escape. Neither is JSON
+//! (RFC 8259, sections 3 and 7), both are in many files.
+
+use serde_json::{Map, Value};
+
+/// Reads a JSON value. What is no number becomes null, and a lone surrogate U+FFFD. More than 127 values within one another are
+/// an error.
+pub(crate) fn parse(text: &str) -> Result<Value, serde_json::Error> {
+    match serde_json::from_str(text) {
+        Ok(value) => Ok(value),
+        Err(_) => serde_json::from_str(&plain(text)),
+    }
+}
+
+/// Reads a JSON object. [`None`] where it is another value or no JSON.
+pub(crate) fn object(text: &str) -> Option<Map<String, Value>> {
+    match parse(text) {
+        Ok(Value::Object(object)) => Some(object),
+        _ => None,
+    }
+}
+
+/// The same text with what Python alone writes replaced.
+fn plain(text: &str) -> String {
+    let mut plain = String::with_capacity(text.len());
+    let mut rest = text;
+    let mut quoted = false;
+    while let Some(char) = rest.chars().next() {
+        let taken = if quoted {
+            match char {
+                '\\' => escape(rest, &mut plain),
+                _ => {
+                    quoted = char != '"';
+                    plain.push(char);
+                    char.len_utf8()
+                }
+            }
+        } else if let Some(word) = ["-Infinity", "Infinity", "NaN"]
+            .into_iter()
+            .find(|word| rest.starts_with(word))
+        {
+            plain.push_str("null");
+            word.len()
+        } else {
+            quoted = char == '"';
+            plain.push(char);
+            char.len_utf8()
+        };
+        rest = &rest[taken..];
+    }
+    plain
+}
+
+/// Copies an escape, or U+FFFD for a lone surrogate; returns how many bytes it had.
+fn escape(rest: &str, plain: &mut String) -> usize {
+    let unit = |at: usize| {
+        let digits = rest.get(at..at + 6)?.strip_prefix("\\u")?;
+        u16::from_str_radix(digits, 16).ok()
+    };
+    let (length, lone) = match unit(0) {
+        Some(0xd800..=0xdbff) if matches!(unit(6), Some(0xdc00..=0xdfff)) => (12, false),
+        Some(0xd800..=0xdfff) => (6, true),
+        Some(_) => (6, false),
+        // The escaped character is one, of any length.
+        None => (
+            1 + rest[1..].chars().next().map_or(0, char::len_utf8),
+            false,
+        ),
+    };
+    match lone {
+        true => plain.push(char::REPLACEMENT_CHARACTER),
+        false => plain.push_str(&rest[..length]),
+    }
+    length
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use serde_json::json;
+
+    #[test]
+    fn what_python_writes_is_read() {
+        let text = r#"{"a": NaN, "b": [Infinity, -Infinity], "c": "NaN \" Infinity"}"#;
+        let value = json!({ "a": null, "b": [null, null], "c": "NaN \" Infinity" });
+        assert_eq!(parse(text).expect("read"), value);
+    }
+
+    #[test]
+    fn lone_surrogates_are_replaced_and_pairs_are_read() {
+        for (text, value) in [
+            (r#""a \ud83e b""#, "a \u{fffd} b"),
+            (r#""\udd86""#, "\u{fffd}"),
+            (r#""\ud83e\ud83e\udd86""#, "\u{fffd}\u{1f986}"),
+            (r#""\ud83e\\udd86""#, "\u{fffd}\\udd86"),
+        ] {
+            assert_eq!(parse(text).expect("read"), value);
+        }
+    }
+
+    #[test]
+    fn what_is_no_json_or_too_deep_is_refused() {
+        let deep = "[".repeat(100_000);
+        for text in ["", "{", "\"\\", "\"\\é", "NaNa", deep.as_str()] {
+            assert!(parse(text).is_err(), "{:.20}", text);
+        }
+        assert!(object("[]").is_none());
+    }
+}

@@ -1,0 +1,51 @@
+//! What a file says of how it was made, and the provenance record that commits to it.
+//!
+//! A file goes through three floors. A *carrier* is a kind of file, and gives the texts that stand in it as fields, each with
+//! the place where it stands. A *dialect* is the way in which a program writes down what it did, and gives steps; any dialect is
+//! read from any carrier. The steps become the leaves of the tree that the chain commits to, and a statement that their owner
+//! keeps.
+//!
+//! A record never changes, so a wrong step is worse than a missing one. What cannot be known is not said; what is recognised and
+//! cannot be read is kept whole, and said aloud. No file makes this crate panic, and none makes it take much more memory than
+//! the file has bytes.
+
+mod carriers;
+pub mod cid;
+mod dialects;
+mod field;
+mod inspection;
+mod json;
+mod reading;
+mod record;
+mod salts;
+mod statement;
+
+pub use field::Field;
+pub use inspection::{Ai, Credentials, Disclosure, Inspection};
+pub use reading::{Found, Generator, Reading, Unreadable};
+pub use record::{MAX_STEPS, Record, RecordedStep};
+pub use salts::Salts;
+
+use alloy_primitives::B256;
+use sha2::{Digest as _, Sha256};
+use std::io::{BufRead, Seek};
+
+/// A file that can be read from any place in it.
+pub trait Source: BufRead + Seek {}
+
+impl<S: BufRead + Seek> Source for S {}
+
+/// Reads what a file says of itself. One of a kind that is not known, or that says nothing, gives an empty answer.
+#[must_use]
+pub fn read(source: &mut dyn Source) -> Reading {
+    let carried = carriers::read(source);
+    let mut reading = dialects::read(&carried.fields);
+    reading.unreadable.splice(..0, carried.unreadable);
+    reading
+}
+
+/// SHA-256, as C2PA and every hash tool print it.
+#[must_use]
+pub fn sha256(bytes: &[u8]) -> B256 {
+    B256::from_slice(&Sha256::digest(bytes))
+}

@@ -1,0 +1,202 @@
+//! What is read from a file.
+
+use crate::field::Field;
+use logic::step::StepKind;
+use serde::Serialize;
+use serde_json::{Map, Value};
+use std::fmt;
+
+/// One thing the file says: its text, and what that text is.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Found {
+    /// The kind of step it becomes.
+    pub kind: StepKind,
+    /// The text as its author had it.
+    pub content: String,
+    /// Particulars: `role` is `negative` for a prompt that says what is not wanted, `hash` and `air` name a model as its users do.
+    /// Empty where there are none.
+    pub meta: Map<String, Value>,
+    /// The field that says it, such as `PNG tEXt parameters`.
+    pub from: String,
+}
+
+/// The program that made a file.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Generator {
+    /// Its name, such as `ComfyUI`.
+    pub name: String,
+    /// Its version, where the file says that too.
+    pub version: Option<String>,
+}
+
+/// A field that is there and cannot be read.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Unreadable {
+    /// The field, such as `PNG tEXt prompt`.
+    pub field: String,
+    /// Why.
+    pub reason: String,
+}
+
+/// How sure it is which program wrote a field; the strongest decides.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum Evidence {
+    /// The text looks like that of several programs.
+    #[default]
+    Shape,
+    /// The text names the program.
+    Named,
+    /// Only this program writes such a field.
+    Own,
+}
+
+/// What was found in a file, in the order of the process: prompts, models, data, parameters, tools.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Reading {
+    /// The program that made the file, where it is known.
+    pub generator: Option<Generator>,
+    /// What the file says.
+    pub found: Vec<Found>,
+    /// What it says and nobody could read. Such a field is kept whole as a parameters step, where it is text.
+    pub unreadable: Vec<Unreadable>,
+    /// How sure the generator is.
+    pub(crate) evidence: Evidence,
+}
+
+impl Generator {
+    pub(crate) fn named(name: &str) -> Self {
+        Self {
+            name: name.to_owned(),
+            version: None,
+        }
+    }
+
+    pub(crate) fn with_version(mut self, version: Option<&str>) -> Self {
+        self.version = version
+            .map(str::trim)
+            .filter(|version| !version.is_empty())
+            .map(str::to_owned);
+        self
+    }
+}
+
+/// `Fooocus v2.4.3`.
+impl fmt::Display for Generator {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.name)?;
+        match &self.version {
+            Some(version) => write!(f, " {version}"),
+            None => Ok(()),
+        }
+    }
+}
+
+impl Found {
+    pub(crate) fn new(kind: StepKind, content: impl Into<String>, field: &Field) -> Self {
+        Self {
+            kind,
+            content: content.into(),
+            meta: Map::new(),
+            from: field.to_string(),
+        }
+    }
+
+    /// The same with a particular, unless that is empty.
+    pub(crate) fn with(mut self, key: &str, value: Option<&str>) -> Self {
+        if let Some(value) = value.filter(|value| !value.is_empty()) {
+            self.meta.insert(key.to_owned(), value.into());
+        }
+        self
+    }
+
+    fn same(&self, other: &Self) -> bool {
+        (self.kind, &self.content, &self.meta) == (other.kind, &other.content, &other.meta)
+    }
+}
+
+impl Reading {
+    /// What a program says that is known this surely.
+    pub(crate) fn by(generator: Option<Generator>, evidence: Evidence) -> Self {
+        Self {
+            generator,
+            evidence,
+            ..Self::default()
+        }
+    }
+
+    /// Adds a prompt, unless it is empty or there already.
+    pub(crate) fn prompt(&mut self, text: &str, field: &Field) {
+        let text = text.trim();
+        if !text.is_empty() {
+            self.push(Found::new(StepKind::Prompt, text, field));
+        }
+    }
+
+    /// Adds what is not wanted, unless it is empty or there already.
+    pub(crate) fn negative(&mut self, text: &str, field: &Field) {
+        let text = text.trim();
+        if !text.is_empty() {
+            let found = Found::new(StepKind::Prompt, text, field);
+            self.push(found.with("role", Some("negative")));
+        }
+    }
+
+    /// Adds a model by name, unless that is empty, or the same is there already.
+    pub(crate) fn model(&mut self, name: &str, hash: Option<&str>, field: &Field) {
+        let name = name.trim();
+        if !name.is_empty() {
+            self.push(Found::new(StepKind::Model, name, field).with("hash", hash));
+        }
+    }
+
+    /// Adds a whole field as parameters.
+    pub(crate) fn parameters(&mut self, field: &Field) {
+        self.push(Found::new(StepKind::Parameters, &field.text, field));
+    }
+
+    /// Adds the program by its name and version.
+    pub(crate) fn tool(&mut self, name: impl Into<String>, field: &Field) {
+        self.push(Found::new(StepKind::Tool, name, field));
+    }
+
+    /// Keeps a field whole that is recognised and cannot be read.
+    pub(crate) fn unreadable(&mut self, field: &Field, reason: impl fmt::Display) {
+        self.parameters(field);
+        self.unreadable.push(Unreadable {
+            field: field.to_string(),
+            reason: reason.to_string(),
+        });
+    }
+
+    /// Adds a step, unless the same is there already.
+    pub(crate) fn push(&mut self, found: Found) {
+        if !self.found.iter().any(|other| other.same(&found)) {
+            self.found.push(found);
+        }
+    }
+
+    /// Takes what another dialect read, and its generator where that is surer.
+    pub(crate) fn merge(&mut self, other: Self) {
+        let surer = other.generator.is_some()
+            && (self.generator.is_none() || other.evidence > self.evidence);
+        if surer {
+            self.generator = other.generator;
+            self.evidence = other.evidence;
+        }
+        for found in other.found {
+            self.push(found);
+        }
+        self.unreadable.extend(other.unreadable);
+    }
+
+    /// Brings the steps into the order of the process, those of a kind in the order in which they were found.
+    pub(crate) fn sort(&mut self) {
+        self.found.sort_by_key(|found| match found.kind {
+            StepKind::Prompt => 0,
+            StepKind::Model => 1,
+            StepKind::Dataset => 2,
+            StepKind::Parameters => 3,
+            _ => 4,
+        });
+    }
+}
