@@ -1,6 +1,6 @@
 //! The command line.
 
-use crate::commands::{claim, demo, derive, mint, pay, settle, show, terms};
+use crate::commands::{claim, demo, derive, inspect, mint, pay, settle, show, terms};
 use clap::{Parser, Subcommand};
 use std::path::PathBuf;
 
@@ -24,6 +24,7 @@ pub struct Arguments {
 
 const EXAMPLES: &str = "\
 Examples:
+  lineage inspect duck.png
   lineage demo
   lineage mint duck.png --title 'A duck' --open 10% --from alice
   lineage derive swan.png --parent 1:20% --from bob
@@ -35,6 +36,8 @@ Examples:
 /// The commands.
 #[derive(Debug, Subcommand)]
 pub enum Command {
+    /// Say what files tell of how they were made, and what they disclose
+    Inspect(inspect::Arguments),
     /// Tell the whole story on a fresh chain, every figure checked to the wei
     Demo(demo::Arguments),
     /// Mint a file as a work without parents

@@ -3,16 +3,16 @@
 use alloy_primitives::B256;
 use anyhow::{Context as _, Result, ensure};
 use indicatif::{ProgressBar, ProgressStyle};
-use record::{Reading, sha256};
+use record::{Inspection, Reading, sha256};
 use sha2::{Digest as _, Sha256};
-use std::fs;
-use std::io::{Cursor, Read as _};
+use std::fs::{self, File};
+use std::io::{BufReader, Cursor, Read as _};
 use std::path::Path;
 
-/// Files up to this size, 256 MiB, are read for what image tools wrote into them; larger ones are hashed only.
-const READ_WHOLE: u64 = 1 << 28;
-/// Bytes of a larger file hashed at a time.
+/// Bytes of a file hashed at a time.
 const CHUNK: usize = 1 << 20;
+/// Files from this size on, 64 MiB, take long enough to hash that the command shows how far it is.
+const SHOWN: u64 = 1 << 26;
 
 /// What is known of a file.
 #[derive(Clone, Debug)]
@@ -38,25 +38,41 @@ impl WorkFile {
     /// # Errors
     /// It cannot be read, is no ordinary file, or is empty.
     pub fn read(path: &Path) -> Result<Self> {
-        let len = length(path)?;
-        ensure!(len > 0, "{} is empty", path.display());
-        if len <= READ_WHOLE {
-            let bytes = fs::read(path).with_context(|| unreadable(path))?;
-            return Ok(Self::of(&bytes));
-        }
+        ensure!(length(path)? > 0, "{} is empty", path.display());
         Ok(Self {
-            output_hash: hash(path, len).with_context(|| unreadable(path))?,
-            reading: Reading::default(),
+            output_hash: hash(path)?,
+            reading: record::read(&mut open(path)?),
         })
     }
+}
 
-    /// SHA-256 of a file of any size; it may be empty.
-    ///
-    /// # Errors
-    /// It cannot be read, or is no ordinary file.
-    pub fn hash(path: &Path) -> Result<B256> {
-        hash(path, length(path)?).with_context(|| unreadable(path))
-    }
+/// All that is known of a file, which may be empty.
+///
+/// # Errors
+/// It cannot be read, or is no ordinary file.
+pub fn inspect(path: &Path) -> Result<Inspection> {
+    let bytes = length(path)?;
+    let hash = hash(path)?;
+    let name = path.display().to_string();
+    Ok(Inspection::of(name, bytes, hash, &mut open(path)?))
+}
+
+/// SHA-256 of a file of any size, which may be empty.
+///
+/// # Errors
+/// It cannot be read, or is no ordinary file.
+pub fn hash(path: &Path) -> Result<B256> {
+    let length = length(path)?;
+    let bar = match length < SHOWN {
+        true => ProgressBar::hidden(),
+        false => ProgressBar::new(length),
+    };
+    hashed(path, bar).with_context(|| unreadable(path))
+}
+
+fn open(path: &Path) -> Result<BufReader<File>> {
+    let file = File::open(path).with_context(|| unreadable(path))?;
+    Ok(BufReader::new(file))
 }
 
 /// Bytes of an ordinary file; pipes and devices have no end, or none that is known.
@@ -74,10 +90,10 @@ fn unreadable(path: &Path) -> String {
     format!("cannot read {}", path.display())
 }
 
-fn hash(path: &Path, len: u64) -> Result<B256> {
+fn hashed(path: &Path, bar: ProgressBar) -> Result<B256> {
     let style = ProgressStyle::with_template("hashing {bar:40} {bytes} of {total_bytes}, {eta}")?;
-    let bar = ProgressBar::new(len).with_style(style);
-    let mut file = bar.wrap_read(fs::File::open(path)?);
+    let bar = bar.with_style(style);
+    let mut file = bar.wrap_read(File::open(path)?);
     let mut hasher = Sha256::new();
     let mut chunk = vec![0; CHUNK];
     loop {
@@ -96,12 +112,11 @@ mod tests {
     use super::*;
 
     #[test]
-    fn large_files_are_hashed_in_parts_to_the_same() {
+    fn files_are_hashed_in_parts_to_the_same() {
         let folder = tempfile::tempdir().expect("a folder");
         let path = folder.path().join("model");
         let bytes: Vec<u8> = (0..CHUNK as u32 * 2 + 5).map(|at| at as u8).collect();
         fs::write(&path, &bytes).expect("written");
-        let in_parts = hash(&path, bytes.len() as u64).expect("read");
-        assert_eq!(in_parts, sha256(&bytes));
+        assert_eq!(hash(&path).expect("read"), sha256(&bytes));
     }
 }

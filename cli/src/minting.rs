@@ -7,7 +7,7 @@ use crate::abi::provenance::IProvenance::{
 use crate::abi::router::IRouter::inboxCall;
 use crate::file::WorkFile;
 use crate::offer::Offer;
-use crate::report::{Sent, checksummed, gas_line};
+use crate::report::{Sent, checksummed, gas_line, plain};
 use crate::session::Session;
 use crate::{account, beside, share};
 use alloy_primitives::{Address, B256, U256};
@@ -165,9 +165,9 @@ impl Minting<'_> {
 
     /// What the contract is asked, under the terms the parents have now.
     fn request(&self, session: &Session, record: &Record, title: &str) -> Result<MintRequest> {
-        let source_type = match record.generator {
-            Some(_) => SourceType::TrainedAlgorithmicMedia,
-            None => SourceType::Unstated,
+        let source_type = match self.file.reading.is_of_ai() {
+            true => SourceType::TrainedAlgorithmicMedia,
+            false => SourceType::Unstated,
         };
         Ok(MintRequest {
             to: self.to,
@@ -241,8 +241,13 @@ impl fmt::Display for Minted {
                 parent.work
             )?;
         }
-        let generator = self.generator.as_deref().unwrap_or("the file says nothing");
-        writeln!(f, "  steps     {} ({generator})", self.steps)?;
+        let generator = self.generator.as_deref().map(plain);
+        let said = match (generator, self.steps) {
+            (Some(generator), _) => generator,
+            (None, 0..=1) => "the file says nothing".to_owned(),
+            (None, _) => "by a program that the file does not name".to_owned(),
+        };
+        writeln!(f, "  steps     {} ({said})", self.steps)?;
         writeln!(f, "  SHA-256   {}", hex::encode(self.output_hash))?;
         writeln!(f, "  inbox     {}", checksummed(self.inbox))?;
         writeln!(

@@ -5,6 +5,7 @@ use crate::abi::provenance::IProvenance::IProvenanceErrors;
 use crate::abi::registry::IERC6551Registry::IERC6551RegistryErrors;
 use crate::abi::renderer::IRenderer::IRendererErrors;
 use crate::abi::router::IRouter::IRouterErrors;
+use crate::report;
 use alloy_primitives::Bytes;
 use alloy_sol_types::SolInterface;
 use std::fmt;
@@ -50,26 +51,11 @@ fn decoded<E: SolInterface>(data: &[u8], refusal: fn(E) -> Refusal) -> Option<Re
     E::abi_decode(data).ok().map(refusal)
 }
 
-/// A contract's words, without what would move the cursor or the direction of writing: anyone can be the contract.
-fn plain(words: &str) -> String {
-    let moves = |c: char| {
-        c.is_control()
-            || matches!(c, '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
-    };
-    words
-        .chars()
-        .flat_map(|c| match moves(c) {
-            true => c.escape_default().collect::<Vec<_>>(),
-            false => vec![c],
-        })
-        .collect()
-}
-
 /// Solidity's own `Error(string)`.
 fn reason(data: &[u8]) -> Option<Refusal> {
     use alloy_sol_types::{Revert, SolError as _};
     let revert = Revert::abi_decode(data).ok()?;
-    Some(Refusal::Reason(plain(&revert.reason)))
+    Some(Refusal::Reason(report::plain(&revert.reason)))
 }
 
 impl fmt::Display for Refusal {
@@ -247,7 +233,7 @@ mod tests {
     #[test]
     fn words_of_a_contract_move_no_cursor() {
         assert_eq!(
-            plain("\u{1b}[2J\r\nalice received 9 ETH \u{202e}é"),
+            report::plain("\u{1b}[2J\r\nalice received 9 ETH \u{202e}é"),
             "\\u{1b}[2J\\r\\nalice received 9 ETH \\u{202e}é"
         );
     }

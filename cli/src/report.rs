@@ -86,6 +86,23 @@ pub fn reader_is_gone(error: &anyhow::Error) -> bool {
         .is_some_and(|error| error.kind() == io::ErrorKind::BrokenPipe)
 }
 
+/// Words of others, without what would move the cursor or the direction of writing: anyone can be the contract that says them,
+/// or the maker of the file in which they stand.
+#[must_use]
+pub fn plain(words: &str) -> String {
+    let moves = |c: char| {
+        c.is_control()
+            || matches!(c, '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
+    };
+    words
+        .chars()
+        .flat_map(|c| match moves(c) {
+            true => c.escape_default().collect::<Vec<_>>(),
+            false => vec![c],
+        })
+        .collect()
+}
+
 /// An address as JSON and people read it: with the capitals of EIP-55.
 #[must_use]
 pub fn checksummed(address: Address) -> String {

@@ -9,6 +9,7 @@ use crate::disk;
 use crate::session::Session;
 use alloy_primitives::{Address, B256};
 use anyhow::{Context as _, Result, bail, ensure};
+use record::sha256;
 use std::fs::TryLockError;
 use std::io::Write as _;
 use std::path::{Path, PathBuf};

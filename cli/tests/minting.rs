@@ -2,12 +2,13 @@
 
 use alloy_primitives::U256;
 use lineage::abi::provenance::IProvenance::{commitCall, recordCall};
+use lineage::beside;
 use lineage::file::WorkFile;
 use lineage::minting::{Minted, Minting};
-use lineage::record::{Record, Salts};
 use lineage::session::Session;
 use logic::priority;
 use logic::work::WorkKind;
+use record::{Record, Salts};
 use std::path::{Path, PathBuf};
 
 /// A file, its creator, and a commitment to it that no mint has followed.
@@ -16,7 +17,7 @@ fn interrupted(session: &mut Session, folder: &Path) -> (PathBuf, Record) {
     let file = folder.join("song.txt");
     std::fs::write(&file, "a song").expect("a file");
     let record =
-        Record::open_or_write(&file, &WorkFile::of(b"a song"), creator, &mut Salts::Random)
+        beside::open_or_write(&file, &WorkFile::of(b"a song"), creator, &mut Salts::Random)
             .expect("a record");
     let provenance = session.programs.provenance;
     let commit = commitCall {

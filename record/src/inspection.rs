@@ -4,7 +4,6 @@ use crate::field::Fields;
 use crate::reading::{Found, Generator, Reading, Unreadable};
 use crate::{Source, carriers, cid, dialects};
 use alloy_primitives::B256;
-use logic::step::StepKind;
 use serde::{Serialize, Serializer};
 use serde_json::Value;
 
@@ -100,8 +99,7 @@ impl Inspection {
 
 impl Ai {
     fn of(reading: &Reading) -> Self {
-        let says = |found: &Found| matches!(found.kind, StepKind::Prompt | StepKind::Model);
-        let marked = reading.generator.is_some() || reading.found.iter().any(says);
+        let marked = reading.is_of_ai();
         Self {
             marked,
             by: marked.then_some("metadata").into_iter().collect(),

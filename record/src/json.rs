@@ -4,13 +4,46 @@
 //! (RFC 8259, sections 3 and 7), both are in many files.
 
 use serde_json::{Map, Value};
+use std::fmt;
+
+/// Values that a text may hold. Real graphs have some ten thousand; each takes many times the memory that it takes in the file.
+const MAX_VALUES: usize = 250_000;
+
+/// Why a text cannot be read.
+#[derive(Debug)]
+pub(crate) enum Error {
+    /// It is no JSON, or nested too deeply.
+    Json(serde_json::Error),
+    /// It holds too many values.
+    TooMany,
+}
+
+impl From<serde_json::Error> for Error {
+    fn from(error: serde_json::Error) -> Self {
+        Self::Json(error)
+    }
+}
+
+impl fmt::Display for Error {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Json(error) => write!(f, "{error}"),
+            Self::TooMany => write!(f, "it holds more than {MAX_VALUES} values"),
+        }
+    }
+}
 
 /// Reads a JSON value. What is no number becomes null, and a lone surrogate U+FFFD. More than 127 values within one another are
-/// an error.
-pub(crate) fn parse(text: &str) -> Result<Value, serde_json::Error> {
+/// an error, and so are more than [`MAX_VALUES`].
+pub(crate) fn parse(text: &str) -> Result<Value, Error> {
+    // One of these stands before every value.
+    let before = |byte: &&u8| matches!(byte, b'[' | b',' | b'{' | b':');
+    if text.as_bytes().iter().filter(before).count() > MAX_VALUES {
+        return Err(Error::TooMany);
+    }
     match serde_json::from_str(text) {
         Ok(value) => Ok(value),
-        Err(_) => serde_json::from_str(&plain(text)),
+        Err(_) => Ok(serde_json::from_str(&plain(text))?),
     }
 }
 
@@ -103,7 +136,8 @@ mod tests {
     #[test]
     fn what_is_no_json_or_too_deep_is_refused() {
         let deep = "[".repeat(100_000);
-        for text in ["", "{", "\"\\", "\"\\é", "NaNa", deep.as_str()] {
+        let many = format!("[{}0]", "0,".repeat(MAX_VALUES));
+        for text in ["", "{", "\"\\", "\"\\é", "NaNa", &deep, &many] {
             assert!(parse(text).is_err(), "{:.20}", text);
         }
         assert!(object("[]").is_none());

@@ -124,6 +124,13 @@ impl Reading {
         }
     }
 
+    /// Whether the file says that a program made it of prompts or by a model.
+    #[must_use]
+    pub fn is_of_ai(&self) -> bool {
+        let says = |found: &Found| matches!(found.kind, StepKind::Prompt | StepKind::Model);
+        self.generator.is_some() || self.found.iter().any(says)
+    }
+
     /// Adds a prompt, unless it is empty or there already.
     pub(crate) fn prompt(&mut self, text: &str, field: &Field) {
         let text = text.trim();

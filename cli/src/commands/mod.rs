@@ -3,6 +3,7 @@
 pub mod claim;
 pub mod demo;
 pub mod derive;
+pub mod inspect;
 pub mod mint;
 pub mod pay;
 pub mod settle;
@@ -28,6 +29,7 @@ use std::process::ExitCode;
 pub fn run(arguments: &Arguments) -> Result<ExitCode> {
     match &arguments.command {
         Command::Demo(demo) => demo.run(arguments.json).map(|()| ExitCode::SUCCESS),
+        Command::Inspect(inspect) => inspect.run(arguments.json),
         Command::Mint(mint) => {
             let file = WorkFile::read(&mint.common.file)?;
             change(arguments, |session| mint.run(session, &file))

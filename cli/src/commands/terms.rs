@@ -1,6 +1,6 @@
 //! `lineage terms`.
 
-use crate::file::WorkFile;
+use crate::file;
 use crate::offer::Offer;
 use crate::report::{self, Sent, gas_line};
 use crate::session::Session;
@@ -75,7 +75,7 @@ impl Arguments {
     /// # Errors
     /// It cannot be read.
     pub fn licence_hash(&self) -> Result<B256> {
-        let licence = self.licence_file.as_deref().map(WorkFile::hash);
+        let licence = self.licence_file.as_deref().map(file::hash);
         Ok(licence.transpose()?.unwrap_or_default())
     }
 

@@ -2,8 +2,8 @@
 
 use crate::Shell;
 
-const COMMANDS: [&str; 8] = [
-    "demo", "mint", "derive", "terms", "pay", "settle", "claim", "show",
+const COMMANDS: [&str; 9] = [
+    "inspect", "demo", "mint", "derive", "terms", "pay", "settle", "claim", "show",
 ];
 
 #[test]

@@ -3,6 +3,7 @@
 mod coin;
 mod help;
 mod income;
+mod inspect;
 mod refusal;
 mod state;
 mod stdout;

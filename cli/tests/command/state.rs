@@ -2,8 +2,8 @@
 
 use crate::Shell;
 use alloy_primitives::U256;
-use lineage::record::sha256;
 use lineage::state::State;
+use record::sha256;
 use std::fs;
 use std::io::{BufRead as _, BufReader};
 use std::process::Stdio;

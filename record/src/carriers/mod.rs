@@ -8,9 +8,9 @@ use crate::field::Carried;
 use std::io::{Read as _, SeekFrom};
 
 /// Most bytes that one compressed text may have.
-const LONGEST_TEXT: usize = 16 << 20;
+const LONGEST_TEXT: usize = 4 << 20;
 /// Most bytes that all compressed texts of a file may have together.
-const ALL_TEXTS: usize = 32 << 20;
+const ALL_TEXTS: usize = 12 << 20;
 
 /// The first bytes of a file tell its kind.
 const HEAD: usize = 512;

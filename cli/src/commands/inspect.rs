@@ -1,0 +1,177 @@
+//! `lineage inspect`.
+
+use crate::file;
+use crate::report::{self, plain};
+use anyhow::{Context as _, Result, ensure};
+use clap::Args;
+use indicatif::{ProgressBar, ProgressIterator as _, ProgressStyle};
+use record::{Inspection, Unreadable};
+use serde::Serialize;
+use std::fmt;
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+use walkdir::WalkDir;
+
+/// Characters of a step that people are shown; all of it is in the JSON.
+const SHOWN: usize = 100;
+
+/// Arguments of `inspect`.
+#[derive(Clone, Debug, Args)]
+#[command(after_help = "\
+Examples:
+  lineage inspect duck.png
+  lineage inspect pictures --json
+
+Reads files and sends nothing. Of a folder, every file in it and in its folders is read, those whose
+names begin with a dot and links to folders left out.
+
+Says what a file tells of how it was made and in which field of it, and what everybody learns who
+gets the file. That a file is not marked as made by AI does not mean that it was not.
+
+JSON: one object for one file, an array for several or for a folder. steps are what `lineage mint`
+would record; each has kind, content and from, the field that says it, and where they are known role
+(negative), hash and air. unreadable are fields that nobody could read, each with its reason;
+discloses what stands where in the file. cid is null for a file of more than 1 MiB. For a file that
+cannot be read there is an object of file and error, and the exit code is 1.")]
+pub struct Arguments {
+    /// Files and folders
+    #[arg(required = true, value_name = "PATH")]
+    pub paths: Vec<PathBuf>,
+}
+
+/// What is known of one file, or why nothing is.
+#[derive(Serialize)]
+#[serde(untagged)]
+enum Report {
+    Read(Box<Inspection>),
+    Failed { file: String, error: String },
+}
+
+impl Arguments {
+    /// Inspects each file and reports it at once, so that nothing is lost when the command is stopped.
+    ///
+    /// # Errors
+    /// A path leads nowhere, or the report cannot be printed.
+    pub fn run(&self, json: bool) -> Result<ExitCode> {
+        let files = self.files()?;
+        let many = files.len() != 1 || self.paths.iter().any(|path| path.is_dir());
+        let bar = match files.len() {
+            0..20 => ProgressBar::hidden(),
+            count => ProgressBar::new(count as u64),
+        };
+        let style = ProgressStyle::with_template("inspecting {bar:40} {pos} of {len}, {eta}")?;
+        let bar = bar.with_style(style);
+        let mut failed = 0;
+        let mut before = if many { "[\n" } else { "" };
+        for path in files.iter().progress_with(bar.clone()) {
+            let report = Report::of(path);
+            failed += usize::from(matches!(report, Report::Failed { .. }));
+            let line = match json {
+                true => format!("{before}{}", serde_json::to_string_pretty(&report)?),
+                false => report.to_string(),
+            };
+            bar.suspend(|| report::line(&line))?;
+            before = if many { ",\n" } else { "" };
+        }
+        if json && many {
+            report::line(if files.is_empty() { "[]" } else { "]" })?;
+        }
+        if !json && files.is_empty() {
+            report::line("there is no file to inspect")?;
+        }
+        Ok(match failed {
+            0 => ExitCode::SUCCESS,
+            _ => ExitCode::FAILURE,
+        })
+    }
+
+    /// The files, those of a folder in the order of their names.
+    fn files(&self) -> Result<Vec<PathBuf>> {
+        let mut files = Vec::new();
+        for path in &self.paths {
+            ensure!(
+                path.exists(),
+                "there is no file or folder {}",
+                path.display()
+            );
+            if !path.is_dir() {
+                files.push(path.clone());
+                continue;
+            }
+            let entries = WalkDir::new(path).sort_by_file_name().into_iter();
+            let shown = |name: &std::ffi::OsStr| !name.as_encoded_bytes().starts_with(b".");
+            for entry in
+                entries.filter_entry(|entry| entry.depth() == 0 || shown(entry.file_name()))
+            {
+                let entry = entry.with_context(|| format!("cannot read {}", path.display()))?;
+                if entry.path().is_file() {
+                    files.push(entry.into_path());
+                }
+            }
+        }
+        Ok(files)
+    }
+}
+
+impl Report {
+    fn of(path: &Path) -> Self {
+        match file::inspect(path) {
+            Ok(inspection) => Self::Read(Box::new(inspection)),
+            Err(error) => Self::Failed {
+                file: path.display().to_string(),
+                error: format!("{error:#}"),
+            },
+        }
+    }
+}
+
+impl fmt::Display for Report {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let file = match self {
+            Self::Failed { file, error } => {
+                return write!(f, "{}\n  error       {}", plain(file), plain(error));
+            }
+            Self::Read(file) => file,
+        };
+        write!(f, "{}", plain(&file.file))?;
+        let kind = file.media_type.unwrap_or("of no known kind");
+        write!(f, "\n  file        {} bytes, {kind}", file.bytes)?;
+        write!(f, "\n  SHA-256     {}", hex::encode(file.sha256))?;
+        if let Some(cid) = &file.cid {
+            write!(f, "\n  CID         {cid}")?;
+        }
+        let made_by = match &file.generator {
+            Some(generator) => plain(&generator.to_string()),
+            None if file.ai.marked => "a program that it does not name".to_owned(),
+            None => "the file does not say".to_owned(),
+        };
+        write!(f, "\n  made by     {made_by}")?;
+        for step in &file.steps {
+            let particular = |key: &str| step.meta.get(key).and_then(|value| value.as_str());
+            let kind = step.kind.name();
+            let kind = particular("role").map_or(kind, |role| role);
+            write!(f, "\n  {kind:<11} {}", shortened(&step.content))?;
+            if let Some(hash) = particular("hash") {
+                write!(f, " (hash {})", plain(hash))?;
+            }
+        }
+        for Unreadable { field, reason } in &file.unreadable {
+            write!(f, "\n  unreadable  {}: {}", plain(field), plain(reason))?;
+        }
+        for disclosed in &file.discloses {
+            let place = plain(&disclosed.place);
+            write!(f, "\n  discloses   {} in {place}", disclosed.what)?;
+        }
+        Ok(())
+    }
+}
+
+/// The beginning of a text, on one line.
+fn shortened(text: &str) -> String {
+    let words: Vec<_> = text.split_whitespace().collect();
+    let text = plain(&words.join(" "));
+    match text.char_indices().nth(SHOWN) {
+        Some((end, _)) => format!("{}…", &text[..end]),
+        None => text,
+    }
+}

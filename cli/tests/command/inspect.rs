@@ -1,0 +1,111 @@
+//! `lineage inspect`.
+
+use crate::{Shell, text};
+use serde_json::{Value, json};
+
+/// A PNG with a text chunk, of whatever bytes.
+fn picture(keyword: &str, says: &str) -> Vec<u8> {
+    let mut bytes = Vec::new();
+    let mut encoder = png::Encoder::new(&mut bytes, 1, 1);
+    let chunk = encoder.add_itxt_chunk(keyword.to_owned(), says.to_owned());
+    chunk.expect("a text");
+    let mut writer = encoder.write_header().expect("a header");
+    writer.write_image_data(&[0]).expect("a pixel");
+    writer.finish().expect("an end");
+    bytes
+}
+
+#[test]
+fn file_is_told_whole_as_one_object_and_nothing_is_begun() {
+    let shell = Shell::new();
+    shell.picture("automatic1111_cropped.png", "duck.png");
+    let from = "PNG tEXt parameters";
+    let told = shell.json("inspect duck.png");
+    assert_eq!(
+        (&told["file"], &told["bytes"], &told["media_type"]),
+        (&json!("duck.png"), &json!(272), &json!("image/png"))
+    );
+    // sha256sum and `ipfs add --only-hash --cid-version 1 --raw-leaves` of the fixture
+    assert_eq!(
+        told["sha256"],
+        "7c76e634f1290150909c3d7f96951361cbbc88e1a3df1349fcf8d4c522000306"
+    );
+    assert_eq!(
+        told["cid"],
+        "bafkreid4o3tdj4jjafijbhb5p6ljke3bzo6irynd34jut7hy2tcseaaday"
+    );
+    assert_eq!(
+        told["steps"][1],
+        json!({ "kind": "prompt", "content": "monochrome", "role": "negative", "from": from })
+    );
+    assert_eq!(told["discloses"][0]["where"], from);
+    assert_eq!(told["ai"], json!({ "marked": true, "by": ["metadata"] }));
+    assert_eq!(told["credentials"]["state"], "unchecked");
+    assert_eq!(told["unreadable"], json!([]));
+    assert!(!shell.path(".lineage").exists());
+}
+
+#[test]
+fn folder_is_an_array_of_the_files_in_it_by_name() {
+    let shell = Shell::new();
+    std::fs::create_dir_all(shell.path("all/inner/.hidden")).expect("folders");
+    for name in [
+        "all/b.txt",
+        "all/a.txt",
+        "all/inner/c.txt",
+        "all/.d",
+        "all/inner/.hidden/e",
+    ] {
+        shell.file(name, name);
+    }
+    let told = shell.json("inspect all");
+    let files = told.as_array().expect("an array").iter();
+    let files: Vec<_> = files
+        .map(|file| file["file"].as_str().expect("a name"))
+        .collect();
+    assert_eq!(files, ["all/a.txt", "all/b.txt", "all/inner/c.txt"]);
+    std::fs::create_dir(shell.path("none")).expect("a folder");
+    assert_eq!(shell.json("inspect none"), json!([]));
+    assert_eq!(shell.done("inspect none"), "there is no file to inspect\n");
+    // One file of a folder is an array too: the shape depends on what was asked for, not on what is there.
+    let one = shell.json("inspect all/inner");
+    assert_eq!(one.as_array().map(Vec::len), Some(1));
+}
+
+#[cfg(unix)]
+#[test]
+fn file_that_cannot_be_read_is_told_beside_the_others() {
+    let shell = Shell::new();
+    shell.file("a.txt", "a poem");
+    let output = shell.run("inspect /dev/null a.txt --json");
+    assert_eq!(output.status.code(), Some(1));
+    let told: Value = serde_json::from_slice(&output.stdout).expect("JSON");
+    assert_eq!(
+        told[0],
+        json!({
+            "file": "/dev/null",
+            "error": "/dev/null is no ordinary file: save what it gives in one",
+        })
+    );
+    assert_eq!(told[1]["bytes"], 6);
+    let output = shell.run("inspect gone.png");
+    assert_eq!(output.status.code(), Some(1));
+    assert!(text(&output.stderr).contains("there is no file or folder gone.png"));
+}
+
+#[test]
+fn words_of_a_file_move_no_cursor() {
+    let shell = Shell::new();
+    let says =
+        "a \u{1b}[2Jduck\u{202e}\nNegative prompt: b\u{7}\nSteps: 20, Sampler: x, Model: m\u{1b}c";
+    shell.file("duck.png", picture("parameters", says));
+    let told = shell.done("inspect duck.png");
+    let moves = |c: char| (c.is_control() && c != '\n') || c == '\u{202e}';
+    assert!(!told.chars().any(moves), "{told:?}");
+    assert!(
+        told.contains("prompt      a \\u{1b}[2Jduck\\u{202e}"),
+        "{told}"
+    );
+    let minted = shell.done("mint duck.png");
+    assert!(!minted.chars().any(moves), "{minted:?}");
+}
