@@ -166,7 +166,10 @@ fn bombs_are_unpacked_up_to_a_limit() {
     let text = [&b"parameters\0\0"[..], &packed].concat();
     let _ = read_within(&png(&vec![(b"zTXt", text); 10]));
     // One that is as long as may be, and is read.
-    for end in ["\nSteps: 20, Sampler: Euler", "\nNegative prompt: \nSteps: 20, Model: \u{e9}"] {
+    for end in [
+        "\nSteps: 20, Sampler: Euler",
+        "\nNegative prompt: \nSteps: 20, Model: \u{e9}",
+    ] {
         let long = format!("{}{end}", "a duck, ".repeat((3 << 17) + (7 << 14)));
         let packed = miniz_oxide::deflate::compress_to_vec_zlib(long.as_bytes(), 9);
         let text = [&b"parameters\0\0"[..], &packed].concat();
