@@ -6,6 +6,9 @@ use serde::Serialize;
 use serde_json::{Map, Value};
 use std::fmt;
 
+/// Steps that are taken from a file. A record holds fewer.
+pub(crate) const MOST_FOUND: usize = 2_000;
+
 /// One thing the file says: its text, and what that text is.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Found {
@@ -175,10 +178,22 @@ impl Reading {
         });
     }
 
-    /// Adds a step, unless the same is there already.
+    /// Adds a step, unless the same is there already, or there are more than anyone records.
     pub(crate) fn push(&mut self, found: Found) {
-        if !self.found.iter().any(|other| other.same(&found)) {
+        if self.found.iter().any(|other| other.same(&found)) {
+            return;
+        }
+        if self.found.len() < MOST_FOUND {
             self.found.push(found);
+        } else if self
+            .unreadable
+            .iter()
+            .all(|other| other.field != found.from)
+        {
+            self.unreadable.push(Unreadable {
+                field: found.from,
+                reason: format!("it tells of more than {MOST_FOUND} steps"),
+            });
         }
     }
 

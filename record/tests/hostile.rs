@@ -112,7 +112,7 @@ fn json_of_depth_100_000_is_kept_whole_and_told() {
         let says = format!("{graph}{}", inner.repeat(100_000));
         let reading = read_within(&text("prompt", &says));
         assert_eq!(unreadable(&reading), ["PNG tEXt prompt"]);
-        assert_eq!((reading.found.len(), &reading.found[0].content), (1, &says));
+        assert!(reading.found[0].content == says, "kept whole");
     }
 }
 

@@ -1,6 +1,8 @@
 //! What real files of image tools say of themselves.
 
-use logic::step::StepKind;
+mod common;
+
+use common::lines;
 use record::Reading;
 use std::io::Cursor;
 
@@ -13,85 +15,82 @@ fn fixture(name: &str) -> Reading {
     read(&std::fs::read(format!("{folder}/{name}")).expect("the fixture is checked in"))
 }
 
-fn contents(source: &Reading, kind: StepKind) -> Vec<&str> {
-    let found = source.found.iter().filter(|found| found.kind == kind);
-    found.map(|found| found.content.as_str()).collect()
+/// What a sample says, but for parameters and tools, a step a line; and the program that made it.
+fn said(name: &str) -> (Vec<String>, Option<String>) {
+    let reading = fixture(name);
+    let generator = reading.generator.as_ref().map(ToString::to_string);
+    (lines(&reading), generator)
 }
 
 #[test]
-fn automatic1111_gives_prompts_model_and_settings() {
-    let source = fixture("automatic1111_cropped.png");
-    assert_eq!(source.generator, None);
+fn automatic1111_gives_prompts_and_model() {
+    let (said, generator) = said("automatic1111_cropped.png");
+    let model = "model hash=c0d1994c73: realistic_realisticVisionV20_v20";
     assert_eq!(
-        contents(&source, StepKind::Prompt),
-        ["photo of a duck", "monochrome"]
+        said,
+        [
+            "prompt: photo of a duck",
+            "prompt role=negative: monochrome",
+            model
+        ]
     );
-    assert_eq!(
-        contents(&source, StepKind::Model),
-        ["realistic_realisticVisionV20_v20"]
-    );
-    assert_eq!(source.found[2].meta["hash"], "c0d1994c73");
-    assert!(contents(&source, StepKind::Parameters)[0].starts_with("Steps: 15, Sampler: UniPC"));
+    assert_eq!(generator, None, "it does not say its version");
+    let settings = &fixture("automatic1111_cropped.png").found[3];
+    assert!(settings.content.starts_with("Steps: 15, Sampler: UniPC"));
 }
 
 #[test]
 fn text_behind_the_picture_is_read() {
-    let (after, before) = (
-        fixture("text_after_idat.png"),
-        fixture("automatic1111_cropped.png"),
+    assert_eq!(
+        said("text_after_idat.png"),
+        said("automatic1111_cropped.png")
     );
-    assert_eq!(after, before);
 }
 
 #[test]
-fn fooocus_gives_prompt_model_and_version() {
-    let source = fixture("fooocus1_cropped.png");
-    assert_eq!(contents(&source, StepKind::Prompt), ["a smiling goldfish"]);
-    assert_eq!(
-        contents(&source, StepKind::Model),
-        ["juggernautXL_v8Rundiffusion"]
-    );
-    assert_eq!(contents(&source, StepKind::Tool), ["Fooocus v2.4.3"]);
+fn fooocus_gives_what_was_typed_and_its_version() {
+    let (said, generator) = said("fooocus1_cropped.png");
+    let model = "model hash=aeb7e9e689: juggernautXL_v8Rundiffusion";
+    assert_eq!(said, ["prompt: a smiling goldfish", model]);
+    assert_eq!(generator.as_deref(), Some("Fooocus v2.4.3"));
 }
 
 #[test]
 fn comfyui_follows_the_graph_to_its_prompts() {
-    let source = fixture("img2img_cropped.png");
-    assert_eq!(
-        contents(&source, StepKind::Prompt),
-        [
-            "photograph of victorian woman with wings, sky clouds, meadow grass",
-            "watermark, text"
-        ]
-    );
-    assert_eq!(source.found[1].meta["role"], "negative");
-    assert_eq!(
-        contents(&source, StepKind::Model),
-        ["v1-5-pruned-emaonly.ckpt"]
-    );
+    let (said, generator) = said("img2img_cropped.png");
+    let prompts = [
+        "prompt: photograph of victorian woman with wings, sky clouds, meadow grass",
+        "prompt role=negative: watermark, text",
+        "model: v1-5-pruned-emaonly.ckpt",
+    ];
+    assert_eq!(said, prompts);
+    assert_eq!(generator.as_deref(), Some("ComfyUI"));
 }
 
 #[test]
-fn invokeai_gives_prompts_and_model() {
-    let source = fixture("invokeai_imeta1.png");
-    assert_eq!(
-        contents(&source, StepKind::Prompt)[0],
-        "digital artwork, oil painting. painterly brushstrokes, holidays,"
-    );
-    assert_eq!(contents(&source, StepKind::Model), ["juggernautXL"]);
+fn invokeai_gives_prompts_and_all_its_models() {
+    let (said, generator) = said("invokeai_imeta1.png");
+    let expected = [
+        "prompt: digital artwork, oil painting. painterly brushstrokes, holidays,",
+        "prompt role=negative: grainy+, photo, oversaturated, overexposed, blurry, compressed jpg+, noisy++, unfocused , black and white",
+        "model: juggernautXL",
+        "model: VAEFix",
+        "model: ip-adapter-plus_sdxl_vit-h",
+    ];
+    assert_eq!(said, expected);
+    assert_eq!(generator.as_deref(), Some("InvokeAI"));
 }
 
 #[test]
 fn novelai_gives_prompts_and_model() {
-    let source = fixture("novelai1_cropped.png");
+    let (said, generator) = said("novelai1_cropped.png");
     assert_eq!(
-        contents(&source, StepKind::Prompt)[0],
-        "masterpiece, best quality,  cat, space, icon"
+        said[0],
+        "prompt: masterpiece, best quality,  cat, space, icon"
     );
-    assert_eq!(
-        contents(&source, StepKind::Model),
-        ["Stable Diffusion 1D44365E"]
-    );
+    assert!(said[1].starts_with("prompt role=negative: lowres, bad anatomy,"));
+    assert_eq!(said[2..], ["model: Stable Diffusion 1D44365E"]);
+    assert_eq!(generator.as_deref(), Some("NovelAI"));
 }
 
 #[test]

@@ -5,19 +5,27 @@
 
 mod automatic1111;
 mod comfyui;
+mod draw_things;
+mod easy_diffusion;
 mod fooocus;
 mod invokeai;
+mod midjourney;
 mod novelai;
+mod swarmui;
 
 use crate::field::Fields;
 use crate::reading::Reading;
 
 /// Of two that are as sure, the first decides.
-const DIALECTS: [fn(&Fields) -> Option<Reading>; 5] = [
+const DIALECTS: [fn(&Fields) -> Option<Reading>; 9] = [
     comfyui::read,
+    swarmui::read,
     fooocus::read,
     invokeai::read,
     novelai::read,
+    easy_diffusion::read,
+    draw_things::read,
+    midjourney::read,
     automatic1111::read,
 ];
 
