@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Sets up what is missing and passes every check and test: about 10 minutes on a machine with two cores
+# Sets up what is missing and passes every check and test: about 12 minutes on a machine with two cores
 # and an empty cargo cache, about a minute and a half after that.
 set -euo pipefail
 cd "$(dirname "$0")/.."

@@ -61,12 +61,14 @@ fn commands_of_the_readme_can_be_typed_in_a_clone() {
     let readme = std::fs::read_to_string(root.join("README.md")).expect("README.md");
     let (_, rest) = readme
         .split_once("After the first, the command itself is there")
-        .expect("the block of the commands");
-    let (_, rest) = rest.split_once("```text\n").expect("its beginning");
-    let (block, _) = rest.split_once(END).expect("its end");
-    let typed: Vec<_> = block
-        .lines()
-        .map(|line| line.strip_prefix("$ ").expect("a command"))
+        .expect("the section of the commands");
+    let (section, _) = rest.split_once("\n## ").expect("its end");
+    let blocks = section.split("```text\n").skip(1);
+    let blocks = blocks.map(|rest| rest.split_once(END).expect("an end").0);
+    // What is typed, and below it what is printed, where that is shown.
+    let typed: Vec<_> = blocks
+        .flat_map(|block| block.split("$ ").skip(1))
+        .map(|shown| shown.split_once('\n').unwrap_or((shown, "")))
         .collect();
 
     // What a clone has after `./scripts/demo.sh`, as far as the commands need it.
@@ -77,12 +79,16 @@ fn commands_of_the_readme_can_be_typed_in_a_clone() {
     symlink(command, built.join("lineage")).expect("a link");
     let tests = root.canonicalize().expect("the root").join("tests");
     symlink(tests, clone.path().join("tests")).expect("a link");
-    for typed in typed {
+    for (typed, shown) in typed {
         let output = Command::new("sh")
             .args(["-c", typed])
             .current_dir(clone.path())
             .output()
             .expect("a shell");
         assert!(output.status.success(), "{typed}: {output:?}");
+        if !shown.trim().is_empty() {
+            let printed = String::from_utf8_lossy(&output.stdout);
+            assert_eq!(printed.trim_end(), shown.trim_end(), "{typed}");
+        }
     }
 }

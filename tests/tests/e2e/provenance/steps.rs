@@ -8,7 +8,6 @@ use lineage_tests::root::root;
 use lineage_tests::world::ETHER;
 use record::{Record, Salts};
 use serde_json::Value;
-use std::path::Path;
 
 fn word(value: &Value) -> B256 {
     value
