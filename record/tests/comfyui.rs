@@ -221,6 +221,11 @@ fn text_that_nobody_can_know_is_not_said() {
             "OllamaTextGenerate",
             json!({ "prompt": "describe a heron" }),
         ),
+        ("PromptEnhancer", json!({ "prompt": "a heron" })),
+        (
+            "TextThing",
+            json!({ "text": "a heron", "temperature": 0.7 }),
+        ),
         ("SomethingUnknown", json!({ "value": "a heron" })),
         ("RandomPrompt", json!({ "text": "a|b" })),
         (

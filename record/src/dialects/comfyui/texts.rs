@@ -10,11 +10,10 @@ const LONGEST: usize = 1 << 20;
 const DEEPEST: usize = 100;
 
 /// What the names of nodes through which texts go have in common.
-const FAMILIES: [&str; 9] = [
+const FAMILIES: [&str; 8] = [
     "string",
     "text",
     "primitive",
-    "prompt",
     "concat",
     "join",
     "note",
@@ -22,9 +21,21 @@ const FAMILIES: [&str; 9] = [
     "multiline",
 ];
 /// What the names of nodes have in common that make another text of what they are given.
-const MAKERS: [&str; 16] = [
+const MAKERS: [&str; 24] = [
     "random", "dynamic", "llm", "gpt", "ollama", "gemini", "caption", "generat", "translat",
-    "replace", "regex", "split", "encode", "style", "slice", "trim",
+    "replace", "regex", "split", "encode", "style", "slice", "trim", "enhanc", "expan", "extend",
+    "rewrite", "shuffle", "sort", "parse", "tag",
+];
+/// Inputs that only nodes have that make another text.
+const OF_MAKERS: [&str; 8] = [
+    "seed",
+    "temperature",
+    "model",
+    "clip",
+    "image",
+    "images",
+    "url",
+    "api_key",
 ];
 /// Inputs in which such nodes hold a text.
 const HOLDERS: [&str; 5] = ["value", "string", "text", "prompt", "STRING"];
@@ -83,7 +94,8 @@ impl<'g, 'a> Texts<'g, 'a> {
             return self.resolve(text, depth);
         }
         let of = |names: &[&str]| names.iter().any(|name| node.is_named(name));
-        if !of(&FAMILIES) || of(&MAKERS) || node.input("wildcard_text").is_some() {
+        let makes = of(&MAKERS) || OF_MAKERS.iter().any(|name| node.input(name).is_some());
+        if !of(&FAMILIES) || makes || node.input("wildcard_text").is_some() {
             return None;
         }
         let parts: Vec<_> = node
