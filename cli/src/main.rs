@@ -19,7 +19,9 @@ fn main() -> ExitCode {
     if arguments.json {
         let _ = report::line(&serde_json::json!({ "error": format!("{error:#}") }));
     } else {
-        let _ = writeln!(std::io::stderr(), "error: {error:#}");
+        let complaint = format!("error: {error:#}");
+        let lines: Vec<_> = complaint.lines().map(report::plain).collect();
+        let _ = writeln!(std::io::stderr(), "{}", lines.join("\n"));
     }
     ExitCode::FAILURE
 }

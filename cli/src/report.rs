@@ -92,7 +92,7 @@ pub fn reader_is_gone(error: &anyhow::Error) -> bool {
 pub fn plain(words: &str) -> String {
     let moves = |c: char| {
         c.is_control()
-            || matches!(c, '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
+            || matches!(c, '\u{61c}' | '\u{2028}' | '\u{2029}' | '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
     };
     words
         .chars()

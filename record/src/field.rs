@@ -1,5 +1,6 @@
 //! The texts that stand in a file.
 
+use crate::carriers::{ALL_TEXTS, MOST_TEXTS};
 use crate::reading::Unreadable;
 use std::fmt;
 
@@ -56,15 +57,33 @@ pub(crate) struct Carried {
     pub(crate) fields: Fields,
     /// Fields that are there and cannot be read.
     pub(crate) unreadable: Vec<Unreadable>,
+    /// Bytes of all fields.
+    taken: usize,
 }
 
+/// Fields that are told to be unreadable.
+const MOST_UNREADABLE: usize = 100;
+
 impl Carried {
+    /// Adds a text, or tells that it is left out once there are too many.
     pub(crate) fn push(&mut self, place: &'static str, name: impl Into<String>, text: String) {
         let name = name.into();
+        let taken = self.taken + name.len() + text.len();
+        if self.fields.0.len() == MOST_TEXTS || taken > ALL_TEXTS {
+            let reason = format!(
+                "the file has more than {MOST_TEXTS} texts, or than {ALL_TEXTS} bytes of them: this one and others are left out"
+            );
+            return self.fail(place, &name, reason);
+        }
+        self.taken = taken;
         self.fields.0.push(Field { place, name, text });
     }
 
+    /// Tells of a field that cannot be read. Of very many, the first are told.
     pub(crate) fn fail(&mut self, place: &str, name: &str, reason: impl fmt::Display) {
+        if self.unreadable.len() == MOST_UNREADABLE {
+            return;
+        }
         self.unreadable.push(Unreadable {
             field: format!("{place} {name}"),
             reason: reason.to_string(),

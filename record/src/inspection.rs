@@ -6,6 +6,7 @@ use crate::{Source, carriers, cid, dialects};
 use alloy_primitives::B256;
 use serde::{Serialize, Serializer};
 use serde_json::Value;
+use std::collections::HashMap;
 
 /// Largest file that IPFS keeps as one block, 1 MiB (profile unixfs-v1-2025 of IPIP-499); larger ones are a tree of blocks.
 const ONE_BLOCK: u64 = 1 << 20;
@@ -108,22 +109,19 @@ impl Ai {
 }
 
 fn disclosures(fields: &Fields, reading: &Reading) -> Vec<Disclosure> {
-    let kinds = |place: &str| {
-        let mut kinds: Vec<&str> = Vec::new();
-        for found in reading.found.iter().filter(|found| found.from == place) {
-            if !kinds.contains(&found.kind.name()) {
-                kinds.push(found.kind.name());
-            }
+    let mut kinds: HashMap<&str, Vec<&str>> = HashMap::new();
+    for found in &reading.found {
+        let kinds = kinds.entry(&found.from).or_default();
+        if !kinds.contains(&found.kind.name()) {
+            kinds.push(found.kind.name());
         }
-        match kinds.is_empty() {
-            true => "text".to_owned(),
-            false => kinds.join(", "),
-        }
-    };
+    }
     let places = fields.0.iter().map(ToString::to_string);
     places
         .map(|place| Disclosure {
-            what: kinds(&place),
+            what: kinds
+                .get(place.as_str())
+                .map_or_else(|| "text".to_owned(), |kinds| kinds.join(", ")),
             place,
         })
         .collect()

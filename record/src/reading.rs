@@ -64,6 +64,8 @@ pub struct Reading {
     pub unreadable: Vec<Unreadable>,
     /// How sure the generator is.
     pub(crate) evidence: Evidence,
+    /// Whether steps were left out.
+    is_full: bool,
 }
 
 impl Generator {
@@ -180,20 +182,18 @@ impl Reading {
 
     /// Adds a step, unless the same is there already, or there are more than anyone records.
     pub(crate) fn push(&mut self, found: Found) {
-        if self.found.iter().any(|other| other.same(&found)) {
-            return;
-        }
-        if self.found.len() < MOST_FOUND {
+        if self.found.len() == MOST_FOUND {
+            if !self.is_full {
+                self.is_full = true;
+                self.unreadable.push(Unreadable {
+                    field: found.from,
+                    reason: format!(
+                        "there are more than {MOST_FOUND} steps, and the rest is left out"
+                    ),
+                });
+            }
+        } else if !self.found.iter().any(|other| other.same(&found)) {
             self.found.push(found);
-        } else if self
-            .unreadable
-            .iter()
-            .all(|other| other.field != found.from)
-        {
-            self.unreadable.push(Unreadable {
-                field: found.from,
-                reason: format!("it tells of more than {MOST_FOUND} steps"),
-            });
         }
     }
 

@@ -2,7 +2,7 @@
 
 use crate::file;
 use crate::report::{self, plain};
-use anyhow::{Context as _, Result, ensure};
+use anyhow::{Result, ensure};
 use clap::Args;
 use indicatif::{ProgressBar, ProgressIterator as _, ProgressStyle};
 use record::{Inspection, Unreadable};
@@ -64,7 +64,15 @@ impl Arguments {
         let mut failed = 0;
         let mut before = if many { "[\n" } else { "" };
         for path in files.iter().progress_with(bar.clone()) {
-            let report = Report::of(path);
+            let report = match path {
+                Ok(path) => Report::of(path),
+                Err(error) => Report::Failed {
+                    file: error
+                        .path()
+                        .map_or_else(String::new, |path| path.display().to_string()),
+                    error: error.to_string(),
+                },
+            };
             failed += usize::from(matches!(report, Report::Failed { .. }));
             let line = match json {
                 true => format!("{before}{}", serde_json::to_string_pretty(&report)?),
@@ -86,7 +94,7 @@ impl Arguments {
     }
 
     /// The files, those of a folder in the order of their names.
-    fn files(&self) -> Result<Vec<PathBuf>> {
+    fn files(&self) -> Result<Vec<walkdir::Result<PathBuf>>> {
         let mut files = Vec::new();
         for path in &self.paths {
             ensure!(
@@ -95,7 +103,7 @@ impl Arguments {
                 path.display()
             );
             if !path.is_dir() {
-                files.push(path.clone());
+                files.push(Ok(path.clone()));
                 continue;
             }
             let entries = WalkDir::new(path).sort_by_file_name().into_iter();
@@ -103,9 +111,10 @@ impl Arguments {
             for entry in
                 entries.filter_entry(|entry| entry.depth() == 0 || shown(entry.file_name()))
             {
-                let entry = entry.with_context(|| format!("cannot read {}", path.display()))?;
-                if entry.path().is_file() {
-                    files.push(entry.into_path());
+                match entry {
+                    Ok(entry) if entry.path().is_file() => files.push(Ok(entry.into_path())),
+                    Ok(_) => {}
+                    Err(error) => files.push(Err(error)),
                 }
             }
         }

@@ -7,10 +7,23 @@ use crate::Source;
 use crate::field::Carried;
 use std::io::{Read as _, SeekFrom};
 
-/// Most bytes that one compressed text may have.
+/// Most bytes that one text may have.
 const LONGEST_TEXT: usize = 4 << 20;
-/// Most bytes that all compressed texts of a file may have together.
-const ALL_TEXTS: usize = 12 << 20;
+/// Most bytes that all texts of a file may have together.
+pub(crate) const ALL_TEXTS: usize = 12 << 20;
+/// Most texts of a file.
+pub(crate) const MOST_TEXTS: usize = 10_000;
+
+/// The text of bytes that are ASCII or Latin-1 by their standard (PNG, 11.3.3), up to a zero byte. Programs write UTF-8 all the
+/// same, and what is valid UTF-8 beyond ASCII is practically never meant as Latin-1.
+fn as_written(bytes: &[u8]) -> String {
+    let end = bytes.iter().position(|byte| *byte == 0);
+    let bytes = &bytes[..end.unwrap_or(bytes.len())];
+    match std::str::from_utf8(bytes) {
+        Ok(text) => text.to_owned(),
+        Err(_) => bytes.iter().copied().map(char::from).collect(),
+    }
+}
 
 /// The first bytes of a file tell its kind.
 const HEAD: usize = 512;
@@ -23,7 +36,7 @@ pub(crate) fn read(source: &mut dyn Source) -> Carried {
     };
     match media_type {
         "image/png" => png::read(source, &mut carried),
-        "image/jpeg" => exif::read(source, &mut carried),
+        "image/jpeg" => exif::read_jpeg(source, &mut carried),
         _ => {}
     }
     carried

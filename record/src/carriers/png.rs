@@ -1,110 +1,188 @@
 //! PNG: text chunks (tEXt, zTXt, iTXt) before and after the picture, EXIF, and what ComfyUI puts into animations (comf).
+//!
+//! Only these chunks are read; the picture is passed over unread. The crates that read pictures hold all chunks in memory, or give
+//! none once the file breaks off.
 
-use super::{ALL_TEXTS, LONGEST_TEXT, exif};
+use super::{LONGEST_TEXT, as_written, exif};
 use crate::Source;
 use crate::field::Carried;
-use img_parts::png::Png;
-use png::text_metadata::{ITXtChunk, TEXtChunk, ZTXtChunk};
-use png::{Decoder, DecodingError, Info, Limits};
+use miniz_oxide::inflate::decompress_to_vec_zlib_with_limit;
+use std::io::{Read as _, SeekFrom};
 
-/// Adds the texts of a PNG in the order tEXt, zTXt, iTXt, comf. Compressed texts that are too long are not read: a small file can
-/// hold gigabytes of them.
+/// Every PNG begins so (PNG, 5.2).
+const SIGNATURE: u64 = 8;
+
+/// Adds the texts of a PNG in the order in which they stand. Texts that are too long are told and not read: a small file can hold
+/// gigabytes of compressed ones.
 pub(super) fn read(source: &mut dyn Source, carried: &mut Carried) {
-    let mut decoder = Decoder::new_with_limits(&mut *source, Limits { bytes: usize::MAX });
-    decoder.set_ignore_iccp_chunk(true);
-    if decoder.read_header_info().is_err() {
+    if source.seek(SeekFrom::Start(SIGNATURE)).is_err() {
         return;
     }
-    let Ok(mut reader) = decoder.read_info() else {
-        return;
-    };
-    // Text may follow the picture; where that breaks off, what came before stays known.
-    let _ = reader.finish();
-    let animated = reader.info().animation_control().is_some();
-    texts(reader.info(), carried);
-    drop(reader);
-    if source.rewind().is_ok() {
-        exif::read(source, carried);
-    }
-    if animated && source.rewind().is_ok() {
-        animation(source, carried);
-    }
-}
-
-fn texts(info: &Info<'_>, carried: &mut Carried) {
-    for TEXtChunk { keyword, text, .. } in &info.uncompressed_latin1_text {
-        carried.push("PNG tEXt", keyword, as_written(text));
-    }
-    let mut left = ALL_TEXTS;
-    for chunk in &info.compressed_latin1_text {
-        let mut chunk: ZTXtChunk = chunk.clone();
-        let text = bounded(&mut left, |limit| {
-            chunk.decompress_text_with_limit(limit)?;
-            chunk.get_text()
-        });
-        match text {
-            Ok(text) => carried.push("PNG zTXt", chunk.keyword, as_written(&text)),
-            Err(reason) => carried.fail("PNG zTXt", &chunk.keyword, reason),
-        }
-    }
-    for chunk in &info.utf8_text {
-        let mut chunk: ITXtChunk = chunk.clone();
-        let text = bounded(&mut left, |limit| {
-            chunk.decompress_text_with_limit(limit)?;
-            chunk.get_text()
-        });
-        match text {
-            Ok(text) => carried.push("PNG iTXt", chunk.keyword, text),
-            Err(reason) => carried.fail("PNG iTXt", &chunk.keyword, reason),
-        }
-    }
-}
-
-/// The text of a chunk that is Latin-1 by the standard (PNG, 11.3.3). Programs write UTF-8 all the same, and what is valid UTF-8
-/// beyond ASCII is practically never meant as Latin-1.
-fn as_written(latin1: &str) -> String {
-    let bytes: Option<Vec<u8>> = latin1
-        .chars()
-        .map(|char| u8::try_from(u32::from(char)).ok())
-        .collect();
-    bytes
-        .and_then(|bytes| String::from_utf8(bytes).ok())
-        .unwrap_or_else(|| latin1.to_owned())
-}
-
-/// A text unpacked within what is left. One that fails may have taken all it was given before it did.
-fn bounded(
-    left: &mut usize,
-    unpack: impl FnOnce(usize) -> Result<String, DecodingError>,
-) -> Result<String, String> {
-    let limit = LONGEST_TEXT.min(*left);
-    let text = unpack(limit);
-    *left -= text.as_ref().map_or(limit, |text| text.len().min(limit));
-    text.map_err(|error| format!("{error}, within {limit} bytes"))
-}
-
-/// ComfyUI's texts in an animation: chunks `comf`, each a keyword, a zero byte and the text.
-fn animation(source: &mut dyn Source, carried: &mut Carried) {
-    let mut bytes = Vec::new();
-    if source.read_to_end(&mut bytes).is_err() {
-        return;
-    }
-    let Ok(png) = Png::from_bytes(bytes.into()) else {
-        return;
-    };
-    for chunk in png.chunks_by_type(*b"comf") {
-        let contents = chunk.contents();
-        let Some(end) = contents.iter().position(|byte| *byte == 0) else {
-            continue;
+    while let Some(chunk) = next(source) {
+        let read = match &chunk.kind {
+            b"tEXt" => latin1,
+            b"zTXt" => compressed,
+            b"iTXt" => unicode,
+            b"comf" => animation,
+            b"eXIf" => picture,
+            b"IEND" => return,
+            _ => {
+                if pass(source, u64::from(chunk.length) + CHECKSUM).is_none() {
+                    return;
+                }
+                continue;
+            }
         };
-        let [keyword, text] = [&contents[..end], &contents[end + 1..]].map(String::from_utf8_lossy);
-        carried.push("PNG comf", keyword, text.into_owned());
+        match data(source, &chunk) {
+            Data::Read(data) => read(data, carried),
+            Data::Broken(keyword, reason) => {
+                let place = format!("PNG {}", String::from_utf8_lossy(&chunk.kind));
+                carried.fail(&place, &keyword, reason);
+            }
+            Data::Ended => return,
+        }
     }
+}
+
+/// The head of a chunk (PNG, 5.3).
+struct Chunk {
+    kind: [u8; 4],
+    length: u32,
+}
+
+/// Bytes of the checksum that follows a chunk's data.
+const CHECKSUM: u64 = 4;
+
+/// Most bytes of a keyword with its end (PNG, 11.3.3).
+const KEYWORD: usize = 80;
+
+/// The data of a chunk.
+enum Data {
+    Read(Vec<u8>),
+    /// It is not to be read: the keyword that it begins with, and why.
+    Broken(String, String),
+    /// The file ends in it.
+    Ended,
+}
+
+fn next(source: &mut dyn Source) -> Option<Chunk> {
+    let mut head = [0; 8];
+    source.read_exact(&mut head).ok()?;
+    let [a, b, c, d, kind @ ..] = head;
+    let length = u32::from_be_bytes([a, b, c, d]);
+    Some(Chunk { kind, length })
+}
+
+fn pass(source: &mut dyn Source, bytes: u64) -> Option<()> {
+    let bytes = i64::try_from(bytes).ok()?;
+    source.seek(SeekFrom::Current(bytes)).ok().map(drop)
+}
+
+fn data(source: &mut dyn Source, chunk: &Chunk) -> Data {
+    let length = u64::from(chunk.length);
+    if length > LONGEST_TEXT as u64 {
+        let mut head = [0; KEYWORD];
+        let reason = format!("it has more than {LONGEST_TEXT} bytes");
+        let head_is_read = source.read_exact(&mut head).is_ok();
+        return match pass(source, length - KEYWORD as u64 + CHECKSUM) {
+            Some(()) if head_is_read => Data::Broken(as_written(&head), reason),
+            _ => Data::Ended,
+        };
+    }
+    let mut data = Vec::new();
+    let read = (&mut *source).take(length).read_to_end(&mut data);
+    let mut checksum = [0; CHECKSUM as usize];
+    if read.ok() != Some(chunk.length as usize) || source.read_exact(&mut checksum).is_err() {
+        return Data::Ended;
+    }
+    let mut hasher = crc32fast::Hasher::new();
+    hasher.update(&chunk.kind);
+    hasher.update(&data);
+    match hasher.finalize() == u32::from_be_bytes(checksum) {
+        true => Data::Read(data),
+        false => {
+            let head = &data[..data.len().min(KEYWORD)];
+            Data::Broken(as_written(head), "its checksum is wrong".to_owned())
+        }
+    }
+}
+
+/// What stands before a zero byte, and behind it.
+fn divided(data: &[u8]) -> Option<(&[u8], &[u8])> {
+    let at = data.iter().position(|byte| *byte == 0)?;
+    Some((&data[..at], &data[at + 1..]))
+}
+
+fn latin1(data: Vec<u8>, carried: &mut Carried) {
+    if let Some((keyword, text)) = divided(&data) {
+        carried.push("PNG tEXt", as_written(keyword), as_written(text));
+    }
+}
+
+/// A keyword, its end, a zero for deflate, and the compressed text.
+fn compressed(data: Vec<u8>, carried: &mut Carried) {
+    let Some((keyword, [method, text @ ..])) = divided(&data) else {
+        return;
+    };
+    let keyword = as_written(keyword);
+    let text = match method {
+        0 => unpacked(text),
+        _ => Err("it is not compressed by deflate".to_owned()),
+    };
+    match text {
+        Ok(text) => carried.push("PNG zTXt", keyword, as_written(&text)),
+        Err(reason) => carried.fail("PNG zTXt", &keyword, reason),
+    }
+}
+
+/// A keyword, its end, whether the text is compressed, a zero for deflate, two words that nobody needs, and the text in UTF-8.
+fn unicode(data: Vec<u8>, carried: &mut Carried) {
+    let parts = || {
+        let (keyword, rest) = divided(&data)?;
+        let [packed, _, rest @ ..] = rest else {
+            return None;
+        };
+        let (_, rest) = divided(rest)?;
+        let (_, text) = divided(rest)?;
+        Some((as_written(keyword), *packed == 1, text))
+    };
+    let Some((keyword, packed, text)) = parts() else {
+        return;
+    };
+    let text = match packed {
+        true => unpacked(text),
+        false => Ok(text.to_vec()),
+    };
+    let text = text.and_then(|text| {
+        String::from_utf8(text).map_err(|_| "it is not the UTF-8 that it says to be".to_owned())
+    });
+    match text {
+        Ok(text) => carried.push("PNG iTXt", keyword, text),
+        Err(reason) => carried.fail("PNG iTXt", &keyword, reason),
+    }
+}
+
+/// ComfyUI's texts in an animation: a keyword, its end, and the text.
+fn animation(data: Vec<u8>, carried: &mut Carried) {
+    if let Some((keyword, text)) = divided(&data) {
+        carried.push("PNG comf", as_written(keyword), as_written(text));
+    }
+}
+
+fn picture(data: Vec<u8>, carried: &mut Carried) {
+    exif::read(data, carried);
+}
+
+fn unpacked(text: &[u8]) -> Result<Vec<u8>, String> {
+    decompress_to_vec_zlib_with_limit(text, LONGEST_TEXT)
+        .map_err(|error| format!("it cannot be unpacked to at most {LONGEST_TEXT} bytes: {error}"))
 }
 
 #[cfg(test)]
 mod tests {
+    use super::super::ALL_TEXTS;
     use super::*;
+    use png::text_metadata::ZTXtChunk;
     use std::io::Cursor;
 
     #[test]
@@ -122,7 +200,11 @@ mod tests {
         assert!(bytes.len() < LONGEST_TEXT / 10);
         let mut carried = Carried::default();
         read(&mut Cursor::new(bytes), &mut carried);
-        assert_eq!(carried.fields.0.len(), ALL_TEXTS / LONGEST_TEXT);
-        assert_eq!(carried.unreadable.len(), 1);
+        // Their keywords count too.
+        let read = ALL_TEXTS / LONGEST_TEXT - 1;
+        assert_eq!(
+            (carried.fields.0.len(), carried.unreadable.len()),
+            (read, 2)
+        );
     }
 }

@@ -4,6 +4,7 @@ use crate::field::{Field, Fields};
 use crate::json;
 use crate::reading::{Evidence, Generator, Reading};
 use serde_json::{Map, Value};
+use std::collections::HashMap;
 
 const PARAMS: &str = "sui_image_params";
 
@@ -33,12 +34,13 @@ fn of(object: &Map<String, Value>, params: &Map<String, Value>, field: &Field) -
     reading.negative(text("negativeprompt"), field);
     // `sui_models` gives the hashes, each as 0x and the digits.
     let models = object.get("sui_models").and_then(Value::as_array);
-    let hash = |name: &str| {
-        let bare = |name: &str| name.trim_end_matches(".safetensors").to_owned();
-        let mut models = models.into_iter().flatten();
-        let model = models.find(|model| model["name"].as_str().map(bare) == Some(bare(name)))?;
-        Some(model["hash"].as_str()?.trim_start_matches("0x"))
-    };
+    let bare = |name: &str| name.trim_end_matches(".safetensors").to_owned();
+    let described = models.into_iter().flatten().filter_map(|model| {
+        let hash = model["hash"].as_str()?.trim_start_matches("0x");
+        Some((bare(model["name"].as_str()?), hash))
+    });
+    let hashes: HashMap<String, &str> = described.collect();
+    let hash = |name: &str| hashes.get(&bare(name)).copied();
     for key in ["model", "refinermodel", "vae", "controlnetmodel"] {
         if !["None", "Automatic"].contains(&text(key)) {
             reading.model(text(key), hash(text(key)), field);

@@ -66,14 +66,15 @@ impl Models {
         else {
             return;
         };
-        let room = self.0.len() < MOST_FOUND;
+        if self.0.len() == MOST_FOUND {
+            return;
+        }
         match self.0.iter_mut().find(|model| model.name == name) {
             Some(model) => {
                 model.hash = model.hash.take().or(hash);
                 model.air = model.air.take().or(air);
             }
-            None if room => self.0.push(Model { name, hash, air }),
-            None => {}
+            None => self.0.push(Model { name, hash, air }),
         }
     }
 

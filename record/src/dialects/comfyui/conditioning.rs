@@ -45,6 +45,9 @@ pub(super) fn texts<'a>(
     let mut waiting = vec![from];
     while let Some(arrival) = waiting.pop() {
         let node = graph.node(arrival.link.node);
+        if !texts.spend(1 + node.inputs.len() + node.class.len()) {
+            break;
+        }
         let step = step(graph, texts, node, arrival);
         found.extend(step.texts);
         // The first input is walked first.

@@ -11,12 +11,13 @@ mod weights;
 
 use crate::field::{Field, Fields};
 use crate::json;
-use crate::reading::{Evidence, Found, Generator, Reading};
+use crate::reading::{Evidence, Found, Generator, Reading, Unreadable};
 use graph::Graph;
 use logic::step::StepKind;
 use samplers::Side;
 use serde_json::{Map, Value};
 use std::collections::HashSet;
+use texts::Texts;
 
 /// What a field of ComfyUI holds.
 enum Form<'a> {
@@ -84,13 +85,20 @@ pub(super) fn read(fields: &Fields) -> Option<Reading> {
 fn run(object: &Map<String, Value>, field: &Field, reading: &mut Reading) {
     let graph = Graph::new(object);
     let mut seen = HashSet::new();
-    for (side, text) in samplers::prompts(&graph) {
+    let mut texts = Texts::new(&graph);
+    for (side, text) in samplers::prompts(&graph, &mut texts) {
         if seen.insert((side, text.clone())) {
             match side {
                 Side::Positive => reading.prompt(&text, field),
                 Side::Negative => reading.negative(&text, field),
             }
         }
+    }
+    if texts.is_spent() {
+        reading.unreadable.push(Unreadable {
+            field: field.to_string(),
+            reason: "its graph takes too long to follow to its end".to_owned(),
+        });
     }
     for name in weights::names(&graph) {
         reading.model(&name, None, field);

@@ -3,6 +3,7 @@
 use super::conditioning::{self, Arrival};
 use super::graph::{Graph, Node};
 use super::texts::Texts;
+use std::collections::HashSet;
 
 /// What a prompt is for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -56,9 +57,9 @@ const SERVICES: [&str; 24] = [
 ];
 
 /// The texts by which a graph was guided, in the order of its samplers.
-pub(super) fn prompts(graph: &Graph<'_>) -> Vec<(Side, String)> {
-    let mut texts = Texts::new(graph);
+pub(super) fn prompts<'a>(graph: &Graph<'a>, texts: &mut Texts<'_, 'a>) -> Vec<(Side, String)> {
     let mut prompts = Vec::new();
+    let mut begun = HashSet::new();
     for node in graph.used_nodes() {
         if SERVICES.iter().any(|name| node.class.starts_with(name)) {
             let inputs = [
@@ -71,8 +72,9 @@ pub(super) fn prompts(graph: &Graph<'_>) -> Vec<(Side, String)> {
                 prompts.extend(text.map(|text| (side, text)));
             }
         } else if samples(node) {
-            for (side, arrival) in given(graph, node) {
-                let found = conditioning::texts(graph, &mut texts, arrival);
+            let given = given(graph, node);
+            for (side, arrival) in given.into_iter().filter(|given| begun.insert(*given)) {
+                let found = conditioning::texts(graph, texts, arrival);
                 prompts.extend(found.into_iter().map(|text| (side, text)));
             }
         }

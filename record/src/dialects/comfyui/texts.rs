@@ -6,6 +6,8 @@ use std::collections::HashMap;
 
 /// Most bytes of a text that is joined of others: a few nodes can join one to itself over and over.
 const LONGEST: usize = 1 << 20;
+/// Most effort that is spent on a graph. Real ones take some ten thousand.
+const MOST_EFFORT: usize = 8 << 20;
 /// Most nodes through which a text is followed.
 const DEEPEST: usize = 100;
 
@@ -45,6 +47,8 @@ const DELIMITERS: [&str; 3] = ["delimiter", "separator", "sep"];
 /// Finds out what text an input was given, each node's once.
 pub(super) struct Texts<'g, 'a> {
     graph: &'g Graph<'a>,
+    /// Effort that may still be spent on the graph: a byte of a text and an input of a node is one each.
+    left: usize,
     known: HashMap<usize, Option<String>>,
 }
 
@@ -57,14 +61,27 @@ impl<'g, 'a> Texts<'g, 'a> {
     pub(super) fn new(graph: &'g Graph<'a>) -> Self {
         Self {
             graph,
+            left: MOST_EFFORT,
             known: HashMap::new(),
         }
     }
 
+    /// Takes from the effort that is left; whether there was so much.
+    pub(super) fn spend(&mut self, effort: usize) -> bool {
+        let left = self.left.checked_sub(effort);
+        self.left = left.unwrap_or(0);
+        left.is_some()
+    }
+
+    /// Whether all effort was spent, so that something may be missing.
+    pub(super) const fn is_spent(&self) -> bool {
+        self.left == 0
+    }
+
     /// The text of an input, where it is one and can be known.
     pub(super) fn of(&mut self, value: &Value) -> Option<String> {
-        self.resolve(value, 0)
-            .filter(|text| !text.trim().is_empty())
+        let text = self.resolve(value, 0)?;
+        (self.spend(text.len()) && !text.trim().is_empty()).then_some(text)
     }
 
     fn resolve(&mut self, value: &Value, depth: usize) -> Option<String> {
@@ -81,7 +98,7 @@ impl<'g, 'a> Texts<'g, 'a> {
         // Nothing, for whoever comes round to it again.
         self.known.insert(node.at, None);
         let text = self.given_by(node, depth + 1);
-        let text = text.filter(|text| text.len() <= LONGEST);
+        let text = text.filter(|text| text.len() <= LONGEST && self.spend(text.len()));
         self.known.insert(node.at, text.clone());
         text
     }
