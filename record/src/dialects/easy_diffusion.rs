@@ -41,7 +41,10 @@ fn of(settings: &Map<String, Value>, field: &Field, reading: &mut Reading) {
     reading.prompt(json::text(settings, "prompt"), field);
     reading.negative(json::text(settings, "negative_prompt"), field);
     for key in MODELS {
-        reading.model(json::text(settings, key), None, field);
+        let name = json::text(settings, key);
+        if name != "None" {
+            reading.model(name, None, field);
+        }
     }
     let list = |key: &str| match settings.get(key) {
         Some(Value::Array(list)) => list.clone(),

@@ -79,7 +79,11 @@ fn now(settings: &Map<String, Value>, field: &Field, reading: &mut Reading) {
             .and_then(Value::as_array)
             .into_iter()
             .flatten();
-        for used in used.filter(|used| used["weight"].as_f64() != Some(0.0)) {
+        for used in used.filter(|used| {
+            ["weight", "control_weight"]
+                .iter()
+                .all(|key| used[*key].as_f64() != Some(0.0))
+        }) {
             if let Some(model) = keys.iter().find_map(|key| used.get(key)) {
                 add(model, field, reading);
             }

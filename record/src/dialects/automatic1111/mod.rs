@@ -7,6 +7,7 @@ mod models;
 mod settings;
 
 use crate::field::{Field, Fields};
+use crate::json;
 use crate::reading::{Evidence, Found, Generator, Reading};
 use logic::step::StepKind;
 use models::Models;
@@ -29,6 +30,11 @@ pub(super) fn read(fields: &Fields) -> Option<Reading> {
         let Some(parts) = Parts::of(&field.text) else {
             continue;
         };
+        // Elsewhere than in their own field, steps may be those of a walk or of a recipe.
+        let own = field.name == "parameters" || EXTRAS.contains(&field.name.as_str());
+        if !own && parts.negative.is_empty() && !Settings::of(parts.settings).are_of_a_picture() {
+            continue;
+        }
         let reading = parts.read(field);
         match &mut all {
             Some(all) => all.merge(reading),
@@ -48,7 +54,8 @@ struct Parts<'a> {
 impl<'a> Parts<'a> {
     fn of(text: &'a str) -> Option<Self> {
         let text = text.trim();
-        if text.starts_with(['{', '[']) {
+        let begins_json = text.starts_with("{\"") || text.starts_with("[{");
+        if begins_json || (text.starts_with(['{', '[']) && json::parse(text).is_ok()) {
             return None;
         }
         if text.starts_with(POSTPROCESS) {
@@ -86,14 +93,17 @@ impl<'a> Parts<'a> {
         };
         let mut reading = Reading::by(generator, evidence);
         reading.prompt(self.prompt, field);
-        for (_, text) in settings.all(&["Hires prompt", "ADetailer prompt"]) {
+        for text in passes(&settings, &["Hires prompt", "ADetailer prompt"]) {
             reading.prompt(&text, field);
         }
         reading.negative(self.negative, field);
-        for (_, text) in settings.all(&["Hires negative prompt", "ADetailer negative prompt"]) {
+        for text in passes(
+            &settings,
+            &["Hires negative prompt", "ADetailer negative prompt"],
+        ) {
             reading.negative(&text, field);
         }
-        for model in Models::of(&settings, [self.prompt, self.negative]).0 {
+        for model in Models::of(&settings, self.prompt).0 {
             reading.push(
                 Found::new(StepKind::Model, model.name, field)
                     .with("hash", model.hash.as_deref())
@@ -116,8 +126,28 @@ fn begin(text: &str) -> Option<usize> {
     };
     let all = || text.rmatch_indices(STEPS).map(|(at, _)| at).filter(counts);
     let behind = |at: usize, whats: &[char]| at == 0 || text[..at].ends_with(whats);
-    let own_line = all().find(|at| behind(*at, &['\n']));
-    own_line.or_else(|| all().find(|at| behind(*at, &[' ', '\t'])))
+    if let Some(own_line) = all().find(|at| behind(*at, &['\n'])) {
+        return Some(own_line);
+    }
+    // Settings such as `Refiner Steps: 5` may follow, and words of a prompt stand before.
+    let goes_on = |at: &usize| {
+        let next = text[*at..].split_once(", ").map(|(_, next)| next);
+        next.is_some_and(|next| settings::KEYS.iter().any(|key| next.starts_with(key)))
+    };
+    let inline = || all().filter(|at| behind(*at, &[' ', '\t']));
+    inline().filter(goes_on).last().or_else(|| inline().next())
+}
+
+/// The prompts of passes after the first. `[SEP]` divides those of several, `[PROMPT]` and `[SKIP]` stand for something else.
+fn passes(settings: &Settings, keys: &[&str]) -> Vec<String> {
+    let texts: Vec<_> = settings.all(keys).map(|(_, text)| text).collect();
+    let parts = texts
+        .iter()
+        .filter(|text| !text.contains("[PROMPT]") && !text.contains("[SKIP]"));
+    parts
+        .flat_map(|text| text.split("[SEP]"))
+        .map(str::to_owned)
+        .collect()
 }
 
 /// Where the first line begins that begins so.

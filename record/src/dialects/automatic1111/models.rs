@@ -11,6 +11,30 @@ pub(super) struct Model {
     pub(super) name: String,
     pub(super) hash: Option<String>,
     pub(super) air: Option<String>,
+    /// What it is, so that a LoRA is not taken for a checkpoint of its name.
+    kind: Kind,
+}
+
+/// What a model is.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+enum Kind {
+    #[default]
+    Whole,
+    Vae,
+    Lora,
+    Embedding,
+}
+
+impl Kind {
+    /// As hashes and Civitai name it.
+    fn named(name: &str) -> Self {
+        match name.to_ascii_lowercase().as_str() {
+            "lora" | "lyco" | "lycoris" | "locon" | "dora" => Self::Lora,
+            "embed" | "embedding" | "textualinversion" => Self::Embedding,
+            "vae" => Self::Vae,
+            _ => Self::Whole,
+        }
+    }
 }
 
 /// All models, each once.
@@ -20,29 +44,35 @@ pub(super) struct Models(pub(super) Vec<Model>);
 /// Values that name no file.
 const NO_MODEL: [&str; 4] = ["None", "Automatic", "none", "undefined"];
 /// Ways of making a picture larger that need no model.
-const NO_UPSCALERS: [&str; 3] = ["Latent", "Lanczos", "Nearest"];
+const NO_UPSCALERS: [&str; 5] = ["Latent", "Lanczos", "Nearest", "Bicubic", "Bilinear"];
 /// Tags in prompts that load a model.
 const TAGS: [&str; 3] = ["<lora:", "<lyco:", "<hypernet:"];
 
 impl Models {
-    pub(super) fn of(settings: &Settings, prompts: [&str; 2]) -> Self {
+    pub(super) fn of(settings: &Settings, prompt: &str) -> Self {
         let mut models = Self::default();
         let hash = settings.get("Model hash");
         let name = settings.get("Model").or_else(|| hash.clone());
-        models.add(name, hash, None);
+        models.add(Kind::Whole, name, hash, None);
         for (_, name) in settings.all(&["Refiner", "Hires checkpoint"]) {
             models.add_with_hash(&name);
         }
-        models.add(settings.get("VAE"), settings.get("VAE hash"), None);
+        models.add(
+            Kind::Vae,
+            settings.get("VAE"),
+            settings.get("VAE hash"),
+            None,
+        );
         for (_, name) in settings.all(&["Module", "ADetailer model"]) {
-            models.add(Some(name), None, None);
+            models.add(Kind::Whole, Some(name), None, None);
         }
-        for name in prompts.into_iter().flat_map(tags) {
-            models.add(Some(name.to_owned()), None, None);
+        // Tags are looked for in the prompt alone (modules/extra_networks.py).
+        for name in tags(prompt) {
+            models.add(Kind::Lora, Some(name.to_owned()), None, None);
         }
-        for key in ["Lora hashes", "TI hashes"] {
+        for (key, kind) in [("Lora hashes", Kind::Lora), ("TI hashes", Kind::Embedding)] {
             for (name, hash) in listed(&settings.get(key).unwrap_or_default()) {
-                models.add(Some(name.to_owned()), Some(hash.to_owned()), None);
+                models.add(kind, Some(name.to_owned()), Some(hash.to_owned()), None);
             }
         }
         models.add_hashes(settings);
@@ -53,15 +83,15 @@ impl Models {
             }
         }
         for (_, name) in settings.all(&["Hires upscaler", "Postprocess upscaler"]) {
-            if !NO_UPSCALERS.iter().any(|no| name.starts_with(no)) {
-                models.add(Some(name), None, None);
+            if !NO_UPSCALERS.iter().any(|no| name.contains(no)) {
+                models.add(Kind::Whole, Some(name), None, None);
             }
         }
         models
     }
 
     /// Adds a model, or what was not known yet of one that is there.
-    fn add(&mut self, name: Option<String>, hash: Option<String>, air: Option<String>) {
+    fn add(&mut self, kind: Kind, name: Option<String>, hash: Option<String>, air: Option<String>) {
         let Some(name) = name.filter(|name| !name.is_empty() && !NO_MODEL.contains(&name.as_str()))
         else {
             return;
@@ -69,12 +99,21 @@ impl Models {
         if self.0.len() == MOST_FOUND {
             return;
         }
-        match self.0.iter_mut().find(|model| model.name == name) {
+        let same = |model: &&mut Model| {
+            let another = air.is_some() && model.air.is_some() && model.air != air;
+            model.kind == kind && model.name == name && !another
+        };
+        match self.0.iter_mut().find(same) {
             Some(model) => {
                 model.hash = model.hash.take().or(hash);
                 model.air = model.air.take().or(air);
             }
-            None => self.0.push(Model { name, hash, air }),
+            None => self.0.push(Model {
+                name,
+                hash,
+                air,
+                kind,
+            }),
         }
     }
 
@@ -84,8 +123,13 @@ impl Models {
             .strip_suffix(']')
             .and_then(|text| text.rsplit_once(" ["));
         match split {
-            Some((name, hash)) => self.add(Some(name.to_owned()), Some(hash.to_owned()), None),
-            None => self.add(Some(text.to_owned()), None, None),
+            Some((name, hash)) => self.add(
+                Kind::Whole,
+                Some(name.to_owned()),
+                Some(hash.to_owned()),
+                None,
+            ),
+            None => self.add(Kind::Whole, Some(text.to_owned()), None, None),
         }
     }
 
@@ -95,9 +139,11 @@ impl Models {
         for (name, hash) in json::object(&hashes).unwrap_or_default() {
             let hash = hash.as_str().map(str::to_owned);
             match name.split_once(':') {
-                Some((_, name)) => self.add(Some(name.to_owned()), hash, None),
-                None if name == "model" => self.add(settings.get("Model"), hash, None),
-                None if name == "vae" => self.add(settings.get("VAE"), hash, None),
+                Some((kind, name)) => {
+                    self.add(Kind::named(kind), Some(name.to_owned()), hash, None)
+                }
+                None if name == "model" => self.add(Kind::Whole, settings.get("Model"), hash, None),
+                None if name == "vae" => self.add(Kind::Vae, settings.get("VAE"), hash, None),
                 None => {}
             }
         }
@@ -116,7 +162,8 @@ impl Models {
             let version = version.map(|id| format!("Civitai model version {id}"));
             let name = text("modelName").or_else(|| text("air")).or(version);
             if !unused {
-                self.add(name, text("hash"), text("air"));
+                let kind = Kind::named(&text("type").unwrap_or_default());
+                self.add(kind, name, text("hash"), text("air"));
             }
         }
     }

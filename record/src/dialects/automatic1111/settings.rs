@@ -5,7 +5,30 @@ use crate::json;
 /// The settings of a picture, in their order.
 pub(super) struct Settings(Vec<(String, String)>);
 
+/// Keys that settings of a picture have, and little else.
+pub(super) const KEYS: [&str; 12] = [
+    "Sampler",
+    "CFG scale",
+    "Seed",
+    "Size",
+    "Model",
+    "Schedule type",
+    "Scheduler",
+    "Denoising strength",
+    "Clip skip",
+    "Version",
+    "Hires upscaler",
+    "Civitai resources",
+];
+
 impl Settings {
+    /// Whether these are settings of a picture, and not of something else in steps.
+    pub(super) fn are_of_a_picture(&self) -> bool {
+        self.0
+            .iter()
+            .any(|(name, _)| KEYS.contains(&name.as_str()) || name.starts_with("Postprocess "))
+    }
+
     /// A value is a JSON string if it begins with a quotation mark, a JSON value if with a bracket, and else ends at a comma or a
     /// line's end.
     pub(super) fn of(text: &str) -> Self {

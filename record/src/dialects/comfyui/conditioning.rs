@@ -86,38 +86,57 @@ fn step<'a>(
         }
         return step;
     }
-    let named = |side: Side| match side {
-        Side::Positive => ["positive", "positive_prompt"],
-        Side::Negative => ["negative", "negative_prompt"],
+    let of = |side: Side| {
+        let names = match side {
+            Side::Positive => ["positive", "positive_prompt"],
+            Side::Negative => ["negative", "negative_prompt"],
+        };
+        let inputs = names.iter().filter_map(|name| node.input(name));
+        inputs.into_iter().find(|value| !value.is_null())
     };
-    let of = |side: Side| named(side).iter().find_map(|name| node.input(name));
+    let pipe = PIPES.iter().filter_map(|name| node.input(name));
+    if let Some(pipe) = pipe.into_iter().find(|value| graph.link(value).is_some()) {
+        // What it is given beside the pipe takes the place of what is in it.
+        match of(arrival.want) {
+            Some(value) => match texts.of(value) {
+                Some(text) => step.texts.push(text),
+                None => follow(value, arrival.want, true),
+            },
+            None => follow(pipe, arrival.want, false),
+        }
+        return step;
+    }
     if let (Some(positive), Some(negative)) = (of(Side::Positive), of(Side::Negative)) {
         let holds_texts = [positive, negative]
             .iter()
-            .all(|value| graph.link(value).is_none() || texts.of(value).is_some());
-        // Nodes that are given both sides hand them on in this order; what else they hand on is told by what was asked for.
-        let side = match arrival.link.output {
-            0 if arrival.sided && !holds_texts => Side::Positive,
-            1 if arrival.sided && !holds_texts => Side::Negative,
+            .any(|value| value.is_string() || texts.of(value).is_some());
+        // Nodes that are given both sides hand them on in this order, behind the model if they are given one; what else they hand
+        // on is told by what was asked for.
+        let first = u64::from(node.input("model").is_some());
+        let side = match arrival.link.output.checked_sub(first) {
+            Some(0) if arrival.sided && !holds_texts => Side::Positive,
+            Some(1) if arrival.sided && !holds_texts => Side::Negative,
             _ => arrival.want,
         };
-        let value = if side == Side::Positive {
-            positive
-        } else {
-            negative
+        let value = match side {
+            Side::Positive => positive,
+            Side::Negative => negative,
         };
         match texts.of(value) {
             Some(text) => step.texts.push(text),
+            // Where texts are held, a link that gives none that is known gives no conditioning either.
+            None if holds_texts => {}
             None => follow(value, side, true),
         }
         return step;
     }
+    let own = match arrival.want {
+        Side::Positive => "positive",
+        Side::Negative => "negative",
+    };
     for (name, value) in node.inputs {
-        let carries_conditioning =
-            name.starts_with("cond") || ["positive", "negative"].contains(&name.as_str());
-        if PIPES.contains(&name.as_str()) {
-            follow(value, arrival.want, false);
-        } else if carries_conditioning && arrival.sided && counts(node, name) {
+        let carries_it = name.starts_with("cond") || name == own;
+        if carries_it && arrival.sided && counts(node, name) {
             follow(value, arrival.want, true);
         }
     }

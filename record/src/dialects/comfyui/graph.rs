@@ -34,6 +34,11 @@ pub(super) struct Graph<'a> {
     used: HashSet<usize>,
 }
 
+/// What the names of nodes that put something out have in common.
+const OUTPUTS: [&str; 13] = [
+    "save", "saver", "preview", "combine", "output", "export", "upload", "send", "display",
+    "compare", "show", "write", "publish",
+];
 /// Beginnings of the names of nodes that are never an output, so that nothing is run for them.
 const NEVER_OUTPUT: [&str; 8] = [
     "SamplerCustom",
@@ -89,6 +94,11 @@ impl<'a> Graph<'a> {
         graph
     }
 
+    /// Whether there is no node in it.
+    pub(super) const fn is_empty(&self) -> bool {
+        self.nodes.is_empty()
+    }
+
     /// The nodes that were run, since an output needs them.
     pub(super) fn used_nodes(&self) -> impl Iterator<Item = Node<'a>> {
         let nodes = self.nodes.iter().copied();
@@ -115,15 +125,26 @@ impl<'a> Graph<'a> {
         })
     }
 
+    /// What a node is given, as far as it takes it: what chooses takes one, and without strength no ControlNet is taken.
     fn links_of(&self, node: Node<'a>) -> impl Iterator<Item = Link> {
-        node.inputs.values().filter_map(|value| self.link(value))
+        let choice = self.choice(node).flatten();
+        let weak = node.input("strength").and_then(Value::as_f64) == Some(0.0);
+        let all = node.inputs.iter().filter(move |(name, value)| {
+            let chosen = choice.is_none_or(|choice| std::ptr::eq(choice, *value));
+            chosen && !(weak && *name == "control_net")
+        });
+        all.filter_map(|(_, value)| self.link(value))
     }
 
     fn used(&self) -> HashSet<usize> {
         let links = self.nodes.iter().flat_map(|node| self.links_of(*node));
         let linked: HashSet<_> = links.map(|link| link.node).collect();
         let ends = self.nodes.iter().filter(|node| !linked.contains(&node.at));
-        let mut outputs: Vec<_> = ends.clone().filter(|node| node.may_be_output()).collect();
+        let puts_out = |node: &&Node<'_>| OUTPUTS.iter().any(|name| node.is_named(name));
+        let mut outputs: Vec<_> = ends.clone().filter(puts_out).collect();
+        if outputs.is_empty() {
+            outputs = ends.clone().filter(|node| node.may_be_output()).collect();
+        }
         if outputs.is_empty() {
             outputs = ends.collect();
         }

@@ -44,7 +44,8 @@ impl<'a> Form<'a> {
         if is_named("workflow") && is_editors(text) {
             return Some(Self::Edited(text));
         }
-        (text.starts_with('{') && text.contains("\"class_type\"")).then_some(Self::Run(text))
+        let is_graph = text.starts_with('{') && text.contains("\"class_type\"");
+        (is_graph && (is_named("prompt") || text.contains("\"inputs\""))).then_some(Self::Run(text))
     }
 
     const fn text(&self) -> &'a str {
@@ -68,7 +69,11 @@ pub(super) fn read(fields: &Fields) -> Option<Reading> {
         match json::parse(form.text()) {
             Ok(Value::Object(object)) => {
                 if let Form::Run(_) = form {
-                    run(&object, field, &mut reading);
+                    let graph = Graph::new(&object);
+                    if graph.is_empty() {
+                        continue;
+                    }
+                    run(&object, &graph, field, &mut reading);
                 }
                 reading.push(Found::new(StepKind::Parameters, form.text(), field));
             }
@@ -82,11 +87,10 @@ pub(super) fn read(fields: &Fields) -> Option<Reading> {
 }
 
 /// Adds the prompts and models of a graph.
-fn run(object: &Map<String, Value>, field: &Field, reading: &mut Reading) {
-    let graph = Graph::new(object);
+fn run(object: &Map<String, Value>, graph: &Graph<'_>, field: &Field, reading: &mut Reading) {
     let mut seen = HashSet::new();
-    let mut texts = Texts::new(&graph);
-    for (side, text) in samplers::prompts(&graph, &mut texts) {
+    let mut texts = Texts::new(graph);
+    for (side, text) in samplers::prompts(graph, &mut texts) {
         if seen.insert((side, text.clone())) {
             match side {
                 Side::Positive => reading.prompt(&text, field),
@@ -100,7 +104,7 @@ fn run(object: &Map<String, Value>, field: &Field, reading: &mut Reading) {
             reason: "its graph takes too long to follow to its end".to_owned(),
         });
     }
-    for name in weights::names(&graph) {
+    for name in weights::names(graph) {
         reading.model(&name, None, field);
     }
     // Civitai names what it used beside the graph.

@@ -3,6 +3,7 @@
 use super::conditioning::{self, Arrival};
 use super::graph::{Graph, Node};
 use super::texts::Texts;
+use serde_json::Value;
 use std::collections::HashSet;
 
 /// What a prompt is for.
@@ -84,7 +85,9 @@ pub(super) fn prompts<'a>(graph: &Graph<'a>, texts: &mut Texts<'_, 'a>) -> Vec<(
 }
 
 fn samples(node: Node<'_>) -> bool {
-    node.is_named("guider") || OF_SAMPLING.iter().any(|name| node.input(name).is_some())
+    // What saves has the settings again, to write them into the file.
+    !node.is_named("sav")
+        && (node.is_named("guider") || OF_SAMPLING.iter().any(|name| node.input(name).is_some()))
 }
 
 /// What a sampler is linked to, side by side.
@@ -99,6 +102,8 @@ fn given(graph: &Graph<'_>, node: Node<'_>) -> Vec<(Side, Arrival)> {
             "positive" | "conditioning" | "cond1" | "cond2" => {
                 given.push((Side::Positive, arrival(Side::Positive, true)));
             }
+            // At this strength nothing is subtracted (ComfyUI, comfy/samplers.py, sampling_function).
+            "negative" if node.input("cfg").and_then(Value::as_f64) == Some(1.0) => {}
             "negative" => given.push((Side::Negative, arrival(Side::Negative, true))),
             name if PIPES.contains(&name) => {
                 for side in [Side::Positive, Side::Negative] {

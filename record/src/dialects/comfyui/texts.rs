@@ -23,10 +23,10 @@ const FAMILIES: [&str; 8] = [
     "multiline",
 ];
 /// What the names of nodes have in common that make another text of what they are given.
-const MAKERS: [&str; 24] = [
+const MAKERS: [&str; 25] = [
     "random", "dynamic", "llm", "gpt", "ollama", "gemini", "caption", "generat", "translat",
     "replace", "regex", "split", "encode", "style", "slice", "trim", "enhanc", "expan", "extend",
-    "rewrite", "shuffle", "sort", "parse", "tag",
+    "rewrite", "truncat", "shuffle", "sort", "parse", "tag",
 ];
 /// Inputs that only nodes have that make another text.
 const OF_MAKERS: [&str; 8] = [
@@ -130,7 +130,10 @@ impl<'g, 'a> Texts<'g, 'a> {
                 if length > LONGEST {
                     return None;
                 }
-                texts.push(text);
+                // Only ComfyUI's own joins what is empty too.
+                if !text.is_empty() || node.class == "StringConcatenate" {
+                    texts.push(text);
+                }
             }
             return Some(texts.join(&delimiter.replace("\\n", "\n")));
         }

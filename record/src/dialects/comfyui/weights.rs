@@ -25,7 +25,11 @@ pub(super) fn names(graph: &Graph<'_>) -> Vec<String> {
     let mut names: Vec<String> = Vec::new();
     for node in graph.used_nodes() {
         let mut found = Vec::new();
-        if !is_without_strength(node.inputs) {
+        let off = ["toggle", "enabled", "enable"];
+        let off = off
+            .iter()
+            .any(|name| node.input(name) == Some(&Value::Bool(false)));
+        if !off && !is_without_strength(node.inputs) {
             for (name, value) in node.inputs {
                 if !is_switched_off(node, name) {
                     collect(value, &mut found);
@@ -72,29 +76,49 @@ fn is_without_strength(inputs: &Map<String, Value>) -> bool {
     strengths.peek().is_some() && strengths.all(|strength| strength == 0.0)
 }
 
-/// Whether an input of a numbered row is beyond those that count, or switched off.
+/// Whether an input of a numbered row, such as `lora_name_2`, `lora_02` or `lora_2_name`, is beyond those that count, or switched
+/// off.
 fn is_switched_off(node: Node<'_>, name: &str) -> bool {
-    let letters = name.trim_end_matches(|c: char| c.is_ascii_digit());
-    let Ok(number) = name[letters.len()..].parse::<u64>() else {
+    let Some(begin) = name.find(|c: char| c.is_ascii_digit()) else {
         return false;
     };
+    let digits = &name[begin..];
+    let end = digits.find(|c: char| !c.is_ascii_digit());
+    let digits = &digits[..end.unwrap_or(digits.len())];
     let count = ["lora_count", "num_loras"];
     let count = count.iter().find_map(|name| node.input(name)?.as_u64());
+    let beyond = count
+        .zip(digits.parse::<u64>().ok())
+        .is_some_and(|(count, number)| number > count);
+    let switches = [
+        "switch_#",
+        "enabled_#",
+        "enable_#",
+        "on_#",
+        "lora_#_on",
+        "lora_#_enabled",
+    ];
+    let weights = [
+        "lora_wt_#",
+        "model_weight_#",
+        "model_str_#",
+        "lora_weight_#",
+        "strength_#",
+        "lora_#_strength",
+        "lora_#_model_strength",
+    ];
+    let input = |pattern: &&str| node.input(&pattern.replace('#', digits));
     let off = |value: &Value| match value {
         Value::Bool(on) => !on,
         Value::String(on) => on.eq_ignore_ascii_case("off"),
         _ => false,
     };
-    let switches = ["switch_", "enabled_", "enable_", "on_"];
-    let switched = |switch: &&str| node.input(&format!("{switch}{number}")).is_some_and(off);
-    let weights = ["lora_wt_", "model_weight_", "model_str_", "lora_weight_"];
-    let none = |weight: &&str| {
-        let weight = node.input(&format!("{weight}{number}"));
-        weight.and_then(Value::as_f64) == Some(0.0)
-    };
-    count.is_some_and(|count| number > count)
-        || switches.iter().any(switched)
-        || weights.iter().any(none)
+    beyond
+        || switches.iter().filter_map(input).any(off)
+        || weights
+            .iter()
+            .filter_map(input)
+            .any(|weight| weight.as_f64() == Some(0.0))
 }
 
 /// The names in tags such as `<lora:ink:0.8>`, those of no weight left out.
