@@ -240,10 +240,6 @@ fn what_saves_is_no_sampler() {
     );
 }
 #[test]
-fn what_is_not_wanted_has_no_part_without_guidance() {
-    assert_eq!(of(&json!({ "3.cfg": 1.0 })), [P, M]);
-}
-#[test]
 fn json_with_a_class_of_its_own_is_no_graph() {
     let r = read(&[("Comment", r#"{"class_type":"economy","seat":"12A"}"#)]);
     assert_eq!(r.generator, None);

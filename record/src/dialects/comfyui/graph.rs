@@ -1,199 +1,148 @@
-//! The nodes of a graph and their links.
+//! The graph that ran: nodes by number, each with a class and its inputs, which are values or links.
 
 use serde_json::{Map, Value};
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
 
-/// Inputs of a node by their names.
-type Inputs = Map<String, Value>;
-
-/// A node that was run.
-#[derive(Clone, Copy, Debug)]
-pub(super) struct Node<'a> {
-    /// Its place among the nodes of the graph.
-    pub(super) at: usize,
-    /// Its kind.
-    pub(super) class: &'a str,
-    /// Its inputs: values, and links to what gives them.
-    pub(super) inputs: &'a Inputs,
-}
-
-/// An output of a node, to which an input is linked.
+/// An output of a node.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub(super) struct Link {
-    /// The node's place in the graph.
+    /// The node, by its place in [`Graph::nodes`].
     pub(super) node: usize,
     /// Which of its outputs.
     pub(super) output: u64,
 }
 
-/// The graph that was run.
-#[derive(Debug)]
-pub(super) struct Graph<'a> {
-    nodes: Vec<Node<'a>>,
-    by_id: HashMap<&'a str, usize>,
-    used: HashSet<usize>,
+/// What a sampler is to move towards, and what away from.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub(super) enum Side {
+    Positive,
+    Negative,
 }
 
-/// What the names of nodes that put something out have in common.
-const OUTPUTS: [&str; 13] = [
-    "save", "saver", "preview", "combine", "output", "export", "upload", "send", "display",
-    "compare", "show", "write", "publish",
-];
-/// Beginnings of the names of nodes that are never an output, so that nothing is run for them.
-const NEVER_OUTPUT: [&str; 8] = [
-    "SamplerCustom",
-    "VAEDecode",
-    "VAEEncode",
-    "CLIP",
-    "EmptyLatent",
-    "Conditioning",
-    "ControlNet",
-    "LatentUpscale",
-];
+/// One node.
+#[derive(Debug)]
+pub(super) struct Node<'a> {
+    /// What it does.
+    pub(super) class: &'a str,
+    /// The same in small letters.
+    small: String,
+    /// Muted or bypassed.
+    pub(super) off: bool,
+    inputs: Option<&'a Map<String, Value>>,
+}
+
+/// All nodes, in the order of the document.
+#[derive(Debug)]
+pub(super) struct Graph<'a> {
+    pub(super) nodes: Vec<Node<'a>>,
+    places: HashMap<&'a str, usize>,
+}
+
+/// Longest name of a class that is looked at.
+const LONGEST_CLASS: usize = 256;
+/// Most outputs that a node has.
+const OUTPUTS: u64 = 64;
+/// Modes of a node in the editor (LiteGraph): never, and bypassed.
+const OFF: [u64; 2] = [2, 4];
+
+impl<'a> Graph<'a> {
+    pub(super) fn of(document: &'a Map<String, Value>) -> Self {
+        let mut nodes = Vec::new();
+        let mut places = HashMap::new();
+        for (id, value) in document {
+            let Some(class) = value.get("class_type").and_then(Value::as_str) else {
+                continue;
+            };
+            let mode = value.get("mode").and_then(Value::as_u64);
+            let class = if class.len() > LONGEST_CLASS {
+                ""
+            } else {
+                class
+            };
+            places.insert(id.as_str(), nodes.len());
+            nodes.push(Node {
+                class,
+                small: class.to_ascii_lowercase(),
+                off: mode.is_some_and(|mode| OFF.contains(&mode)),
+                inputs: value.get("inputs").and_then(Value::as_object),
+            });
+        }
+        Self { nodes, places }
+    }
+
+    /// The output that a value names: `[node, output]`, the node as text or as a number. [`None`] where it is no link, or leads to
+    /// no node.
+    pub(super) fn link_of(&self, value: &Value) -> Option<Link> {
+        let [id, output] = value.as_array()?.as_slice() else {
+            return None;
+        };
+        let output = output.as_u64().filter(|output| *output < OUTPUTS)?;
+        let node = match id {
+            Value::String(id) => self.places.get(id.as_str()),
+            Value::Number(id) => self.places.get(id.to_string().as_str()),
+            _ => None,
+        };
+        node.map(|node| Link {
+            node: *node,
+            output,
+        })
+    }
+
+    /// The output that an input is linked to.
+    pub(super) fn link(&self, node: usize, name: &str) -> Option<Link> {
+        self.link_of(self.nodes[node].input(name)?)
+    }
+
+    /// All links of a node by the names of its inputs.
+    pub(super) fn links(&self, node: usize) -> impl Iterator<Item = (&'a str, Link)> {
+        let inputs = self.nodes[node].inputs();
+        inputs.filter_map(|(name, value)| Some((name, self.link_of(value)?)))
+    }
+
+    /// The number that an input has, by itself or from a node that holds one; true and false are 1 and 0.
+    pub(super) fn number(&self, node: usize, name: &str) -> Option<f64> {
+        let value = self.nodes[node].input(name)?;
+        let Some(link) = self.link_of(value) else {
+            return number(value);
+        };
+        let holder = &self.nodes[link.node];
+        let holds = ["primitive", "int", "bool", "float", "constant", "number"];
+        let mut inputs = holder.inputs();
+        match (inputs.next(), inputs.next()) {
+            (Some((_, value)), None) if holder.is_any(&holds) => number(value),
+            _ => None,
+        }
+    }
+}
+
+fn number(value: &Value) -> Option<f64> {
+    match value {
+        Value::Bool(true) => Some(1.0),
+        Value::Bool(false) => Some(0.0),
+        _ => value.as_f64(),
+    }
+}
 
 impl<'a> Node<'a> {
     pub(super) fn input(&self, name: &str) -> Option<&'a Value> {
-        self.inputs.get(name)
+        self.inputs?.get(name)
+    }
+
+    pub(super) fn inputs(&self) -> impl Iterator<Item = (&'a str, &'a Value)> + use<'a> {
+        let inputs = self.inputs.into_iter().flatten();
+        inputs.map(|(name, value)| (name.as_str(), value))
+    }
+
+    pub(super) fn has(&self, names: &[&str]) -> bool {
+        names.iter().any(|name| self.input(name).is_some())
     }
 
     pub(super) fn text(&self, name: &str) -> Option<&'a str> {
         self.input(name)?.as_str()
     }
 
-    pub(super) fn is_named(&self, part: &str) -> bool {
-        self.class.to_ascii_lowercase().contains(part)
-    }
-
-    fn may_be_output(&self) -> bool {
-        let sampler = ["KSampler", "KSamplerAdvanced"].contains(&self.class);
-        let never = NEVER_OUTPUT.iter().any(|name| self.class.starts_with(name));
-        !(sampler || never || self.class.contains("Loader"))
-    }
-}
-
-impl<'a> Graph<'a> {
-    /// The graph of nodes by their ids; what else stands there is no node, and nodes that are muted (mode 2) or passed by
-    /// (mode 4) were not run.
-    pub(super) fn new(object: &'a Map<String, Value>) -> Self {
-        let mut graph = Self {
-            nodes: Vec::new(),
-            by_id: HashMap::new(),
-            used: HashSet::new(),
-        };
-        for (id, node) in object {
-            let mode = node.get("mode").and_then(Value::as_u64);
-            let class = node.get("class_type").and_then(Value::as_str);
-            let inputs = node.get("inputs").and_then(Value::as_object);
-            if let (Some(class), Some(inputs), None | Some(0 | 1 | 3)) = (class, inputs, mode) {
-                let at = graph.nodes.len();
-                graph.by_id.insert(id, at);
-                graph.nodes.push(Node { at, class, inputs });
-            }
-        }
-        graph.used = graph.used();
-        graph
-    }
-
-    /// Whether there is no node in it.
-    pub(super) const fn is_empty(&self) -> bool {
-        self.nodes.is_empty()
-    }
-
-    /// The nodes that were run, since an output needs them.
-    pub(super) fn used_nodes(&self) -> impl Iterator<Item = Node<'a>> {
-        let nodes = self.nodes.iter().copied();
-        nodes.filter(|node| self.used.contains(&node.at))
-    }
-
-    pub(super) fn node(&self, at: usize) -> Node<'a> {
-        self.nodes[at]
-    }
-
-    /// The link that a value is: the id of a node, as text or number, and the number of an output.
-    pub(super) fn link(&self, value: &Value) -> Option<Link> {
-        let [id, output] = value.as_array()?.as_slice() else {
-            return None;
-        };
-        let node = match id {
-            Value::String(id) => self.by_id.get(id.as_str()),
-            Value::Number(id) => self.by_id.get(id.to_string().as_str()),
-            _ => None,
-        };
-        Some(Link {
-            node: *node?,
-            output: output.as_u64()?,
-        })
-    }
-
-    /// What a node is given, as far as it takes it: what chooses takes one, and without strength no ControlNet is taken.
-    fn links_of(&self, node: Node<'a>) -> impl Iterator<Item = Link> {
-        let choice = self.choice(node).flatten();
-        let weak = node.input("strength").and_then(Value::as_f64) == Some(0.0);
-        let all = node.inputs.iter().filter(move |(name, value)| {
-            let chosen = choice.is_none_or(|choice| std::ptr::eq(choice, *value));
-            chosen && !(weak && *name == "control_net")
-        });
-        all.filter_map(|(_, value)| self.link(value))
-    }
-
-    fn used(&self) -> HashSet<usize> {
-        let links = self.nodes.iter().flat_map(|node| self.links_of(*node));
-        let linked: HashSet<_> = links.map(|link| link.node).collect();
-        let ends = self.nodes.iter().filter(|node| !linked.contains(&node.at));
-        let puts_out = |node: &&Node<'_>| OUTPUTS.iter().any(|name| node.is_named(name));
-        let mut outputs: Vec<_> = ends.clone().filter(puts_out).collect();
-        if outputs.is_empty() {
-            outputs = ends.clone().filter(|node| node.may_be_output()).collect();
-        }
-        if outputs.is_empty() {
-            outputs = ends.collect();
-        }
-        let mut waiting: Vec<_> = outputs.into_iter().map(|node| node.at).collect();
-        let mut used: HashSet<_> = waiting.iter().copied().collect();
-        while let Some(at) = waiting.pop() {
-            for link in self.links_of(self.nodes[at]) {
-                if used.insert(link.node) {
-                    waiting.push(link.node);
-                }
-            }
-        }
-        used
-    }
-
-    /// What a node that only chooses among its inputs gives: [`None`] for other nodes, an empty choice where it cannot be known.
-    pub(super) fn choice(&self, node: Node<'a>) -> Option<Option<&'a Value>> {
-        if node.is_named("reroute") {
-            let mut links = node.inputs.values().filter(|value| value.is_array());
-            let (only, another) = (links.next(), links.next());
-            return Some(only.filter(|_| another.is_none()));
-        }
-        if !node.is_named("switch") {
-            return None;
-        }
-        if node.class == "Any Switch (rgthree)" {
-            return Some(
-                node.inputs
-                    .values()
-                    .find(|value| self.link(value).is_some()),
-            );
-        }
-        let number = ["select", "Input", "input"]
-            .iter()
-            .find_map(|name| node.input(name)?.as_u64());
-        if let Some(number) = number {
-            let ends = |name: &str| {
-                let digits = name.trim_start_matches(|c: char| !c.is_ascii_digit());
-                digits.parse() == Ok(number)
-            };
-            let mut chosen = node.inputs.iter().filter(|(name, _)| ends(name));
-            let (only, another) = (chosen.next(), chosen.next());
-            return Some(only.filter(|_| another.is_none()).map(|(_, value)| value));
-        }
-        let side = match node.input("switch").and_then(Value::as_bool) {
-            Some(true) => "on_true",
-            Some(false) => "on_false",
-            None => return Some(None),
-        };
-        Some(node.input(side))
+    /// Whether the name of the class has one of these words in it, written in small letters.
+    pub(super) fn is_any(&self, words: &[&str]) -> bool {
+        words.iter().any(|word| self.small.contains(word))
     }
 }

@@ -1,158 +1,233 @@
-//! Texts that come through other nodes.
+//! Texts that come from other nodes.
+//!
+//! Only what the graph tells exactly is said: a text that is handed on, or texts that are joined in a way that is known. What a
+//! node draws by lot, looks up or has a language model write is not in the graph.
 
-use super::graph::{Graph, Node};
+use super::encoders;
+use super::graph::{Graph, Link};
+use super::joins;
+use super::switches::{self, Choice};
 use serde_json::Value;
 use std::collections::HashMap;
+use std::ops::Deref;
+use std::rc::Rc;
 
-/// Most bytes of a text that is joined of others: a few nodes can join one to itself over and over.
+/// Longest text that is made of others.
 const LONGEST: usize = 1 << 20;
-/// Most effort that is spent on a graph. Real ones take some ten thousand.
-const MOST_EFFORT: usize = 8 << 20;
-/// Most nodes through which a text is followed.
-const DEEPEST: usize = 100;
+/// Most bytes of all texts that are made of others, since the same may be used again and again.
+const ALL: usize = 16 << 20;
+/// Nodes that a text may come through.
+const DEPTH: usize = 128;
 
-/// What the names of nodes through which texts go have in common.
-const FAMILIES: [&str; 8] = [
+/// Classes that hand on a text unchanged, and the input that it is. What they keep besides is what they showed the last time.
+const HANDS_ON: [(&str, &str); 8] = [
+    ("ShowText|pysssss", "text"),
+    ("PreviewAny", "source"),
+    ("easy showAnything", "anything"),
+    ("easy showAnythingLazy", "anything"),
+    ("PrimitiveString", "value"),
+    ("PrimitiveStringMultiline", "value"),
+    ("PrimitiveNode", "value"),
+    ("easy string", "value"),
+];
+/// Words in the names of classes that hold a text.
+const HOLDS: [&str; 6] = [
     "string",
     "text",
+    "prompt",
     "primitive",
-    "concat",
-    "join",
-    "note",
+    "easy positive",
+    "easy negative",
+];
+/// Words in the names of those that do more with it.
+const CHANGES: [&str; 41] = [
+    "replace",
+    "regex",
     "wildcard",
-    "multiline",
+    "random",
+    "shuffle",
+    "generat",
+    "llm",
+    "caption",
+    "interrogat",
+    "tagger",
+    "style",
+    "translat",
+    "split",
+    "slice",
+    "substring",
+    "case",
+    "upper",
+    "lower",
+    "format",
+    "parse",
+    "enhance",
+    "expand",
+    "search",
+    "file",
+    "load",
+    "path",
+    "json",
+    "switch",
+    "select",
+    "list",
+    "line",
+    "length",
+    "encode",
+    "await",
+    "clean",
+    "strip",
+    "remove",
+    "reverse",
+    "filter",
+    "extract",
+    "count",
 ];
-/// What the names of nodes have in common that make another text of what they are given.
-const MAKERS: [&str; 25] = [
-    "random", "dynamic", "llm", "gpt", "ollama", "gemini", "caption", "generat", "translat",
-    "replace", "regex", "split", "encode", "style", "slice", "trim", "enhanc", "expan", "extend",
-    "rewrite", "truncat", "shuffle", "sort", "parse", "tag",
+const NAMES: [&str; 11] = [
+    "string",
+    "String",
+    "STRING",
+    "text",
+    "Text",
+    "value",
+    "Value",
+    "prompt",
+    "positive",
+    "negative",
+    "text_input",
 ];
-/// Inputs that only nodes have that make another text.
-const OF_MAKERS: [&str; 8] = [
-    "seed",
-    "temperature",
-    "model",
-    "clip",
-    "image",
-    "images",
-    "url",
-    "api_key",
-];
-/// Inputs in which such nodes hold a text.
-const HOLDERS: [&str; 5] = ["value", "string", "text", "prompt", "STRING"];
-/// Inputs that say what stands between joined texts.
-const DELIMITERS: [&str; 3] = ["delimiter", "separator", "sep"];
 
-/// Finds out what text an input was given, each node's once.
-pub(super) struct Texts<'g, 'a> {
-    graph: &'g Graph<'a>,
-    /// Effort that may still be spent on the graph: a byte of a text and an input of a node is one each.
-    left: usize,
-    known: HashMap<usize, Option<String>>,
+/// A text of a graph.
+#[derive(Clone, Debug)]
+pub(super) enum Text<'a> {
+    /// It stands so in the document.
+    Written(&'a str),
+    /// It was made of such.
+    Made(Rc<str>),
 }
 
-/// Whether a value is a text that says something.
-pub(super) fn is_text(value: &Value) -> bool {
-    value.as_str().is_some_and(|text| !text.trim().is_empty())
+impl Deref for Text<'_> {
+    type Target = str;
+
+    fn deref(&self) -> &str {
+        match self {
+            Self::Written(text) => text,
+            Self::Made(text) => text,
+        }
+    }
+}
+
+/// The texts of a graph, each made once.
+pub(super) struct Texts<'g, 'a> {
+    pub(super) graph: &'g Graph<'a>,
+    known: HashMap<Link, Option<Text<'a>>>,
+    left: usize,
+    depth: usize,
 }
 
 impl<'g, 'a> Texts<'g, 'a> {
     pub(super) fn new(graph: &'g Graph<'a>) -> Self {
         Self {
             graph,
-            left: MOST_EFFORT,
             known: HashMap::new(),
+            left: ALL,
+            depth: 0,
         }
     }
 
-    /// Takes from the effort that is left; whether there was so much.
-    pub(super) fn spend(&mut self, effort: usize) -> bool {
-        let left = self.left.checked_sub(effort);
-        self.left = left.unwrap_or(0);
-        left.is_some()
-    }
-
-    /// Whether all effort was spent, so that something may be missing.
-    pub(super) const fn is_spent(&self) -> bool {
-        self.left == 0
-    }
-
-    /// The text of an input, where it is one and can be known.
-    pub(super) fn of(&mut self, value: &Value) -> Option<String> {
-        let text = self.resolve(value, 0)?;
-        (self.spend(text.len()) && !text.trim().is_empty()).then_some(text)
-    }
-
-    fn resolve(&mut self, value: &Value, depth: usize) -> Option<String> {
-        if let Some(text) = value.as_str() {
-            return Some(text.to_owned());
+    /// The text that an input has. [`None`] where it has none, or it cannot be known.
+    pub(super) fn input(&mut self, node: usize, name: &str) -> Option<Text<'a>> {
+        match self.graph.nodes[node].input(name)? {
+            Value::String(text) => Some(Text::Written(text)),
+            value => self.of(self.graph.link_of(value)?),
         }
-        let node = self.graph.node(self.graph.link(value)?.node);
-        if let Some(known) = self.known.get(&node.at) {
+    }
+
+    /// The same where it is to be looked through, which costs as much as to make it.
+    pub(super) fn looked_through(&mut self, node: usize, name: &str) -> Option<Text<'a>> {
+        let text = self.input(node, name)?;
+        match text {
+            Text::Written(_) => {}
+            Text::Made(_) => self.take(text.len())?,
+        }
+        Some(text)
+    }
+
+    /// The text that leaves by an output.
+    pub(super) fn of(&mut self, link: Link) -> Option<Text<'a>> {
+        if let Some(known) = self.known.get(&link) {
             return known.clone();
         }
-        if depth == DEEPEST {
+        if self.depth >= DEPTH {
             return None;
         }
-        // Nothing, for whoever comes round to it again.
-        self.known.insert(node.at, None);
-        let text = self.given_by(node, depth + 1);
-        let text = text.filter(|text| text.len() <= LONGEST && self.spend(text.len()));
-        self.known.insert(node.at, text.clone());
+        // A circle comes back here, and finds nothing.
+        self.known.insert(link, None);
+        self.depth += 1;
+        let text = self.made(link);
+        self.depth -= 1;
+        self.known.insert(link, text.clone());
         text
     }
 
-    fn given_by(&mut self, node: Node<'a>, depth: usize) -> Option<String> {
-        if let Some(choice) = self.graph.choice(node) {
-            return self.resolve(choice?, depth);
-        }
-        if let Some(text) = node.input("populated_text").filter(|text| is_text(text)) {
-            return self.resolve(text, depth);
-        }
-        let of = |names: &[&str]| names.iter().any(|name| node.is_named(name));
-        let makes = of(&MAKERS) || OF_MAKERS.iter().any(|name| node.input(name).is_some());
-        if !of(&FAMILIES) || makes || node.input("wildcard_text").is_some() {
+    /// Whether a text of this length may still be made.
+    pub(super) fn take(&mut self, length: usize) -> Option<()> {
+        self.left = self
+            .left
+            .checked_sub(length)
+            .filter(|_| length <= LONGEST)?;
+        Some(())
+    }
+
+    fn made(&mut self, Link { node, output }: Link) -> Option<Text<'a>> {
+        let class = &self.graph.nodes[node];
+        if class.off {
             return None;
         }
-        let parts: Vec<_> = node
-            .inputs
-            .iter()
-            .filter(|(name, _)| is_part(name))
-            .collect();
-        if parts.len() > 1 {
-            let delimiter = DELIMITERS.iter().find_map(|name| node.text(name))?;
-            let mut texts = Vec::new();
-            let mut length = 0;
-            for (_, value) in parts {
-                let text = self.resolve(value, depth)?;
-                length += text.len() + delimiter.len();
-                if length > LONGEST {
-                    return None;
-                }
-                // Only ComfyUI's own joins what is empty too.
-                if !text.is_empty() || node.class == "StringConcatenate" {
-                    texts.push(text);
-                }
-            }
-            return Some(texts.join(&delimiter.replace("\\n", "\n")));
+        match switches::choice(self.graph, node) {
+            Choice::Input(name) if output == 0 => return self.input(node, name),
+            Choice::Input(_) | Choice::Unknown => return None,
+            Choice::None => {}
         }
-        let mut holders = HOLDERS.iter().filter_map(|name| node.input(name));
-        match (holders.next(), holders.next()) {
-            (Some(value), None) => self.resolve(value, depth),
-            _ => None,
+        if class.has(&["populated_text"]) {
+            let text = self.looked_through(node, "populated_text")?;
+            let is = output == 0 || class.class == "ImpactWildcardEncode" && output == 3;
+            return (is && encoders::is_settled(&text)).then_some(text);
         }
+        if class.class == "Text String" {
+            let names = ["text", "text_b", "text_c", "text_d"];
+            return self.input(node, names.get(usize::try_from(output).ok()?)?);
+        }
+        if output != 0 {
+            return None;
+        }
+        if let Some((_, input)) = HANDS_ON.iter().find(|(name, _)| *name == class.class) {
+            return self.input(node, input);
+        }
+        joins::joined(self, node).unwrap_or_else(|| self.held(node))
     }
-}
 
-/// `string_a`, `text_b`, `text2`, `string3`: parts of what is joined.
-fn is_part(name: &str) -> bool {
-    let rest = name
-        .strip_prefix("string")
-        .or_else(|| name.strip_prefix("text"));
-    let rest = rest.map(|rest| rest.trim_start_matches('_'));
-    rest.is_some_and(|rest| {
-        let letter = rest.len() == 1 && rest.as_bytes()[0].is_ascii_alphabetic();
-        letter || (!rest.is_empty() && rest.bytes().all(|byte| byte.is_ascii_digit()))
-    })
+    /// The one text of a node that has nothing else.
+    fn held(&mut self, node: usize) -> Option<Text<'a>> {
+        let class = &self.graph.nodes[node];
+        let mut inputs = class.inputs();
+        let (name, _) = inputs.next()?;
+        if inputs.next().is_some() {
+            return None;
+        }
+        if class.is_any(&["reroute"]) {
+            return self.input(node, name);
+        }
+        // Several lines are one text; a line of many is not.
+        let plain = class.class.to_ascii_lowercase().replace("multiline", "");
+        let changes = CHANGES.iter().any(|word| plain.contains(word));
+        if changes || !class.is_any(&HOLDS) || !NAMES.contains(&name) {
+            return None;
+        }
+        let text = self.looked_through(node, name)?;
+        // WAS leaves out lines that begin so.
+        let comments = class.class.starts_with("Text Multiline")
+            && text.lines().any(|line| line.trim_start().starts_with('#'));
+        (!comments).then_some(text)
+    }
 }

@@ -1,132 +1,114 @@
-//! The models of a graph: whatever input names a file of weights.
+//! Files of weights that were used.
 
-use super::graph::{Graph, Node};
+use super::Once;
+use super::civitai;
+use super::graph::Graph;
+use super::live::Live;
+use super::stacks::Stack;
+use super::tags;
+use super::texts::Texts;
 use serde_json::{Map, Value};
 
-/// How the names of files of weights end.
-const ENDINGS: [&str; 11] = [
+/// How names of files with weights end.
+const ENDS: [&str; 11] = [
     ".safetensors",
     ".sft",
     ".ckpt",
     ".pt",
+    ".pt2",
     ".pth",
     ".bin",
     ".gguf",
     ".onnx",
     ".pkl",
     ".engine",
-    ".nf4",
 ];
-/// Most bytes of a file's name with its folders.
-const LONGEST: usize = 400;
+/// Longest name of a file, with its folders.
+const LONGEST: usize = 1_024;
+/// Inputs in which people write, and where such a name is no file.
+const WRITTEN: [&str; 6] = [
+    "text",
+    "prompt",
+    "positive",
+    "negative",
+    "filename_prefix",
+    "populated_text",
+];
 
-/// The names of all files of weights that were used, in the order of the nodes, each once.
-pub(super) fn names(graph: &Graph<'_>) -> Vec<String> {
-    let mut names: Vec<String> = Vec::new();
-    for node in graph.used_nodes() {
-        let mut found = Vec::new();
-        let off = ["toggle", "enabled", "enable"];
-        let off = off
-            .iter()
-            .any(|name| node.input(name) == Some(&Value::Bool(false)));
-        if !off && !is_without_strength(node.inputs) {
-            for (name, value) in node.inputs {
-                if !is_switched_off(node, name) {
-                    collect(value, &mut found);
+/// Adds the names that nodes have which others used.
+pub(super) fn find(graph: &Graph<'_>, live: &Live, models: &mut Once) {
+    let mut texts = Texts::new(graph);
+    for node in (0..graph.nodes.len()).filter(|node| live.ran(*node)) {
+        let class = &graph.nodes[node];
+        if class.off || !live.used(node) {
+            continue;
+        }
+        if let Some(slots) = civitai::slots(class) {
+            for (output, air) in slots {
+                if live.carried(node, output) {
+                    models.add(&air);
                 }
             }
+            continue;
         }
-        if node.is_named("lora") {
-            found.extend(node.text("text").into_iter().flat_map(tags));
+        let stack = Stack::of(graph, node);
+        for (input, value) in class.inputs() {
+            match value {
+                Value::String(name) if is_weights(name) && !WRITTEN.contains(&input) => {
+                    models.add_if(name, stack.uses(input));
+                }
+                Value::Object(_) | Value::Array(_) => nested(value, tags::has_list(class), models),
+                _ => {}
+            }
         }
-        names.extend(found.into_iter().map(str::to_owned));
+        for name in tags::of(graph, node, &mut texts) {
+            models.add(&name);
+        }
     }
-    let mut seen = std::collections::HashSet::new();
-    names.retain(|name| seen.insert(name.clone()));
-    names
 }
 
-/// Adds the files that a value names. JSON is at most 127 deep.
-fn collect<'a>(value: &'a Value, found: &mut Vec<&'a str>) {
+fn is_weights(name: &str) -> bool {
+    let name = name.trim();
+    if name.len() > LONGEST || name.contains('\n') {
+        return false;
+    }
+    let lower = name.to_ascii_lowercase();
+    let mut ends = ENDS.iter();
+    ends.any(|end| lower.len() > end.len() && lower.ends_with(end)) || civitai::is_air(name)
+}
+
+/// Names within an input: rgthree's `{on, lora, strength}`, LoRA Manager's list, others. JSON has a limit to how deep this goes.
+fn nested(value: &Value, list: bool, models: &mut Once) {
     match value {
-        Value::String(name) if is_file(name) => found.push(name),
-        Value::Object(object) => {
-            let off = object.get("on") == Some(&Value::Bool(false));
-            if !off && !is_without_strength(object) {
-                object.values().for_each(|value| collect(value, found));
+        Value::Array(values) => {
+            for value in values {
+                nested(value, list, models);
+            }
+        }
+        Value::Object(object) if !is_off(object) => {
+            for (key, value) in object {
+                match value {
+                    Value::String(name) => {
+                        models.add_if(name, is_weights(name) || list && key == "name")
+                    }
+                    _ => nested(value, list, models),
+                }
             }
         }
         _ => {}
     }
 }
 
-fn is_file(name: &str) -> bool {
-    let lower = name.to_ascii_lowercase();
-    name.len() <= LONGEST
-        && !name.contains('\n')
-        && ENDINGS.iter().any(|ending| lower.ends_with(ending))
-}
-
-/// Whether every strength there is is zero: then nothing is changed by it.
-fn is_without_strength(inputs: &Map<String, Value>) -> bool {
-    let strengths = inputs
+/// Whether what an object names is switched off, or has no strength.
+fn is_off(object: &Map<String, Value>) -> bool {
+    let off = ["on", "active", "enabled"]
         .iter()
-        .filter(|(name, _)| name.starts_with("strength") || *name == "lora_strength");
-    let mut strengths = strengths.filter_map(|(_, value)| value.as_f64()).peekable();
-    strengths.peek().is_some() && strengths.all(|strength| strength == 0.0)
-}
-
-/// Whether an input of a numbered row, such as `lora_name_2`, `lora_02` or `lora_2_name`, is beyond those that count, or switched
-/// off.
-fn is_switched_off(node: Node<'_>, name: &str) -> bool {
-    let Some(begin) = name.find(|c: char| c.is_ascii_digit()) else {
-        return false;
-    };
-    let digits = &name[begin..];
-    let end = digits.find(|c: char| !c.is_ascii_digit());
-    let digits = &digits[..end.unwrap_or(digits.len())];
-    let count = ["lora_count", "num_loras"];
-    let count = count.iter().find_map(|name| node.input(name)?.as_u64());
-    let beyond = count
-        .zip(digits.parse::<u64>().ok())
-        .is_some_and(|(count, number)| number > count);
-    let switches = [
-        "switch_#",
-        "enabled_#",
-        "enable_#",
-        "on_#",
-        "lora_#_on",
-        "lora_#_enabled",
-    ];
-    let weights = [
-        "lora_wt_#",
-        "model_weight_#",
-        "model_str_#",
-        "lora_weight_#",
-        "strength_#",
-        "lora_#_strength",
-        "lora_#_model_strength",
-    ];
-    let input = |pattern: &&str| node.input(&pattern.replace('#', digits));
-    let off = |value: &Value| match value {
-        Value::Bool(on) => !on,
-        Value::String(on) => on.eq_ignore_ascii_case("off"),
-        _ => false,
-    };
-    beyond
-        || switches.iter().filter_map(input).any(off)
-        || weights
-            .iter()
-            .filter_map(input)
-            .any(|weight| weight.as_f64() == Some(0.0))
-}
-
-/// The names in tags such as `<lora:ink:0.8>`, those of no weight left out.
-fn tags(text: &str) -> impl Iterator<Item = &str> {
-    text.split("<lora:").skip(1).filter_map(|rest| {
-        let mut parts = rest.split_once('>')?.0.split(':');
-        let name = parts.next()?.trim();
-        let weight = parts.next().map(str::trim).unwrap_or("1");
-        (!name.is_empty() && weight.parse() != Ok(0.0)).then_some(name)
-    })
+        .any(|key| object.get(*key) == Some(&Value::Bool(false)));
+    let strengths = object
+        .iter()
+        .filter(|(key, _)| key.to_ascii_lowercase().contains("strength"));
+    let strengths: Vec<f64> = strengths
+        .filter_map(|(_, value)| value.as_f64().or_else(|| value.as_str()?.parse().ok()))
+        .collect();
+    off || (!strengths.is_empty() && strengths.iter().all(|strength| *strength == 0.0))
 }
