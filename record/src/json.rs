@@ -55,11 +55,6 @@ pub(crate) fn object(text: &str) -> Option<Map<String, Value>> {
     }
 }
 
-/// The text of a key, empty where there is none.
-pub(crate) fn text<'a>(object: &'a Map<String, Value>, key: &str) -> &'a str {
-    object.get(key).and_then(Value::as_str).unwrap_or_default()
-}
-
 /// The same text with what Python alone writes replaced.
 fn plain(text: &str) -> String {
     let mut plain = String::with_capacity(text.len());

@@ -1,184 +1,306 @@
-//! Texts of AUTOMATIC1111's web UI and its kin.
+//! The texts of AUTOMATIC1111's web UI and its kin.
 
 mod common;
 
-use common::{lines, read};
+use record::{Found, Reading};
+use std::io::Cursor;
 
-/// The prompts and models of a text.
-fn of(text: &str) -> Vec<String> {
-    lines(&read(&[("parameters", text)]))
+fn read(texts: &[(&str, &str)]) -> Reading {
+    record::read(&mut Cursor::new(common::picture(texts)))
 }
 
-fn generator(settings: &str) -> Option<String> {
-    let text = format!("a duck\nSteps: 20, Sampler: Euler{settings}");
-    let reading = read(&[("parameters", &text)]);
+/// All steps, each on a line: `kind (role) hash air: content`.
+fn steps(reading: &Reading) -> Vec<String> {
+    let line = |found: &Found| {
+        let meta = found.meta.values().filter_map(|value| value.as_str());
+        let meta: String = meta.map(|value| format!(" {value}")).collect();
+        format!("{}{meta}: {}", found.kind.name(), found.content)
+    };
+    reading.found.iter().map(line).collect()
+}
+
+fn program(reading: &Reading) -> Option<String> {
     reading.generator.as_ref().map(ToString::to_string)
 }
 
-const PROMPT: &str = "prompt: a duck";
-const NEGATIVE: &str = "prompt role=negative: blurry";
+/// The steps of one text in `parameters`.
+fn of(text: &str) -> Vec<String> {
+    let reading = read(&[("parameters", text)]);
+    assert!(reading.unreadable.is_empty());
+    steps(&reading)
+}
 
 #[test]
-fn three_parts_are_told_apart_by_their_lines() {
-    for text in [
-        "a duck\nNegative prompt: blurry\nSteps: 20, Sampler: Euler",
-        "a duck\r\nNegative prompt: blurry\r\nSteps: 20, Sampler: Euler\r\n",
-        "a duck\nNegative prompt: blurry Steps: 20, Sampler: Euler",
-        "a duck Negative prompt: blurry Steps: 20, Sampler: Euler",
-        "a duck\n\nNegative prompt: blurry\n\nSteps: 20, Sampler: Euler\nTemplate: a {duck|swan}",
-        "a duck\nNegative prompt: blurry",
-    ] {
-        assert_eq!(of(text), [PROMPT, NEGATIVE], "{text}");
-    }
-    let long = "a duck\n\non a lake\nNegative prompt: blurry,\ntext\nSteps: 20, Sampler: Euler";
+fn prompts_may_have_many_lines_and_speak_of_steps() {
+    let text = "a heron\r\n\r\nSteps: many, up to a lake \r\nNegative prompt: blurry\r\nNegative prompt: dull\r\nSteps: 20, Sampler: Euler a, Seed: 5, Model hash: 0011223344, Model: heron";
     assert_eq!(
-        of(long),
+        of(text),
         [
-            "prompt: a duck\n\non a lake",
-            "prompt role=negative: blurry,\ntext"
+            "prompt: a heron\r\n\r\nSteps: many, up to a lake",
+            "prompt negative: blurry\r\nNegative prompt: dull",
+            "model 0011223344: heron",
+            "parameters: Steps: 20, Sampler: Euler a, Seed: 5, Model hash: 0011223344, Model: heron",
         ]
     );
 }
 
 #[test]
-fn words_of_a_prompt_are_no_settings() {
-    let text = "a sign, Negative prompt: none, Steps: 5\nof a stair\nSteps: 20, Sampler: Euler";
+fn one_line_is_taken_apart() {
+    assert_eq!(
+        of(
+            "a heron on Steps: 3 of them Negative prompt: blurry Steps: 20, Sampler: Euler, ADetailer prompt: \"x, Steps: 9, Seed: 1\""
+        ),
+        [
+            "prompt: a heron on Steps: 3 of them",
+            "prompt negative: blurry",
+            "prompt: x, Steps: 9, Seed: 1",
+            "parameters: Steps: 20, Sampler: Euler, ADetailer prompt: \"x, Steps: 9, Seed: 1\"",
+        ]
+    );
+}
+
+#[test]
+fn an_empty_negative_prompt_before_the_settings_is_none() {
+    assert_eq!(
+        of("parameters: a heron Negative prompt: Steps: 20, Size: 8x8, Seed: 5"),
+        [
+            "prompt: a heron",
+            "parameters: Steps: 20, Size: 8x8, Seed: 5"
+        ]
+    );
+}
+
+#[test]
+fn words_within_a_line_give_no_role_where_settings_have_their_own() {
+    assert_eq!(
+        of("a sign that says Negative prompt: no\nSteps: 20, Seed: 5"),
+        [
+            "prompt: a sign that says Negative prompt: no",
+            "parameters: Steps: 20, Seed: 5"
+        ]
+    );
+}
+
+#[test]
+fn templates_behind_the_settings_are_kept_and_name_no_model() {
+    let settings = "Steps: 20, Sampler: Euler, Model: heron\nTemplate: a {heron|duck}, VAE: no\nNegative Template: Steps: 3";
+    assert_eq!(
+        of(&format!("a heron\n{settings}")),
+        [
+            "prompt: a heron".to_owned(),
+            "model: heron".to_owned(),
+            format!("parameters: {settings}")
+        ]
+    );
+}
+
+#[test]
+fn settings_may_begin_with_another_one_and_go_over_lines() {
+    let settings = "Seed: 5, Steps: 20,\nSampler: Euler, Model: heron";
+    assert_eq!(
+        of(&format!("a heron\n{settings}")),
+        [
+            "prompt: a heron".to_owned(),
+            "model: heron".to_owned(),
+            format!("parameters: {settings}")
+        ]
+    );
+}
+
+#[test]
+fn prompts_without_settings_are_read_in_their_own_field_alone() {
+    let text = "a heron\nNegative prompt: blurry";
     assert_eq!(
         of(text),
-        ["prompt: a sign, Negative prompt: none, Steps: 5\nof a stair"]
+        [
+            "prompt: a heron".to_owned(),
+            "prompt negative: blurry".to_owned(),
+            format!("parameters: {text}")
+        ]
     );
-    assert_eq!(of("Steps: down to the lake"), [""; 0]);
-    assert_eq!(of("a duck"), [""; 0]);
-    assert_eq!(of("Steps: 20, Sampler: Euler"), [""; 0]);
+    assert_eq!(read(&[("Comment", text)]), Reading::default());
 }
 
 #[test]
-fn settings_are_kept_as_they_were_written() {
-    let settings = "Steps: 20, Wildcard prompt: \"a, {b}\", Size: 1x1";
-    let reading = read(&[("parameters", &format!("a duck\n{settings}"))]);
-    assert_eq!(reading.found[1].content, settings);
-}
-
-#[test]
-fn model_carries_its_hash_from_wherever_it_stands() {
-    let models = |settings: &str| of(&format!("Steps: 20, {settings}"));
-    assert_eq!(
-        models("Model hash: 0011, Model: heron, VAE hash: 22, VAE: sea"),
-        ["model hash=0011: heron", "model hash=22: sea"]
-    );
-    assert_eq!(
-        models("Model: heron, VAE: None, Hashes: {\"model\": \"0011\"}"),
-        ["model hash=0011: heron"]
-    );
-    assert_eq!(models("Model hash: 0011"), ["model hash=0011: 0011"]);
-    assert_eq!(
-        models("Refiner: heron_r [0011], Refiner switch at: 0.8"),
-        ["model hash=0011: heron_r"]
-    );
-    assert_eq!(
-        models("Model: m, Module 1: ae, Module 2: clip_l"),
-        ["model: m", "model: ae", "model: clip_l"]
-    );
-}
-
-#[test]
-fn loras_and_inversions_are_named_once_with_their_hash() {
-    let text = "a duck <lora:ink:0.8> <lora:none:0>\nSteps: 20, Lora hashes: \"ink: 0011, pen: 22\", TI hashes: \"bad: 33\", \
-                Hashes: {\"lora:ink\": \"0011\", \"embed:bad\": \"33\", \"model\": \"44\"}";
-    let expected = [
-        "prompt: a duck <lora:ink:0.8> <lora:none:0>",
-        "model hash=0011: ink",
-        "model hash=22: pen",
-        "model hash=33: bad",
-    ];
-    assert_eq!(of(text), expected);
-}
-
-#[test]
-fn resources_of_civitai_are_models_with_their_air() {
-    let text = "a duck\nSteps: 20, Sampler: Euler, Civitai resources: [{\"type\":\"lora\",\"weight\":0.8,\"modelVersionId\":182559,\
-                \"modelName\":\"Ink, washed\",\"air\":\"urn:air:sdxl:lora:civitai:1@182559\"},{\"type\":\"checkpoint\",\"modelVersionId\":7},\
-                {\"type\":\"lora\",\"weight\":0,\"modelName\":\"unused\"}], Civitai metadata: {}";
-    let expected = [
-        PROMPT,
-        "model air=urn:air:sdxl:lora:civitai:1@182559: Ink, washed",
-        "model: Civitai model version 7",
-    ];
-    assert_eq!(of(text), expected);
-}
-
-#[test]
-fn passes_after_the_first_have_prompts_and_models_of_their_own() {
-    let text = "a duck\nNegative prompt: blurry\nSteps: 20, Hires upscaler: 4x-Sharp, Hires prompt: \"a duck, sharp\", \
-                ADetailer model: face.pt, ADetailer prompt: \"an eye\", ADetailer negative prompt 2nd: \"a beard\", \
-                ControlNet 0: \"Module: canny, Model: control_canny [0011], Weight: 1\"";
-    let expected = [
-        PROMPT,
-        "prompt: a duck, sharp",
-        "prompt: an eye",
-        NEGATIVE,
-        "prompt role=negative: a beard",
-        "model: face.pt",
-        "model hash=0011: control_canny",
-        "model: 4x-Sharp",
-    ];
-    assert_eq!(of(text), expected);
-    assert_eq!(
-        of("Steps: 20, Hires upscaler: Latent (antialiased)"),
-        [""; 0]
-    );
-}
-
-#[test]
-fn picture_that_was_only_made_larger_names_its_upscaler() {
-    let text = "Postprocess upscale by: 4, Postprocess upscaler: R-ESRGAN 4x+";
-    for field in ["parameters", "extras", "postprocessing"] {
-        let reading = read(&[(field, text)]);
-        assert_eq!(lines(&reading), ["model: R-ESRGAN 4x+"]);
-        assert_eq!(reading.found[1].content, text);
+fn a_text_that_cannot_be_taken_apart_is_kept_whole_and_told() {
+    let text = "a heron, Steps: 20";
+    let reading = read(&[("parameters", text)]);
+    assert_eq!(steps(&reading), [format!("parameters: {text}")]);
+    assert_eq!(reading.unreadable.len(), 1);
+    for text in ["a recipe. Steps: 3", "{\"a\": \"Steps: 20\"}"] {
+        assert_eq!(read(&[("Comment", text)]), Reading::default(), "{text}");
     }
 }
 
 #[test]
-fn program_is_named_where_it_names_itself() {
-    for (settings, expected) in [
-        ("", None),
+fn every_model_is_named_once_with_its_hash() {
+    let text = r#"a heron <lora:ink:0.8> <lyco:wash:1> <lora:unlisted:te=0:unet=1>
+Steps: 20, Sampler: Euler, Model hash: 0011223344, Model: heron, VAE hash: aabbccdd, VAE: soft.pt, Lora hashes: "ink: 111111111111, wash: 222222222222", TI hashes: "bad: 3333333333", Refiner: fine [4444444444], Refiner switch at: 0.8, Hires checkpoint: large [5555555555], Hires upscaler: R-ESRGAN 4x+, ControlNet 0: "Module: canny, Model: control_lines [6666666666], Weight: 1", ControlNet 1: "Module: canny, Model: control_off [7777777777], Weight: 0", ADetailer model: face_yolov8n.pt, Hashes: {"model": "0011223344", "lora:ink": "9999999999", "embed:good": "8888888888"}, Module 1: ae, Module 2: clip_l"#;
+    let (prompt, settings) = text.split_once('\n').expect("two lines");
+    assert_eq!(
+        of(text),
+        [
+            &format!("prompt: {prompt}"),
+            "model 0011223344: heron",
+            "model 4444444444: fine",
+            "model 5555555555: large",
+            "model aabbccdd: soft.pt",
+            "model 111111111111: ink",
+            "model 222222222222: wash",
+            "model: unlisted",
+            "model 3333333333: bad",
+            "model 8888888888: good",
+            "model: R-ESRGAN 4x+",
+            "model 6666666666: control_lines",
+            "model: face_yolov8n.pt",
+            "model: ae",
+            "model: clip_l",
+            &format!("parameters: {settings}"),
+        ]
+    );
+}
+
+#[test]
+fn what_has_no_weight_or_is_no_model_is_not_named() {
+    let text = "a heron <lora:ink:0> <lora:wash:0:0>\nSteps: 20, Seed: 5, VAE: None, Hires upscaler: Latent (nearest), Hires checkpoint: Use same checkpoint, Lora hashes: \"ink: 111111111111\"";
+    assert_eq!(of(text).len(), 2);
+}
+
+#[test]
+fn a_model_of_which_only_the_hash_is_known_is_named_by_it() {
+    assert_eq!(
+        of("a heron\nSteps: 20, Seed: 5, Model hash: 45dee52b")[1],
+        "model 45dee52b: 45dee52b"
+    );
+}
+
+#[test]
+fn civitai_names_models_by_air_or_number() {
+    let text = r#"a heron <lora:ink:1>
+Negative prompt: blurry
+Steps: 20, Sampler: Euler, Seed: 5, Created Date: 2026-01-01T00:00:00Z, Civitai resources: [{"type":"checkpoint","modelVersionId":1,"modelName":"Heron [XL], fine","modelVersionName":"v1"},{"type":"lora","weight":0.8,"modelName":"Ink","air":"urn:air:sdxl:lora:civitai:2@3"},{"type":"lora","weight":0,"modelVersionId":4},{"type":"embed","weight":1,"modelVersionId":5},{"air":"urn:air:sdxl:vae:civitai:6@7"}], Civitai metadata: {}"#;
+    let reading = read(&[("parameters", text)]);
+    assert_eq!(program(&reading), None);
+    assert_eq!(
+        steps(&reading)[2..6],
+        [
+            "model: Heron [XL], fine",
+            "model urn:air:sdxl:lora:civitai:2@3: Ink",
+            "model: Civitai model version 5",
+            "model urn:air:sdxl:vae:civitai:6@7: urn:air:sdxl:vae:civitai:6@7",
+        ]
+    );
+    assert_eq!(steps(&reading).len(), 7);
+}
+
+#[test]
+fn the_only_checkpoint_of_civitai_is_the_one_that_the_settings_name() {
+    let text = r#"a heron
+Steps: 20, Seed: 5, Model hash: 0011223344, Model: heron_v1, Version: ComfyUI, Civitai resources: [{"modelName":"Heron","air":"urn:air:sdxl:checkpoint:civitai:1@2"}]"#;
+    let model = "model 0011223344 urn:air:sdxl:checkpoint:civitai:1@2: heron_v1";
+    assert_eq!(of(text)[1], model);
+    assert_eq!(of(text).len(), 4);
+}
+
+#[test]
+fn further_prompts_keep_their_role() {
+    assert_eq!(
+        of(
+            "a heron\nSteps: 20, Seed: 5, Hires prompt: \"more, detail\", Hires negative prompt: noise, ADetailer prompt 2nd: eyes, ADetailer negative prompt: \"red, eyes\""
+        )[..5],
+        [
+            "prompt: a heron",
+            "prompt: more, detail",
+            "prompt negative: noise",
+            "prompt: eyes",
+            "prompt negative: red, eyes",
+        ]
+    );
+}
+
+#[test]
+fn a_program_is_named_where_the_version_is_its_own() {
+    for (version, named) in [
+        ("Version: v1.10.1", Some("Stable Diffusion web UI v1.10.1")),
         (
-            ", Version: v1.10.1",
-            Some("Stable Diffusion web UI v1.10.1"),
+            "Version: f2.0.1v1.10.1-previous-1-gabc",
+            Some("Stable Diffusion WebUI Forge f2.0.1v1.10.1-previous-1-gabc"),
         ),
         (
-            ", Version: f2.0.1v1.10.1-previous-1",
-            Some("Stable Diffusion WebUI Forge f2.0.1v1.10.1-previous-1"),
+            "Version: f2.0.0dev-v1.10.1RC-latest",
+            Some("Stable Diffusion WebUI reForge f2.0.0dev-v1.10.1RC-latest"),
         ),
-        (", App: SD.Next, Version: 0e1f2a3", Some("SD.Next 0e1f2a3")),
-        (", Version: ComfyUI", Some("ComfyUI")),
-        (", Version: Fooocus v2.5.5", Some("Fooocus v2.5.5")),
-        (", Version: something", None),
+        ("Version: neo", Some("Stable Diffusion WebUI Forge Neo")),
+        ("App: SD.Next, Version: 04a5071", Some("SD.Next 04a5071")),
+        ("Version: ComfyUI", Some("ComfyUI")),
+        ("Version: f0.0.17v1.8.0rc", None),
+        ("Version: 04a5071", None),
+        ("Version: ComfyUIx", None),
     ] {
-        assert_eq!(generator(settings).as_deref(), expected, "{settings}");
+        let reading = read(&[("parameters", &format!("a\nSteps: 20, Seed: 5, {version}"))]);
+        assert_eq!(program(&reading).as_deref(), named);
+        let tool = named.map(|named| format!("tool: {named}"));
+        assert_eq!(steps(&reading).get(2), tool.as_ref());
     }
 }
 
 #[test]
-fn text_in_any_comment_is_read() {
-    for keyword in ["Comment", "UserComment", "Description"] {
-        let text = "a duck\nNegative prompt: blurry\nSteps: 20, Sampler: Euler";
-        assert_eq!(lines(&read(&[(keyword, text)])), [PROMPT, NEGATIVE]);
-    }
+fn tags_name_no_model_of_programs_that_do_not_load_them() {
+    let text = "a <lora:ink:1>\nSteps: 20, Seed: 5, Version: ComfyUI";
+    assert_eq!(of(text).len(), 3);
 }
 
 #[test]
-fn settings_without_end_are_read_in_time() {
-    for unit in [
-        "k: [",
-        "k: \"",
-        "<lora:a",
-        "a: b, ",
-        "Steps: 1 ",
-        "\nNegative prompt:",
+fn what_was_done_to_a_finished_picture_gives_its_model_and_no_prompt() {
+    let text = "Postprocess upscale by: 4, Postprocess upscaler: R-ESRGAN 4x+, Postprocess upscaler 2: Lanczos";
+    let finish = [
+        "model: R-ESRGAN 4x+".to_owned(),
+        format!("parameters: {text}"),
+    ];
+    assert_eq!(of(text), finish);
+    assert_eq!(
+        steps(&read(&[("extras", text), ("postprocessing", text)])),
+        finish
+    );
+    let both = read(&[("parameters", "a\nSteps: 2, Seed: 5"), ("extras", text)]);
+    assert_eq!(steps(&both).len(), 4);
+}
+
+#[test]
+fn a_second_text_is_kept_whole() {
+    let [first, second] = ["a\nSteps: 2, Seed: 5", "b\nSteps: 3, Seed: 6"];
+    let reading = read(&[
+        ("parameters", first),
+        ("Comment", second),
+        ("Description", first),
+    ]);
+    assert_eq!(
+        steps(&reading),
+        [
+            "prompt: a".to_owned(),
+            "parameters: Steps: 2, Seed: 5".to_owned(),
+            format!("parameters: {second}"),
+        ]
+    );
+}
+
+#[test]
+fn texts_of_many_parts_are_read_in_good_time() {
+    for part in [
+        "<lora:a:1>",
+        "Steps: 1, ",
+        "Steps: 1, Seed: 2, A: \"",
+        "\nSteps: 1, Seed: [",
+        "\nSeed: 1, Steps: 2",
+        "Negative prompt:",
+        "é:\"",
+        "Steps: 1, Seed: {\"",
     ] {
-        let text = format!("a duck\nSteps: 20, {}", unit.repeat((3 << 20) / unit.len()));
-        assert!(!read(&[("parameters", &text)]).found.is_empty());
+        let text = part.repeat(50_000);
+        let _ = read(&[("parameters", &text)]);
+        let _ = read(&[("parameters", &format!("a\nSteps: 1, Seed: 2, {text}"))]);
     }
+    let tags: String = (0..50_000).map(|at| format!("<lora:{at}:1>")).collect();
+    let reading = read(&[("parameters", &format!("{tags}\nSteps: 1, Seed: 2"))]);
+    assert_eq!(reading.found.len(), 502);
 }

@@ -89,7 +89,10 @@ fn novelai_gives_prompts_and_model() {
         "prompt: masterpiece, best quality,  cat, space, icon"
     );
     assert!(said[1].starts_with("prompt role=negative: lowres, bad anatomy,"));
-    assert_eq!(said[2..], ["model: Stable Diffusion 1D44365E"]);
+    assert_eq!(
+        said[2..],
+        ["model hash=1D44365E: Stable Diffusion 1D44365E"]
+    );
     assert_eq!(generator.as_deref(), Some("NovelAI"));
 }
 

@@ -301,7 +301,7 @@ fn lora_of_the_name_of_its_checkpoint_is_another_model() {
 fn resources_of_one_name_are_told_apart_by_their_air() {
     assert_eq!(
         a1(
-            "cat\nSteps: 20, Civitai resources: [{\"type\":\"checkpoint\",\"modelVersionId\":1,\"modelName\":\"Pony\",\"air\":\"urn:a\"},{\"type\":\"lora\",\"weight\":1,\"modelVersionId\":2,\"modelName\":\"Pony\",\"air\":\"urn:b\"}]"
+            "cat\nSteps: 20, Sampler: Euler, Civitai resources: [{\"type\":\"checkpoint\",\"modelVersionId\":1,\"modelName\":\"Pony\",\"air\":\"urn:a\"},{\"type\":\"lora\",\"weight\":1,\"modelVersionId\":2,\"modelName\":\"Pony\",\"air\":\"urn:b\"}]"
         ),
         [
             "prompt: cat",
@@ -327,7 +327,7 @@ fn settings_that_speak_of_other_steps_begin_at_the_first() {
 #[test]
 fn tokens_for_other_prompts_are_no_prompt() {
     assert_eq!(
-        a1("cat\nSteps: 20, ADetailer prompt: \"[PROMPT], face [SEP] [SKIP]\""),
+        a1("cat\nSteps: 20, Sampler: Euler, ADetailer prompt: \"[PROMPT], face [SEP] [SKIP]\""),
         ["prompt: cat"]
     );
 }

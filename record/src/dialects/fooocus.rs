@@ -1,72 +1,163 @@
-//! Fooocus: settings as JSON beside `fooocus_scheme`, or in a comment that names the scheme. What it writes in the scheme of
-//! AUTOMATIC1111 is read as that.
+//! Fooocus and RuinedFooocus: JSON in `parameters` or a comment.
+//!
+//! Fooocus can write the text of AUTOMATIC1111's web UI instead, which is read as such.
 
 use crate::field::{Field, Fields};
 use crate::json;
 use crate::reading::{Evidence, Generator, Reading};
 use serde_json::{Map, Value};
 
-/// Names of the two schemes (Fooocus, modules/flags.py).
-const SCHEME: &str = "fooocus";
+const NAME: &str = "Fooocus";
+const RUINED: &str = "RuinedFooocus";
+
+/// What stands where no model was chosen.
+const NOTHING: [&str; 3] = ["", "None", "Default (model)"];
+
+type Settings = Map<String, Value>;
 
 pub(super) fn read(fields: &Fields) -> Option<Reading> {
-    let named = fields
-        .get("fooocus_scheme")
-        .map(|field| field.text.as_str());
-    for field in fields.free() {
-        if !field.text.trim_start().starts_with('{') {
+    let scheme = fields.get("fooocus_scheme");
+    let objects = fields
+        .free()
+        .filter(|field| field.text.trim_start().starts_with('{'));
+    for field in objects {
+        let Some(settings) = json::object(&field.text) else {
             continue;
-        }
-        let settings = json::parse(&field.text);
-        let own = match &settings {
-            Ok(settings) => settings["metadata_scheme"] == SCHEME,
-            Err(_) => false,
         };
-        if !(own || named == Some(SCHEME)) {
-            continue;
+        if text(&settings, "software") == RUINED {
+            return Some(ruined(&settings, field));
         }
-        return Some(match settings {
-            Ok(Value::Object(settings)) => of(&settings, field),
-            Ok(_) => unreadable(field, &"it is no JSON object"),
-            Err(reason) => unreadable(field, &reason),
-        });
+        let marked = scheme.is_some() && field.name == "parameters";
+        if marked || text(&settings, "metadata_scheme") == "fooocus" || version(&settings).is_some()
+        {
+            return Some(plain(&settings, field));
+        }
     }
-    None
+    // What is no JSON is the other scheme, unless the file says that it is not.
+    let field = fields.get("parameters")?;
+    (scheme?.text.trim() == "fooocus").then(|| {
+        let mut reading = Reading::by(Some(Generator::named(NAME)), Evidence::Own);
+        reading.unreadable(field, "it is no JSON object");
+        reading
+    })
 }
 
-fn unreadable(field: &Field, reason: &dyn std::fmt::Display) -> Reading {
-    let mut reading = Reading::by(Some(Generator::named("Fooocus")), Evidence::Own);
-    reading.unreadable(field, reason);
-    reading
+/// The version, `v2.5.5`, from `Fooocus v2.5.5`. The private log names it with a capital.
+fn version(settings: &Settings) -> Option<&str> {
+    let version = [text(settings, "version"), text(settings, "Version")];
+    let mut versions = version.into_iter();
+    versions.find_map(|version| {
+        version
+            .strip_prefix("Fooocus v")
+            .map(|_| &version[NAME.len() + 1..])
+    })
 }
 
-fn of(settings: &Map<String, Value>, field: &Field) -> Reading {
-    let text = |key: &str| json::text(settings, key);
-    let version = text("version").trim_start_matches("Fooocus").trim();
-    let generator = Generator::named("Fooocus").with_version(Some(version));
+/// The settings that Fooocus itself writes. `prompt` is what was typed, `full_prompt` what styles made of it.
+fn plain(settings: &Settings, field: &Field) -> Reading {
+    let either = |key, label| match text(settings, key) {
+        "" => text(settings, label),
+        text => text,
+    };
+    let generator = Generator::named(NAME).with_version(version(settings));
     let tool = generator.to_string();
     let mut reading = Reading::by(Some(generator), Evidence::Own);
-    // What was typed, not what styles made of it (full_prompt).
-    reading.prompt(text("prompt"), field);
-    reading.negative(text("negative_prompt"), field);
-    for model in ["base_model", "refiner_model", "vae"] {
-        let hash = text(&format!("{model}_hash"));
-        if !["None", "Default (model)"].contains(&text(model)) {
-            reading.model(text(model), Some(hash), field);
+    reading.prompt(either("prompt", "Prompt"), field);
+    reading.negative(either("negative_prompt", "Negative Prompt"), field);
+    let hash = text(settings, "base_model_hash");
+    model(
+        &mut reading,
+        either("base_model", "Base Model"),
+        hash,
+        field,
+    );
+    let hash = text(settings, "refiner_model_hash");
+    model(
+        &mut reading,
+        either("refiner_model", "Refiner Model"),
+        hash,
+        field,
+    );
+    match settings.get("loras").and_then(Value::as_array) {
+        Some(loras) => {
+            for lora in loras.iter().filter(|lora| !is_zero(&lora[1])) {
+                let [name, hash] = [&lora[0], &lora[2]].map(|it| it.as_str().unwrap_or_default());
+                model(&mut reading, name, hash, field);
+            }
         }
+        None => combined(&mut reading, settings, field),
     }
-    // A list of name, weight and hash each.
-    let loras = settings.get("loras").and_then(Value::as_array);
-    for lora in loras.into_iter().flatten() {
-        if lora[1].as_f64() != Some(0.0) {
-            reading.model(
-                lora[0].as_str().unwrap_or_default(),
-                lora[2].as_str(),
-                field,
-            );
-        }
-    }
+    model(&mut reading, either("vae", "VAE"), "", field);
     reading.parameters(field);
     reading.tool(tool, field);
     reading
+}
+
+/// LoRAs as the log has them: `name : weight`, and whether they are on before that in some versions.
+fn combined(reading: &mut Reading, settings: &Settings, field: &Field) {
+    for (key, value) in settings {
+        let is_lora = ["lora_combined_", "LoRA "].iter().any(|start| {
+            key.strip_prefix(start)
+                .is_some_and(|rest| rest.parse::<u8>().is_ok())
+        });
+        let Some(value) = value.as_str().filter(|_| is_lora) else {
+            continue;
+        };
+        let parts: Vec<&str> = value.split(" : ").collect();
+        let (name, weight) = match parts[..] {
+            [name, weight] | ["True", name, weight] => (name, weight),
+            _ => continue,
+        };
+        if weight
+            .trim()
+            .parse::<f64>()
+            .is_ok_and(|weight| weight != 0.0)
+        {
+            model(reading, name, "", field);
+        }
+    }
+}
+
+/// The settings that RuinedFooocus writes. A LoRA is its hash and `weight - name`.
+fn ruined(settings: &Settings, field: &Field) -> Reading {
+    let mut reading = Reading::by(Some(Generator::named(RUINED)), Evidence::Own);
+    reading.prompt(text(settings, "Prompt"), field);
+    reading.negative(text(settings, "Negative"), field);
+    let hash = text(settings, "base_model_hash");
+    model(&mut reading, text(settings, "base_model_name"), hash, field);
+    let loras = settings.get("loras").and_then(Value::as_array);
+    for lora in loras.into_iter().flatten() {
+        let [hash, name] = [&lora[0], &lora[1]].map(|it| it.as_str().unwrap_or_default());
+        let Some((weight, name)) = name.split_once(" - ") else {
+            continue;
+        };
+        if weight
+            .trim()
+            .parse::<f64>()
+            .is_ok_and(|weight| weight != 0.0)
+        {
+            model(&mut reading, name, hash, field);
+        }
+    }
+    reading.parameters(field);
+    reading.tool(RUINED, field);
+    reading
+}
+
+fn model(reading: &mut Reading, name: &str, hash: &str, field: &Field) {
+    if !NOTHING.contains(&name.trim()) {
+        let hash = Some(hash).filter(|hash| !NOTHING.contains(hash));
+        reading.model(name, hash, field);
+    }
+}
+
+fn text<'a>(settings: &'a Settings, key: &str) -> &'a str {
+    settings
+        .get(key)
+        .and_then(Value::as_str)
+        .unwrap_or_default()
+}
+
+fn is_zero(weight: &Value) -> bool {
+    weight.as_f64() == Some(0.0)
 }

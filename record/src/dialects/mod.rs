@@ -11,13 +11,17 @@ mod fooocus;
 mod invokeai;
 mod midjourney;
 mod novelai;
+mod stability_matrix;
 mod swarmui;
+mod tensor_art;
 
 use crate::field::Fields;
 use crate::reading::Reading;
 
 /// Of two that are as sure, the first decides.
-const DIALECTS: [fn(&Fields) -> Option<Reading>; 9] = [
+const DIALECTS: [fn(&Fields) -> Option<Reading>; 11] = [
+    stability_matrix::read,
+    tensor_art::read,
     comfyui::read,
     swarmui::read,
     fooocus::read,

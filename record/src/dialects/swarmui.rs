@@ -1,77 +1,131 @@
-//! SwarmUI: `sui_image_params` in a JSON object.
+//! SwarmUI: `sui_image_params`, JSON in `parameters` or a comment.
 
 use crate::field::{Field, Fields};
 use crate::json;
 use crate::reading::{Evidence, Generator, Reading};
 use serde_json::{Map, Value};
-use std::collections::HashMap;
 
-const PARAMS: &str = "sui_image_params";
+const MARK: &str = "\"sui_image_params\"";
+
+/// Parameters that are models. The names of others stand in `sui_models`, where that is written.
+const MODELS: [&str; 7] = [
+    "model",
+    "refinermodel",
+    "vae",
+    "controlnetmodel",
+    "controlnettwomodel",
+    "controlnetthreemodel",
+    "videomodel",
+];
+
+/// What stands where no model was chosen.
+const NOTHING: [&str; 5] = ["", "None", "(None)", "Automatic", "(Use Base)"];
 
 pub(super) fn read(fields: &Fields) -> Option<Reading> {
     let field = fields
         .free()
-        .find(|field| field.text.contains(PARAMS) && field.text.trim_start().starts_with('{'))?;
-    let object = match json::parse(&field.text) {
-        Ok(Value::Object(object)) => object,
-        Ok(_) => return None,
-        Err(reason) => {
-            let mut reading = Reading::by(Some(Generator::named("SwarmUI")), Evidence::Own);
-            reading.unreadable(field, reason);
-            return Some(reading);
-        }
+        .find(|field| field.text.trim_start().starts_with('{') && field.text.contains(MARK))?;
+    let Some(all) = json::object(&field.text) else {
+        let mut reading = Reading::by(None, Evidence::Shape);
+        reading.unreadable(field, "it is no JSON object");
+        return Some(reading);
     };
-    Some(of(&object, object.get(PARAMS)?.as_object()?, field))
-}
-
-fn of(object: &Map<String, Value>, params: &Map<String, Value>, field: &Field) -> Reading {
-    let text = |key: &str| json::text(params, key);
-    let generator = Generator::named("SwarmUI").with_version(Some(text("swarm_version")));
-    let tool = generator.to_string();
-    let mut reading = Reading::by(Some(generator), Evidence::Own);
-    // What was asked for in the end: wildcards have become words in it.
-    reading.prompt(text("prompt"), field);
-    reading.negative(text("negativeprompt"), field);
-    // `sui_models` gives the hashes, each as 0x and the digits.
-    let models = object.get("sui_models").and_then(Value::as_array);
-    let bare = |name: &str| name.trim_end_matches(".safetensors").to_owned();
-    let described = models.into_iter().flatten().filter_map(|model| {
-        let hash = model["hash"].as_str()?.trim_start_matches("0x");
-        Some((bare(model["name"].as_str()?), hash))
-    });
-    let hashes: HashMap<String, &str> = described.collect();
-    let hash = |name: &str| hashes.get(&bare(name)).copied();
-    for key in ["model", "refinermodel", "vae", "controlnetmodel"] {
-        if !["None", "Automatic"].contains(&text(key)) {
-            reading.model(text(key), hash(text(key)), field);
-        }
-    }
-    let (loras, weights) = (
-        listed(params.get("loras")),
-        listed(params.get("loraweights")),
-    );
-    for (at, lora) in loras.iter().enumerate() {
-        if weights.get(at).and_then(|weight| weight.parse().ok()) != Some(0.0) {
-            reading.model(lora, hash(lora), field);
-        }
-    }
+    // The words may stand in a text of another program.
+    let params = all.get("sui_image_params")?.as_object()?;
+    let version = params.get("swarm_version").and_then(Value::as_str);
+    // Other programs write the same object without a version.
+    let generator = version.map(|_| Generator::named("SwarmUI").with_version(version));
+    let evidence = match generator {
+        Some(_) => Evidence::Own,
+        None => Evidence::Shape,
+    };
+    let tool = generator.as_ref().map(ToString::to_string);
+    let mut reading = Reading::by(generator, evidence);
+    // `original_prompt` is what was typed before wildcards became words. The picture was made of these.
+    reading.prompt(text(params, "prompt"), field);
+    reading.negative(text(params, "negativeprompt"), field);
+    models(&all, params, &mut reading, field);
     reading.parameters(field);
-    reading.tool(tool, field);
-    reading
+    if let Some(tool) = tool {
+        reading.tool(tool, field);
+    }
+    Some(reading)
 }
 
-/// A list as JSON has it, or as a text between commas.
-fn listed(value: Option<&Value>) -> Vec<String> {
-    let texts: Vec<String> = match value {
-        Some(Value::String(text)) => text.split(',').map(str::to_owned).collect(),
-        Some(Value::Array(list)) => {
-            let text = |item: &Value| {
-                item.as_str()
-                    .map_or_else(|| item.to_string(), str::to_owned)
-            };
-            list.iter().map(text).collect()
+/// The models that were used, each with its hash where that is written.
+fn models(
+    all: &Map<String, Value>,
+    params: &Map<String, Value>,
+    reading: &mut Reading,
+    field: &Field,
+) {
+    let unused = &all.get("sui_extra_data").unwrap_or(&Value::Null)["unused_parameters"];
+    let is_used = |param: &str| !items(unused).any(|unused| unused == param);
+    let listed: Vec<&Value> = all
+        .get("sui_models")
+        .and_then(Value::as_array)
+        .into_iter()
+        .flatten()
+        .collect();
+    let mut hashes = std::collections::BTreeMap::new();
+    for model in &listed {
+        let hash = model["hash"].as_str().unwrap_or_default();
+        let hash = hash.strip_prefix("0x").unwrap_or(hash);
+        hashes.entry(clean(&model["name"])).or_insert(hash);
+    }
+    let mut named = std::collections::BTreeSet::new();
+    let mut add = |value: &str| {
+        let name = value.strip_suffix(".safetensors").unwrap_or(value);
+        if !NOTHING.contains(&name) && named.insert(name.to_owned()) {
+            reading.model(name, hashes.get(name).copied(), field);
         }
-        _ => Vec::new(),
     };
-    texts.iter().map(|text| text.trim().to_owned()).collect()
+    for param in MODELS.iter().filter(|param| is_used(param)) {
+        add(text(params, param));
+    }
+    if is_used("loras") {
+        let weights: Vec<String> = params
+            .get("loraweights")
+            .into_iter()
+            .flat_map(items)
+            .collect();
+        let loras = params.get("loras").into_iter().flat_map(items);
+        for (at, lora) in loras.enumerate() {
+            let zero = |weight: &String| weight.parse::<f64>().is_ok_and(|weight| weight == 0.0);
+            if !weights.get(at).is_some_and(zero) {
+                add(&lora);
+            }
+        }
+    }
+    for model in listed {
+        let param = model["param"].as_str().unwrap_or_default();
+        // LoRAs are named above, with their weights.
+        if !param.is_empty() && param != "loras" && is_used(param) {
+            add(clean(&model["name"]));
+        }
+    }
+}
+
+/// The name of a model as the parameters have it.
+fn clean(name: &Value) -> &str {
+    let name = name.as_str().unwrap_or_default();
+    name.strip_suffix(".safetensors").unwrap_or(name)
+}
+
+/// The texts and numbers of a list, or of a text with commas.
+fn items(list: &Value) -> impl Iterator<Item = String> {
+    let of_text = list.as_str().into_iter().flat_map(|text| text.split(','));
+    let of_list = list
+        .as_array()
+        .into_iter()
+        .flatten()
+        .map(|item| match item {
+            Value::String(text) => text.trim().to_owned(),
+            other => other.to_string(),
+        });
+    of_text.map(|text| text.trim().to_owned()).chain(of_list)
+}
+
+fn text<'a>(params: &'a Map<String, Value>, key: &str) -> &'a str {
+    params.get(key).and_then(Value::as_str).unwrap_or_default()
 }

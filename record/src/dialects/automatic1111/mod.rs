@@ -1,179 +1,156 @@
-//! AUTOMATIC1111's web UI, Forge, SD.Next and their many kin: one text.
+//! AUTOMATIC1111's web UI, Forge, SD.Next, Civitai and their kin: one text.
 //!
-//! Lines of prompt, then `Negative prompt:` and its lines, then settings that begin with `Steps:`. Not everyone keeps to the lines
-//! (AUTOMATIC1111, modules/infotext_utils.py).
+//! Lines of prompt, then `Negative prompt:` and its lines, then a line of settings that begins with `Steps:`. What is made smaller
+//! or larger afterwards has settings alone.
 
 mod models;
+mod program;
 mod settings;
+mod text;
 
 use crate::field::{Field, Fields};
-use crate::json;
-use crate::reading::{Evidence, Found, Generator, Reading};
+use crate::reading::{Evidence, Found, Reading};
 use logic::step::StepKind;
-use models::Models;
 use settings::Settings;
+use text::Text;
 
-const NEGATIVE: &str = "Negative prompt:";
-const STEPS: &str = "Steps: ";
-/// Settings of a picture that was only made larger begin so.
-const POSTPROCESS: &str = "Postprocess ";
-/// Fields that such pictures have.
-const EXTRAS: [&str; 2] = ["extras", "postprocessing"];
+/// Settings that are prompts of their own, and whether they say what is not wanted.
+const PROMPTS: [(&str, bool); 12] = [
+    ("Hires prompt", false),
+    ("Hires negative prompt", true),
+    ("ADetailer prompt", false),
+    ("ADetailer prompt 2nd", false),
+    ("ADetailer negative prompt", true),
+    ("ADetailer negative prompt 2nd", true),
+    ("Refiner prompt", false),
+    ("Refiner negative", true),
+    ("Detailer prompt", false),
+    ("Detailer negative", true),
+    ("Prompt2", false),
+    ("Negative2", true),
+];
+
+/// Fields in which the web UI writes what it did to a finished picture.
+const FINISH: [&str; 2] = ["extras", "postprocessing"];
 
 pub(super) fn read(fields: &Fields) -> Option<Reading> {
     let mut all: Option<Reading> = None;
-    let extras = fields
-        .0
-        .iter()
-        .filter(|field| EXTRAS.contains(&field.name.as_str()));
-    for field in fields.free().chain(extras) {
-        let Some(parts) = Parts::of(&field.text) else {
-            continue;
-        };
-        // Elsewhere than in their own field, steps may be those of a walk or of a recipe.
-        let own = field.name == "parameters" || EXTRAS.contains(&field.name.as_str());
-        if !own && parts.negative.is_empty() && !Settings::of(parts.settings).are_of_a_picture() {
-            continue;
-        }
-        let reading = parts.read(field);
+    let mut first = "";
+    for field in fields.free() {
         match &mut all {
-            Some(all) => all.merge(reading),
-            None => all = Some(reading),
+            None => {
+                all = made(field).or_else(|| finished(field));
+                first = &field.text;
+            }
+            // Which of two texts is about the picture as it is, nobody knows.
+            Some(all)
+                if field.text.trim() != first.trim() && Text::split(&field.text).is_some() =>
+            {
+                all.parameters(field);
+            }
+            Some(_) => {}
         }
     }
-    all
-}
-
-/// The three parts of a text.
-struct Parts<'a> {
-    prompt: &'a str,
-    negative: &'a str,
-    settings: &'a str,
-}
-
-impl<'a> Parts<'a> {
-    fn of(text: &'a str) -> Option<Self> {
-        let text = text.trim();
-        let begins_json = text.starts_with("{\"") || text.starts_with("[{");
-        if begins_json || (text.starts_with(['{', '[']) && json::parse(text).is_ok()) {
-            return None;
+    let finishes = fields.0.iter();
+    for field in finishes.filter(|field| FINISH.contains(&field.name.as_str())) {
+        if let Some(reading) = finished(field) {
+            all.get_or_insert_default().merge(reading);
         }
-        if text.starts_with(POSTPROCESS) {
-            return Some(Self {
-                prompt: "",
-                negative: "",
-                settings: text,
-            });
-        }
-        let (head, settings) = match begin(text) {
-            Some(at) => text.split_at(at),
-            // Without settings the text is one of these only if it says what is not wanted, on a line of its own.
-            None if line(text, NEGATIVE).is_some() => (text, ""),
-            None => return None,
-        };
-        let one_line = !head.trim_end().contains('\n');
-        let negative = line(head, NEGATIVE).or_else(|| head.find(NEGATIVE).filter(|_| one_line));
-        let (prompt, negative) = match negative {
-            Some(at) => (&head[..at], &head[at + NEGATIVE.len()..]),
-            None => (head, ""),
-        };
-        Some(Self {
-            prompt,
-            negative,
-            settings,
-        })
     }
-
-    fn read(&self, field: &Field) -> Reading {
-        let settings = Settings::of(self.settings);
-        let generator = generator(&settings);
-        let evidence = match generator {
-            Some(_) => Evidence::Named,
-            None => Evidence::Shape,
-        };
-        let mut reading = Reading::by(generator, evidence);
-        reading.prompt(self.prompt, field);
-        for text in passes(&settings, &["Hires prompt", "ADetailer prompt"]) {
-            reading.prompt(&text, field);
-        }
-        reading.negative(self.negative, field);
-        for text in passes(
-            &settings,
-            &["Hires negative prompt", "ADetailer negative prompt"],
-        ) {
-            reading.negative(&text, field);
-        }
-        for model in Models::of(&settings, self.prompt).0 {
-            reading.push(
-                Found::new(StepKind::Model, model.name, field)
-                    .with("hash", model.hash.as_deref())
-                    .with("air", model.air.as_deref()),
-            );
-        }
-        let kept = self.settings.trim();
-        if !kept.is_empty() {
-            reading.push(Found::new(StepKind::Parameters, kept, field));
-        }
-        reading
-    }
+    all.or_else(|| unknown(fields))
 }
 
-/// Where the settings begin: at the last `Steps: ` and a number on a line of its own, else at the last behind a space.
-fn begin(text: &str) -> Option<usize> {
-    let counts = |at: &usize| {
-        let rest = &text[at + STEPS.len()..];
-        rest.starts_with(|c: char| c.is_ascii_digit())
+/// A text of prompts and settings.
+fn made(field: &Field) -> Option<Reading> {
+    let text = match Text::split(&field.text) {
+        Some(text) => text,
+        // Without settings only the name of the field tells whose text it is.
+        None if field.name == "parameters" => Text::of_prompts(&field.text)?,
+        None => return None,
     };
-    let all = || text.rmatch_indices(STEPS).map(|(at, _)| at).filter(counts);
-    let behind = |at: usize, whats: &[char]| at == 0 || text[..at].ends_with(whats);
-    if let Some(own_line) = all().find(|at| behind(*at, &['\n'])) {
-        return Some(own_line);
-    }
-    // Settings such as `Refiner Steps: 5` may follow, and words of a prompt stand before.
-    let goes_on = |at: &usize| {
-        let next = text[*at..].split_once(", ").map(|(_, next)| next);
-        next.is_some_and(|next| settings::KEYS.iter().any(|key| next.starts_with(key)))
+    let settings = Settings::read(text.settings);
+    let program = program::of(&settings);
+    let named = match program {
+        Some(_) => Evidence::Named,
+        None => Evidence::Shape,
     };
-    let inline = || all().filter(|at| behind(*at, &[' ', '\t']));
-    inline().filter(goes_on).last().or_else(|| inline().next())
-}
-
-/// The prompts of passes after the first. `[SEP]` divides those of several, `[PROMPT]` and `[SKIP]` stand for something else.
-fn passes(settings: &Settings, keys: &[&str]) -> Vec<String> {
-    let texts: Vec<_> = settings.all(keys).map(|(_, text)| text).collect();
-    let parts = texts
-        .iter()
-        .filter(|text| !text.contains("[PROMPT]") && !text.contains("[SKIP]"));
-    parts
-        .flat_map(|text| text.split("[SEP]"))
-        .map(str::to_owned)
-        .collect()
-}
-
-/// Where the first line begins that begins so.
-fn line(text: &str, beginning: &str) -> Option<usize> {
-    let mut found = text.match_indices(beginning).map(|(at, _)| at);
-    found.find(|at| *at == 0 || text[..*at].ends_with('\n'))
-}
-
-/// The program, where its settings name it or say its version in a way of its own.
-fn generator(settings: &Settings) -> Option<Generator> {
-    let version = settings.get("Version");
-    if settings.get("App").as_deref() == Some("SD.Next") {
-        return Some(Generator::named("SD.Next").with_version(version.as_deref()));
-    }
-    let version = version?;
-    if version == "ComfyUI" {
-        return Some(Generator::named("ComfyUI"));
-    }
-    if let Some(version) = version.strip_prefix("Fooocus") {
-        return Some(Generator::named("Fooocus").with_version(Some(version)));
-    }
-    let number = |text: &str| text.starts_with(|c: char| c.is_ascii_digit());
-    let name = match version.split_at_checked(1)? {
-        ("f", rest) if number(rest) => "Stable Diffusion WebUI Forge",
-        ("v", rest) if number(rest) => "Stable Diffusion web UI",
-        _ => return None,
+    let is = |name: &str| program.as_ref().is_some_and(|by| by.name == name);
+    let fooocus = is("Fooocus");
+    // Fooocus adds its styles to the prompt and keeps beside it what was typed.
+    let (prompt, negative) = match settings.get("Raw prompt") {
+        Some(raw) if fooocus => (raw, settings.get("Raw negative prompt").unwrap_or_default()),
+        // SD.Next writes what its wildcards were before the settings.
+        _ => (text.prompt, without_templates(text.negative)),
     };
-    Some(Generator::named(name).with_version(Some(&version)))
+    let mut reading = Reading::by(program.clone(), named);
+    reading.prompt(prompt, field);
+    reading.negative(negative, field);
+    for (name, negative) in PROMPTS {
+        match settings.get(name) {
+            // These stand for something else than what is written.
+            Some(text) if text.contains("[PROMPT]") || text.contains("[SKIP]") => {}
+            Some(text) => {
+                for text in text.split("[SEP]") {
+                    match negative {
+                        true => reading.negative(text, field),
+                        false => reading.prompt(text, field),
+                    }
+                }
+            }
+            None => {}
+        }
+    }
+    // ComfyUI and Fooocus do not load what tags in a prompt name, or say in a list that they did; Civitai's own pages do neither.
+    let civitai = settings.get("Created Date").is_some();
+    let tagged = match fooocus || is("ComfyUI") || civitai {
+        true => Vec::new(),
+        false => vec![prompt, settings.get("Hires prompt").unwrap_or_default()],
+    };
+    let models = models::of(&settings, &tagged, is("SD.Next"));
+    let found = models.into_iter().map(|model| model.found(field));
+    reading.found.extend(found);
+    if fooocus {
+        reading.parameters(field);
+    } else if !text.settings.is_empty() {
+        reading.push(Found::new(StepKind::Parameters, text.settings, field));
+    } else {
+        reading.parameters(field);
+    }
+    if let Some(program) = program {
+        reading.tool(program.to_string(), field);
+    }
+    Some(reading)
+}
+
+/// What the web UI's tab for finished pictures did.
+fn finished(field: &Field) -> Option<Reading> {
+    let text = field.text.trim();
+    if !text.starts_with("Postprocess ") {
+        return None;
+    }
+    let mut reading = Reading::by(None, Evidence::Shape);
+    let models = models::of(&Settings::read(text), &[], false);
+    let found = models.into_iter().map(|model| model.found(field));
+    reading.found.extend(found);
+    reading.push(Found::new(StepKind::Parameters, text, field));
+    Some(reading)
+}
+
+/// A text that is of this kind and cannot be taken apart.
+fn unknown(fields: &Fields) -> Option<Reading> {
+    let field = fields.get("parameters")?;
+    // Other programs put JSON there, which may hold any words.
+    if field.text.trim_start().starts_with(['{', '[']) || !text::has_steps(&field.text) {
+        return None;
+    }
+    let mut reading = Reading::by(None, Evidence::Shape);
+    reading.unreadable(field, "where its settings begin is not known");
+    Some(reading)
+}
+
+/// What is not wanted, without lines of templates behind it.
+fn without_templates(negative: &str) -> &str {
+    let templates = ["\nTemplate:", "\nNegative template:"];
+    let ends = templates.iter().filter_map(|name| negative.find(name));
+    &negative[..ends.min().unwrap_or(negative.len())]
 }

@@ -1,189 +1,362 @@
-//! The models that settings and tags in prompts name.
+//! The models that settings and prompts name.
 
 use super::settings::Settings;
+use crate::field::Field;
 use crate::json;
-use crate::reading::MOST_FOUND;
+use crate::reading::Found;
+use logic::step::StepKind;
 use serde_json::Value;
+use std::collections::{BTreeMap, BTreeSet};
 
-/// A model as its users name it.
-#[derive(Clone, Debug, Default)]
-pub(super) struct Model {
-    pub(super) name: String,
-    pub(super) hash: Option<String>,
-    pub(super) air: Option<String>,
-    /// What it is, so that a LoRA is not taken for a checkpoint of its name.
-    kind: Kind,
-}
+/// Most models of one picture. Nobody uses so many, and each becomes a step.
+const MAX_MODELS: usize = 500;
 
-/// What a model is.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-enum Kind {
-    #[default]
-    Whole,
+/// What a model is for: a name is one model among those of its sort.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+enum Sort {
+    Checkpoint,
     Vae,
-    Lora,
+    Network,
     Embedding,
+    Other,
 }
 
-impl Kind {
-    /// As hashes and Civitai name it.
-    fn named(name: &str) -> Self {
-        match name.to_ascii_lowercase().as_str() {
-            "lora" | "lyco" | "lycoris" | "locon" | "dora" => Self::Lora,
-            "embed" | "embedding" | "textualinversion" => Self::Embedding,
-            "vae" => Self::Vae,
-            _ => Self::Whole,
-        }
+/// A model by its name, and what else names it.
+#[derive(Debug)]
+pub(super) struct Model {
+    sort: Sort,
+    name: String,
+    hash: Option<String>,
+    air: Option<String>,
+}
+
+impl Model {
+    pub(super) fn found(self, field: &Field) -> Found {
+        Found::new(StepKind::Model, self.name, field)
+            .with("hash", self.hash.as_deref())
+            .with("air", self.air.as_deref())
     }
 }
 
-/// All models, each once.
-#[derive(Default)]
-pub(super) struct Models(pub(super) Vec<Model>);
-
-/// Values that name no file.
-const NO_MODEL: [&str; 4] = ["None", "Automatic", "none", "undefined"];
-/// Ways of making a picture larger that need no model.
-const NO_UPSCALERS: [&str; 5] = ["Latent", "Lanczos", "Nearest", "Bicubic", "Bilinear"];
-/// Tags in prompts that load a model.
-const TAGS: [&str; 3] = ["<lora:", "<lyco:", "<hypernet:"];
+/// The models in the order in which they are named, each of them once.
+#[derive(Debug, Default)]
+struct Models {
+    all: Vec<Model>,
+    places: BTreeMap<(Sort, String), usize>,
+    /// Networks that stand in a prompt with no weight, and so were not used.
+    unused: BTreeSet<String>,
+}
 
 impl Models {
-    pub(super) fn of(settings: &Settings, prompt: &str) -> Self {
-        let mut models = Self::default();
-        let hash = settings.get("Model hash");
-        let name = settings.get("Model").or_else(|| hash.clone());
-        models.add(Kind::Whole, name, hash, None);
-        for (_, name) in settings.all(&["Refiner", "Hires checkpoint"]) {
-            models.add_with_hash(&name);
-        }
-        models.add(
-            Kind::Vae,
-            settings.get("VAE"),
-            settings.get("VAE hash"),
-            None,
-        );
-        for (_, name) in settings.all(&["Module", "ADetailer model"]) {
-            models.add(Kind::Whole, Some(name), None, None);
-        }
-        // Tags are looked for in the prompt alone (modules/extra_networks.py).
-        for name in tags(prompt) {
-            models.add(Kind::Lora, Some(name.to_owned()), None, None);
-        }
-        for (key, kind) in [("Lora hashes", Kind::Lora), ("TI hashes", Kind::Embedding)] {
-            for (name, hash) in listed(&settings.get(key).unwrap_or_default()) {
-                models.add(kind, Some(name.to_owned()), Some(hash.to_owned()), None);
-            }
-        }
-        models.add_hashes(settings);
-        models.add_resources(settings);
-        for (_, unit) in settings.all(&["ControlNet"]) {
-            if let Some(name) = Settings::of(&unit).get("Model") {
-                models.add_with_hash(&name);
-            }
-        }
-        for (_, name) in settings.all(&["Hires upscaler", "Postprocess upscaler"]) {
-            if !NO_UPSCALERS.iter().any(|no| name.contains(no)) {
-                models.add(Kind::Whole, Some(name), None, None);
-            }
-        }
-        models
+    fn add(&mut self, sort: Sort, name: &str, hash: Option<&str>) {
+        self.add_with(sort, name, hash, None);
     }
 
-    /// Adds a model, or what was not known yet of one that is there.
-    fn add(&mut self, kind: Kind, name: Option<String>, hash: Option<String>, air: Option<String>) {
-        let Some(name) = name.filter(|name| !name.is_empty() && !NO_MODEL.contains(&name.as_str()))
-        else {
-            return;
-        };
-        if self.0.len() == MOST_FOUND {
+    fn add_with(&mut self, sort: Sort, name: &str, hash: Option<&str>, air: Option<&str>) {
+        let name = name.trim();
+        let nothing = is_nothing(name) || (sort == Sort::Network && self.unused.contains(name));
+        if nothing {
             return;
         }
-        let same = |model: &&mut Model| {
-            let another = air.is_some() && model.air.is_some() && model.air != air;
-            model.kind == kind && model.name == name && !another
+        let owned = |text: Option<&str>| {
+            let text = text.map(str::trim).filter(|text| !is_nothing(text));
+            text.map(str::to_owned)
         };
-        match self.0.iter_mut().find(same) {
-            Some(model) => {
-                model.hash = model.hash.take().or(hash);
-                model.air = model.air.take().or(air);
+        let key = (sort, name.to_owned());
+        match self.places.get(&key) {
+            // A second hash of the same file is of another kind; both stay among the parameters.
+            Some(place) => {
+                let model = &mut self.all[*place];
+                model.hash = model.hash.take().or_else(|| owned(hash));
+                model.air = model.air.take().or_else(|| owned(air));
             }
-            None => self.0.push(Model {
-                name,
-                hash,
-                air,
-                kind,
-            }),
+            None if self.all.len() < MAX_MODELS => {
+                self.places.insert(key, self.all.len());
+                self.all.push(Model {
+                    sort,
+                    name: name.to_owned(),
+                    hash: owned(hash),
+                    air: owned(air),
+                });
+            }
+            None => {}
         }
     }
 
-    /// Adds `name [hash]`.
-    fn add_with_hash(&mut self, text: &str) {
-        let split = text
-            .strip_suffix(']')
-            .and_then(|text| text.rsplit_once(" ["));
-        match split {
-            Some((name, hash)) => self.add(
-                Kind::Whole,
-                Some(name.to_owned()),
-                Some(hash.to_owned()),
-                None,
-            ),
-            None => self.add(Kind::Whole, Some(text.to_owned()), None, None),
-        }
+    /// Adds a `name [hash]`.
+    fn add_marked(&mut self, sort: Sort, text: &str) {
+        let (name, hash) = marked(text, '[', ']');
+        self.add(sort, name, hash);
     }
+}
 
-    /// `Hashes: {"model": "…", "lora:ink": "…", "embed:bad": "…"}`.
-    fn add_hashes(&mut self, settings: &Settings) {
-        let hashes = settings.get("Hashes").unwrap_or_default();
-        for (name, hash) in json::object(&hashes).unwrap_or_default() {
-            let hash = hash.as_str().map(str::to_owned);
-            match name.split_once(':') {
-                Some((kind, name)) => {
-                    self.add(Kind::named(kind), Some(name.to_owned()), hash, None)
+/// The models of a text. The prompts are those whose tags load networks.
+pub(super) fn of(settings: &Settings, prompts: &[&str], sd_next: bool) -> Vec<Model> {
+    let mut models = Models::default();
+    let tags = prompts.iter().flat_map(|prompt| tags(prompt));
+    let tags: Vec<Tag> = tags.take(MAX_MODELS).collect();
+    let used: BTreeSet<&str> = used(&tags);
+    let unused = tags
+        .iter()
+        .map(|tag| tag.name)
+        .filter(|name| !used.contains(name));
+    models.unused = unused.map(str::to_owned).collect();
+    unweighted(settings, &mut models);
+    let hashes = settings
+        .get("Hashes")
+        .and_then(json::object)
+        .unwrap_or_default();
+    main(settings, &hashes, &mut models);
+    for tag in tags.iter().filter(|tag| used.contains(tag.name)) {
+        models.add(Sort::Network, tag.name, None);
+    }
+    for (key, sort) in [
+        ("Lora hashes", Sort::Network),
+        ("TI hashes", Sort::Embedding),
+    ] {
+        for (name, hash) in settings.get(key).map(named).unwrap_or_default() {
+            // Fooocus once wrote the weight behind the hash.
+            match name.rsplit_once(": ") {
+                Some((name, before)) if is_hash(before) => {
+                    if !is_zero(hash) {
+                        models.add(sort, name, Some(before));
+                    }
                 }
-                None if name == "model" => self.add(Kind::Whole, settings.get("Model"), hash, None),
-                None if name == "vae" => self.add(Kind::Vae, settings.get("VAE"), hash, None),
-                None => {}
+                _ => models.add(sort, name, Some(hash)),
             }
         }
     }
-
-    /// `Civitai resources: [{"type": "lora", "modelName": "Ink", "modelVersionId": 182559, "air": "urn:air:…"}]`.
-    fn add_resources(&mut self, settings: &Settings) {
-        let resources = settings.get("Civitai resources").unwrap_or_default();
-        let Ok(Value::Array(resources)) = json::parse(&resources) else {
-            return;
+    for (key, hash) in &hashes {
+        let Some((sort, name)) = key.split_once(':') else {
+            continue;
         };
-        for resource in resources {
-            let text = |key: &str| resource.get(key).and_then(Value::as_str).map(str::to_owned);
-            let unused = resource.get("weight").and_then(Value::as_f64) == Some(0.0);
-            let version = resource.get("modelVersionId").and_then(Value::as_u64);
-            let version = version.map(|id| format!("Civitai model version {id}"));
-            let name = text("modelName").or_else(|| text("air")).or(version);
-            if !unused {
-                let kind = Kind::named(&text("type").unwrap_or_default());
-                self.add(kind, name, text("hash"), text("air"));
+        let sort = match sort.to_ascii_lowercase().as_str() {
+            "lora" | "lyco" | "hypernet" => Sort::Network,
+            "embed" => Sort::Embedding,
+            "model" | "checkpoint" => Sort::Checkpoint,
+            "vae" => Sort::Vae,
+            _ => Sort::Other,
+        };
+        models.add(sort, name, hash.as_str());
+    }
+    if sd_next {
+        for key in ["UNet", "TE", "T5"] {
+            models.add(Sort::Other, settings.get(key).unwrap_or_default(), None);
+        }
+        for name in settings
+            .get("Embeddings")
+            .into_iter()
+            .flat_map(|all| all.split(", "))
+        {
+            models.add(Sort::Embedding, name, None);
+        }
+    }
+    others(settings, &mut models);
+    resources(settings, &mut models);
+    models.all
+}
+
+/// The checkpoint, the one that refines, and the VAE.
+fn main(settings: &Settings, hashes: &serde_json::Map<String, Value>, models: &mut Models) {
+    let listed = |key: &str| hashes.get(key).and_then(Value::as_str);
+    let hash = settings.get("Model hash").or_else(|| listed("model"));
+    // Old texts have no name beside the hash.
+    let name = settings.get("Model").or(hash);
+    models.add(Sort::Checkpoint, name.unwrap_or_default(), hash);
+    let (refiner, hash) = marked(settings.get("Refiner").unwrap_or_default(), '[', ']');
+    let hash = hash.or_else(|| settings.get("Refiner hash"));
+    models.add(Sort::Checkpoint, refiner, hash);
+    for key in [
+        "Hires checkpoint",
+        "ADetailer checkpoint",
+        "ADetailer checkpoint 2nd",
+    ] {
+        models.add_marked(Sort::Checkpoint, settings.get(key).unwrap_or_default());
+    }
+    if let Some(vae) = settings.get("VAE").filter(|vae| *vae != "Remote") {
+        let hash = settings.get("VAE hash").or_else(|| listed("vae"));
+        models.add(Sort::Vae, vae, hash);
+    }
+}
+
+/// Models of extensions, and those that make the picture larger.
+fn others(settings: &Settings, models: &mut Models) {
+    let zero = |key: &str| settings.get(key).is_some_and(is_zero);
+    for (key, value) in settings.0.iter().take(MAX_MODELS) {
+        let key = key.as_str();
+        if let Some(unit) = key.strip_prefix("ControlNet") {
+            if unit.trim().parse::<u8>().is_ok() {
+                let unit = Settings::read(value);
+                if !unit.get("Weight").is_some_and(is_zero) {
+                    models.add_marked(Sort::Other, unit.get("Model").unwrap_or_default());
+                }
+            } else if let Some(unit) = key.strip_suffix(" Model") {
+                let off = settings.get(&format!("{unit} Enabled")) == Some("False");
+                if !off && !zero(&format!("{unit} Weight")) {
+                    models.add_marked(Sort::Other, value);
+                }
             }
+        } else if is_model(key, value) {
+            models.add(Sort::Other, value, None);
+        } else if key == "Hypernet" && !zero("Hypernet strength") {
+            let (name, hash) = marked(value, '(', ')');
+            models.add(Sort::Network, name, hash);
         }
     }
 }
 
-/// `ink: 0011223344, pencil: 5566778899`.
-fn listed(text: &str) -> impl Iterator<Item = (&str, &str)> {
-    let pairs = text.split(',').filter_map(|pair| pair.rsplit_once(':'));
-    pairs.map(|(name, hash)| (name.trim(), hash.trim()))
+/// Whether a setting is a model of no other sort: Forge's modules, what ADetailer looks with, what makes the picture larger.
+fn is_model(key: &str, value: &str) -> bool {
+    match key {
+        "ADetailer model" | "ADetailer model 2nd" => true,
+        "Hires upscaler" | "Postprocess upscaler" | "Postprocess upscaler 2" => {
+            is_upscaling_model(value)
+        }
+        _ => {
+            let module = key.strip_prefix("Module ");
+            module.is_some_and(|unit| unit.parse::<u8>().is_ok())
+        }
+    }
 }
 
-/// The names in tags such as `<lora:ink:0.8>`, those of no weight left out.
-fn tags(prompt: &str) -> Vec<&str> {
-    let named = |tag: &'static str| {
-        prompt.split(tag).skip(1).filter_map(|rest| {
-            let mut parts = rest.split_once('>')?.0.split(':');
-            let name = parts.next()?.trim();
-            let weight = parts.next().unwrap_or("1").trim();
-            (weight.parse() != Ok(0.0)).then_some(name)
-        })
+/// What Civitai says of the models. A checkpoint is the one that the settings name already, if there is but one of either.
+fn resources(settings: &Settings, models: &mut Models) {
+    let list = settings.get("Civitai resources").map(json::parse);
+    let Some(Ok(Value::Array(list))) = list else {
+        return;
     };
-    TAGS.into_iter().flat_map(named).collect()
+    let is_checkpoint = |resource: &Value| {
+        let sort = resource["type"].as_str().unwrap_or_default();
+        sort == "checkpoint" || sort == "model" || air(resource).contains(":checkpoint:")
+    };
+    let named = settings.get("Model").filter(|_| {
+        let count = |sort| models.all.iter().filter(|model| model.sort == sort).count();
+        count(Sort::Checkpoint) == 1 && list.iter().filter(|one| is_checkpoint(one)).count() == 1
+    });
+    for resource in list.iter().take(MAX_MODELS) {
+        if resource["weight"].as_f64() == Some(0.0) {
+            continue;
+        }
+        let air = air(resource);
+        let version = resource["modelVersionId"]
+            .as_u64()
+            .map(|id| format!("Civitai model version {id}"));
+        let own = match named {
+            Some(name) if is_checkpoint(resource) => Some(name),
+            _ => resource["modelName"]
+                .as_str()
+                .filter(|name| !name.trim().is_empty()),
+        };
+        // One of which only the number is known is named by that: it can be looked up.
+        let name = own
+            .or(Some(air).filter(|air| !air.is_empty()))
+            .or(version.as_deref());
+        let sort = match is_checkpoint(resource) {
+            true => Sort::Checkpoint,
+            false => Sort::Other,
+        };
+        models.add_with(sort, name.unwrap_or_default(), None, Some(air));
+    }
+}
+
+fn air(resource: &Value) -> &str {
+    resource["air"].as_str().unwrap_or_default()
+}
+
+/// Notes which networks a list of weights says were not used.
+fn unweighted(settings: &Settings, models: &mut Models) {
+    for (name, weight) in settings.get("Lora weights").map(named).unwrap_or_default() {
+        if is_zero(weight) {
+            models.unused.insert(name.to_owned());
+        }
+    }
+}
+
+/// A list `name: value, name: value`.
+fn named(list: &str) -> Vec<(&str, &str)> {
+    let pairs = list.split(", ").filter_map(|pair| pair.rsplit_once(": "));
+    pairs
+        .map(|(name, value)| (name.trim(), value.trim()))
+        .collect()
+}
+
+/// A network that a prompt names: `<lora:name:weight>`.
+struct Tag<'a> {
+    name: &'a str,
+    used: bool,
+}
+
+fn used<'a>(tags: &[Tag<'a>]) -> BTreeSet<&'a str> {
+    let used = tags.iter().filter(|tag| tag.used);
+    used.map(|tag| tag.name).collect()
+}
+
+/// The networks of a prompt.
+fn tags(prompt: &str) -> impl Iterator<Item = Tag<'_>> {
+    prompt.split('<').skip(1).filter_map(|part| {
+        let (tag, _) = part.split_once('>')?;
+        let mut parts = tag.split(':');
+        if !matches!(parts.next()?, "lora" | "lyco" | "hypernet") {
+            return None;
+        }
+        let name = parts.next()?.trim();
+        let weights = parts.filter_map(|part| match part.split_once('=') {
+            Some(("te" | "unet", weight)) => weight.trim().parse::<f64>().ok(),
+            Some(_) => None,
+            None => part.trim().parse::<f64>().ok(),
+        });
+        let weights: Vec<f64> = weights.take(2).collect();
+        let unused = !weights.is_empty() && weights.iter().all(|weight| *weight == 0.0);
+        Some(Tag {
+            name,
+            used: !unused,
+        })
+    })
+}
+
+/// The two parts of `name [mark]`.
+fn marked(text: &str, open: char, close: char) -> (&str, Option<&str>) {
+    let text = text.trim();
+    let mark = text
+        .strip_suffix(close)
+        .and_then(|text| text.rsplit_once(open));
+    match mark {
+        Some((name, mark)) if is_hash(mark) => (name.trim(), Some(mark)),
+        _ => (text, None),
+    }
+}
+
+fn is_hash(text: &str) -> bool {
+    text.len() >= 6 && text.bytes().all(|byte| byte.is_ascii_hexdigit())
+}
+
+fn is_zero(text: &str) -> bool {
+    text.trim().parse::<f64>().is_ok_and(|weight| weight == 0.0)
+}
+
+/// Words that stand where a name would, and name no model.
+fn is_nothing(name: &str) -> bool {
+    const WORDS: [&str; 9] = [
+        "",
+        "none",
+        "null",
+        "automatic",
+        "default",
+        "default (model)",
+        "use same checkpoint",
+        "use same upscaler",
+        "passthrough",
+    ];
+    WORDS.iter().any(|word| name.eq_ignore_ascii_case(word))
+}
+
+/// Whether a picture is made larger by a model, not by a rule.
+fn is_upscaling_model(name: &str) -> bool {
+    const RULES: [&str; 9] = [
+        "latent", "lanczos", "nearest", "bicubic", "bilinear", "resize", "vips", "hamming", "box",
+    ];
+    let name = name.to_ascii_lowercase();
+    !RULES
+        .iter()
+        .any(|rule| name.split([' ', '-', '_']).any(|word| word == *rule))
 }

@@ -1,108 +1,172 @@
-//! Settings: `Key: value` pairs between commas.
+//! A list of settings: `Key: value` separated by commas, where a value may be a JSON string, object or list.
 
-use crate::json;
+use serde_json::{Deserializer, Value};
 
-/// The settings of a picture, in their order.
-pub(super) struct Settings(Vec<(String, String)>);
+/// Longest key that is one; a longer one is a sentence.
+const LONGEST_KEY: usize = 64;
+/// Values that are looked at as JSON in vain. Each may take as long as the text is.
+const MAX_FAILURES: usize = 64;
 
-/// Keys that settings of a picture have, and little else.
-pub(super) const KEYS: [&str; 12] = [
-    "Sampler",
-    "CFG scale",
-    "Seed",
-    "Size",
-    "Model",
-    "Schedule type",
-    "Scheduler",
-    "Denoising strength",
-    "Clip skip",
-    "Version",
-    "Hires upscaler",
-    "Civitai resources",
-];
+/// The settings of a text in their order.
+#[derive(Debug, Default)]
+pub(super) struct Settings(pub(super) Vec<(String, String)>);
 
 impl Settings {
-    /// Whether these are settings of a picture, and not of something else in steps.
-    pub(super) fn are_of_a_picture(&self) -> bool {
-        self.0
-            .iter()
-            .any(|(name, _)| KEYS.contains(&name.as_str()) || name.starts_with("Postprocess "))
+    /// Reads the settings at the start of a text: to the end of the line, or of the next where a line ends with a comma.
+    pub(super) fn read(text: &str) -> Self {
+        let pairs = Pairs::new(text).filter_map(|pair| Some((pair.key?.to_owned(), pair.value)));
+        Self(pairs.collect())
     }
 
-    /// A value is a JSON string if it begins with a quotation mark, a JSON value if with a bracket, and else ends at a comma or a
-    /// line's end.
-    pub(super) fn of(text: &str) -> Self {
-        let mut pairs = Vec::new();
-        let mut rest = text;
-        // One bracket that nothing closes is enough to know that the rest is none of JSON.
-        let mut closed = true;
-        while let Some((before, after)) = rest.split_once(':') {
-            // A value with commas that nobody quoted ends before the key.
-            let key = before.rsplit([',', '\n']).next().unwrap_or(before).trim();
-            let value = after.trim_start_matches([' ', '\t']);
-            let json = value.starts_with(['"', '{', '[']) && closed;
-            let end = json.then(|| balanced(value.as_bytes())).flatten();
-            closed &= !json || end.is_some();
-            let end = end.unwrap_or_else(|| plain(value));
-            pairs.push((key.to_owned(), unquoted(value[..end].trim())));
-            rest = &value[end..];
+    /// The value of a setting, unless it is empty.
+    pub(super) fn get(&self, key: &str) -> Option<&str> {
+        let value = self.0.iter().find(|(name, _)| name == key);
+        value
+            .map(|(_, value)| value.as_str())
+            .filter(|value| !value.is_empty())
+    }
+}
+
+/// The key at the start of a text.
+pub(super) fn key(text: &str) -> Option<&str> {
+    let end = text.find([':', ',', '\n'])?;
+    let key = text[..end].trim();
+    let is_key = text[end..].starts_with(':') && !key.is_empty() && key.len() <= LONGEST_KEY;
+    is_key.then_some(key)
+}
+
+/// Where the values stand that are quoted.
+pub(super) fn quoted(text: &str) -> impl Iterator<Item = (usize, usize)> {
+    Pairs::new(text)
+        .filter(|pair| pair.whole)
+        .map(|pair| pair.place)
+}
+
+struct Pair<'a> {
+    /// Nothing where a word stands alone.
+    key: Option<&'a str>,
+    value: String,
+    place: (usize, usize),
+    /// Whether commas in the value belong to it.
+    whole: bool,
+}
+
+struct Pairs<'a> {
+    text: &'a str,
+    at: usize,
+    failures: usize,
+}
+
+impl<'a> Pairs<'a> {
+    fn new(text: &'a str) -> Self {
+        Self {
+            text,
+            at: 0,
+            failures: 0,
         }
-        Self(pairs)
     }
 
-    /// The first value of this key that says something.
-    pub(super) fn get(&self, key: &str) -> Option<String> {
-        let mut found = self.0.iter().filter(|(name, _)| name == key);
-        found
-            .find(|(_, value)| !value.is_empty())
-            .map(|(_, value)| value.clone())
+    /// A value that says itself where it ends, and its length.
+    fn whole(&mut self, value: &str) -> Option<(String, usize)> {
+        if !value.starts_with(['"', '{', '[']) || self.failures == MAX_FAILURES {
+            return None;
+        }
+        let mut values = Deserializer::from_str(value).into_iter::<Value>();
+        match values.next() {
+            Some(Ok(json)) => {
+                let length = values.byte_offset();
+                let text = match json {
+                    Value::String(text) => text,
+                    _ => value[..length].to_owned(),
+                };
+                Some((text, length))
+            }
+            _ => {
+                self.failures += 1;
+                // Programs that quote without escaping.
+                let inner = value.strip_prefix('"')?;
+                let length = inner.find('"')?;
+                Some((inner[..length].to_owned(), length + 2))
+            }
+        }
     }
+}
 
-    /// All whose key is one of these, or one of these and a number such as ` 2nd`.
-    pub(super) fn all(&self, keys: &[&str]) -> impl Iterator<Item = (&str, String)> {
-        let is = move |name: &str| {
-            keys.iter().any(|key| {
-                let number = name.strip_prefix(key).map(str::trim);
-                number.is_some_and(|rest| {
-                    rest.is_empty() || rest.starts_with(|c: char| c.is_ascii_digit())
-                })
-            })
+impl<'a> Iterator for Pairs<'a> {
+    type Item = Pair<'a>;
+
+    fn next(&mut self) -> Option<Pair<'a>> {
+        let rest = &self.text[self.at..];
+        let start = rest.trim_start_matches([' ', '\t', '\r']);
+        // A line that no comma ends is the last.
+        let before = self.text[..self.at].trim_end();
+        if start.starts_with('\n') && !before.is_empty() && !before.ends_with(',') {
+            return None;
+        }
+        let start = rest.trim_start();
+        if start.is_empty() {
+            return None;
+        }
+        let key = key(start);
+        let value = match key {
+            Some(_) => start[start.find(':')? + 1..].trim_start_matches([' ', '\t']),
+            None => start,
         };
-        let found: Vec<_> = self.0.iter().filter(|(name, _)| is(name)).collect();
-        found
-            .into_iter()
-            .map(|(name, value)| (name.as_str(), value.clone()))
+        let at = self.text.len() - value.len();
+        let whole = match key {
+            Some(_) => self.whole(value),
+            None => None,
+        };
+        let is_whole = whole.is_some();
+        let (text, length) = whole.unwrap_or_else(|| {
+            let length = value.find([',', '\n']).unwrap_or(value.len());
+            (value[..length].trim().to_owned(), length)
+        });
+        let end = at + length;
+        let after = &self.text[end..];
+        let spaces = after.len() - after.trim_start_matches([' ', '\t', '\r']).len();
+        self.at = end + spaces;
+        if self.text[self.at..].starts_with(',') {
+            self.at += 1;
+        }
+        Some(Pair {
+            key,
+            value: text,
+            place: (at, end),
+            whole: is_whole,
+        })
     }
 }
 
-/// Where a value ends that is no JSON.
-fn plain(value: &str) -> usize {
-    value.find([',', '\n']).unwrap_or(value.len())
-}
+#[cfg(test)]
+mod tests {
+    use super::*;
 
-/// Where a JSON string, object or list ends that begins here.
-fn balanced(bytes: &[u8]) -> Option<usize> {
-    let (mut depth, mut quoted, mut escaped) = (0_usize, false, false);
-    for (at, byte) in bytes.iter().enumerate() {
-        match byte {
-            _ if escaped => escaped = false,
-            b'\\' if quoted => escaped = true,
-            b'"' => quoted = !quoted,
-            b'{' | b'[' if !quoted => depth += 1,
-            b'}' | b']' if !quoted => depth = depth.saturating_sub(1),
-            _ => {}
-        }
-        if depth == 0 && !quoted && !escaped {
-            return Some(at + 1);
-        }
+    #[test]
+    fn quoted_values_are_json_and_hold_commas_colons_and_escapes() {
+        let settings = Settings::read(
+            r#"Steps: 15, Lora hashes: "a: 1, b: 2", Tiling, Hires prompt: "say \"hi\",\nModel: no", Hashes: {"model": "1, 2"}, Model: dream, Size: 5x4
+Seed: 7"#,
+        );
+        assert_eq!(settings.get("Model"), Some("dream"));
+        assert_eq!(settings.get("Lora hashes"), Some("a: 1, b: 2"));
+        assert_eq!(settings.get("Hires prompt"), Some("say \"hi\",\nModel: no"));
+        assert_eq!(settings.get("Hashes"), Some(r#"{"model": "1, 2"}"#));
+        assert_eq!(settings.get("Size"), Some("5x4"));
+        assert_eq!(settings.get("Seed"), None);
     }
-    None
-}
 
-fn unquoted(value: &str) -> String {
-    let text = value.starts_with('"').then(|| json::parse(value));
-    match text {
-        Some(Ok(text)) => text.as_str().unwrap_or(value).to_owned(),
-        _ => value.trim_matches('"').to_owned(),
+    #[test]
+    fn a_line_that_ends_with_a_comma_goes_on() {
+        let settings = Settings::read("Steps: 15,\r\nModel: dream\r\nSeed: 7");
+        assert_eq!(settings.0.len(), 2);
+        assert_eq!(settings.get("Model"), Some("dream"));
+    }
+
+    #[test]
+    fn many_broken_values_are_read_in_good_time() {
+        for value in ["A:\"\\", "A:[\"", "A:{", "A:[[", "A:\n", ":", ",", "A:\"é,"] {
+            let _ = Settings::read(&value.repeat(200_000));
+        }
     }
 }

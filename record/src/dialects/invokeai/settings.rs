@@ -1,0 +1,108 @@
+//! `invokeai_metadata`, since version 3.
+
+use super::{MOST, version};
+use crate::field::{Field, Fields};
+use crate::json;
+use crate::reading::Reading;
+use serde_json::{Map, Value};
+
+/// Models that were used if they are named.
+const MODELS: [&str; 6] = [
+    "model",
+    "refiner_model",
+    "vae",
+    "t5_encoder",
+    "clip_embed_model",
+    "upscale_model",
+];
+/// Lists of what was used, each with the names under which an entry has its model.
+const LISTS: [(&str, &[&str]); 4] = [
+    ("loras", &["model", "lora"]),
+    ("controlnets", &["control_model"]),
+    ("ipAdapters", &["ip_adapter_model"]),
+    ("t2iAdapters", &["t2i_adapter_model"]),
+];
+
+pub(super) fn read(fields: &Fields, reading: &mut Reading) {
+    let Some(field) = fields.get("invokeai_metadata") else {
+        return;
+    };
+    let Some(settings) = json::object(&field.text) else {
+        return reading.unreadable(field, "it is no JSON object");
+    };
+    let text = |key: &str| settings.get(key).and_then(Value::as_str);
+    for key in ["positive_prompt", "positive_style_prompt"] {
+        reading.prompt(text(key).unwrap_or_default(), field);
+    }
+    for key in ["negative_prompt", "negative_style_prompt"] {
+        reading.negative(text(key).unwrap_or_default(), field);
+    }
+    for region in regions(&settings) {
+        let text = |key: &str| region.get(key).and_then(Value::as_str);
+        reading.prompt(text("positivePrompt").unwrap_or_default(), field);
+        reading.negative(text("negativePrompt").unwrap_or_default(), field);
+    }
+    for value in MODELS.iter().filter_map(|key| settings.get(*key)) {
+        model(value, field, reading);
+    }
+    for (list, names) in LISTS {
+        for entry in entries(settings.get(list)).filter(|entry| is_on(entry) && has_weight(entry)) {
+            if let Some(value) = names.iter().find_map(|name| entry.get(name)) {
+                model(value, field, reading);
+            }
+        }
+    }
+    reading.parameters(field);
+    version(text("app_version"), field, reading);
+}
+
+/// The parts of the picture that have prompts of their own. `regions` lists those that were used; where it is missing, they are
+/// the layers that were on and had something drawn on them.
+fn regions(settings: &Map<String, Value>) -> Vec<&Value> {
+    if let Some(Value::Array(_)) = settings.get("regions") {
+        return entries(settings.get("regions"))
+            .filter(|region| is_on(region))
+            .collect();
+    }
+    // What stands on the canvas (canvas_v2_metadata) may have been left out of the picture.
+    let layers = settings
+        .get("control_layers")
+        .and_then(|value| value.get("layers"));
+    entries(layers)
+        .filter(|layer| layer.get("isEnabled") == Some(&Value::Bool(true)) && is_drawn(layer))
+        .collect()
+}
+
+/// Whether a layer covers any of the picture.
+fn is_drawn(layer: &Value) -> bool {
+    let objects = layer.get("objects").or_else(|| layer.get("maskObjects"));
+    entries(objects).next().is_some()
+}
+
+fn is_on(entry: &Value) -> bool {
+    entry.get("isEnabled") != Some(&Value::Bool(false))
+}
+
+fn has_weight(entry: &Value) -> bool {
+    let weight = |key| entry.get(key).and_then(Value::as_f64);
+    ["weight", "control_weight"]
+        .into_iter()
+        .all(|key| weight(key) != Some(0.0))
+}
+
+fn entries(list: Option<&Value>) -> impl Iterator<Item = &Value> {
+    list.and_then(Value::as_array)
+        .into_iter()
+        .flatten()
+        .take(MOST)
+}
+
+/// A model by its name: a text at first, then `model_name`, and since version 4 `name` with its hash.
+fn model(value: &Value, field: &Field, reading: &mut Reading) {
+    let text = |key: &str| value.get(key).and_then(Value::as_str);
+    let name = value
+        .as_str()
+        .or_else(|| text("name"))
+        .or_else(|| text("model_name"));
+    reading.model(name.unwrap_or_default(), text("hash"), field);
+}

@@ -1,0 +1,71 @@
+//! Easy Diffusion.
+
+mod common;
+
+use record::{Found, Reading};
+use std::io::Cursor;
+
+fn read(texts: &[(&str, &str)]) -> Reading {
+    record::read(&mut Cursor::new(common::picture(texts)))
+}
+
+/// All steps, each on a line: `kind (role) hash air: content`.
+fn steps(reading: &Reading) -> Vec<String> {
+    let line = |found: &Found| {
+        let meta = found.meta.values().filter_map(|value| value.as_str());
+        let meta: String = meta.map(|value| format!(" {value}")).collect();
+        format!("{}{meta}: {}", found.kind.name(), found.content)
+    };
+    reading.found.iter().map(line).collect()
+}
+
+fn program(reading: &Reading) -> Option<String> {
+    reading.generator.as_ref().map(ToString::to_string)
+}
+
+#[test]
+fn json_gives_models_and_prompts() {
+    let text = r#"{"prompt": "heron", "negative_prompt": "blurry", "seed": 5, "use_stable_diffusion_model": "sd-v1-5", "use_vae_model": null, "use_lora_model": ["ink", "off"], "lora_alpha": [0.5, 0], "use_upscale": "RealESRGAN_x4plus", "use_face_correction": null}"#;
+    let reading = read(&[("Comment", text)]);
+    assert_eq!(
+        steps(&reading),
+        [
+            "prompt: heron",
+            "prompt negative: blurry",
+            "model: sd-v1-5",
+            "model: ink",
+            "model: RealESRGAN_x4plus",
+            &format!("parameters: {text}"),
+            "tool: Easy Diffusion",
+        ]
+    );
+    assert_eq!(program(&reading).as_deref(), Some("Easy Diffusion"));
+}
+
+#[test]
+fn fields_give_the_same_as_json() {
+    let reading = read(&[
+        ("negative_prompt", "blurry"),
+        ("use_stable_diffusion_model", "sd-v1-5"),
+        ("use_vae_model", "None"),
+        ("use_lora_model", "['ink', \"off's\"]"),
+        ("lora_alpha", "[0.5, 0.0]"),
+        ("seed", "5"),
+    ]);
+    assert_eq!(
+        steps(&reading),
+        [
+            "prompt negative: blurry",
+            "model: sd-v1-5",
+            "model: ink",
+            r#"parameters: {"negative_prompt":"blurry","use_stable_diffusion_model":"sd-v1-5","use_vae_model":"None","use_lora_model":"['ink', \"off's\"]","lora_alpha":"[0.5, 0.0]","seed":"5"}"#,
+            "tool: Easy Diffusion",
+        ]
+    );
+}
+
+#[test]
+fn fields_of_others_are_not_taken() {
+    let reading = read(&[("negative_prompt", "blurry"), ("seed", "5")]);
+    assert_eq!(reading, Reading::default());
+}

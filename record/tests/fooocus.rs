@@ -1,0 +1,120 @@
+//! Fooocus in both of its schemes, and RuinedFooocus.
+
+mod common;
+
+use record::{Found, Reading};
+use std::io::Cursor;
+
+fn read(texts: &[(&str, &str)]) -> Reading {
+    record::read(&mut Cursor::new(common::picture(texts)))
+}
+
+/// All steps, each on a line: `kind (role) hash air: content`.
+fn steps(reading: &Reading) -> Vec<String> {
+    let line = |found: &Found| {
+        let meta = found.meta.values().filter_map(|value| value.as_str());
+        let meta: String = meta.map(|value| format!(" {value}")).collect();
+        format!("{}{meta}: {}", found.kind.name(), found.content)
+    };
+    reading.found.iter().map(line).collect()
+}
+
+fn program(reading: &Reading) -> Option<String> {
+    reading.generator.as_ref().map(ToString::to_string)
+}
+
+const JSON: &str = r#"{"base_model": "jug", "base_model_hash": "aabb", "full_negative_prompt": ["blurry", "bad"], "full_prompt": ["cinematic heron"], "loras": [["ink", 0.5, "ccdd"], ["off", 0, "eeff"]], "metadata_scheme": "fooocus", "negative_prompt": "blurry", "prompt": "heron", "refiner_model": "None", "styles": "['a']", "vae": "Default (model)", "version": "Fooocus v2.5.5"}"#;
+
+#[test]
+fn json_gives_what_was_typed_and_what_was_used() {
+    let expected = [
+        "prompt: heron",
+        "prompt negative: blurry",
+        "model aabb: jug",
+        "model ccdd: ink",
+        &format!("parameters: {JSON}"),
+        "tool: Fooocus v2.5.5",
+    ];
+    for fields in [
+        &[("parameters", JSON), ("fooocus_scheme", "fooocus")][..],
+        &[("Comment", JSON)],
+    ] {
+        let reading = read(fields);
+        assert_eq!(steps(&reading), expected);
+        assert_eq!(program(&reading).as_deref(), Some("Fooocus v2.5.5"));
+    }
+}
+
+#[test]
+fn the_text_of_the_other_scheme_gives_what_was_typed() {
+    let text = r#"cinematic heron
+Negative prompt: blurry, bad
+Steps: 30, Sampler: DPM++ 2M SDE Karras, Seed: 5, Size: 8x8, CFG scale: 4, ADM Guidance: "(1.5, 0.8, 0.3)", Model: jug, Model hash: aabbccddee, VAE: Default (model), Raw prompt: "heron, <lora:ink:1>", Raw negative prompt: , Refiner: fine, Refiner hash: bbccddeeff, Lora hashes: "ink: ccddeeff00, off: ddeeff0011", Lora weights: "ink: 0.5, off: 0.0", Version: Fooocus v2.5.5"#;
+    let reading = read(&[("parameters", text), ("fooocus_scheme", "a1111")]);
+    assert_eq!(
+        steps(&reading),
+        [
+            "prompt: heron, <lora:ink:1>",
+            "model aabbccddee: jug",
+            "model bbccddeeff: fine",
+            "model ccddeeff00: ink",
+            &format!("parameters: {text}"),
+            "tool: Fooocus v2.5.5",
+        ]
+    );
+    assert_eq!(program(&reading).as_deref(), Some("Fooocus v2.5.5"));
+}
+
+#[test]
+fn the_private_log_is_read() {
+    let text = r#"{"Prompt": "heron", "Negative Prompt": "", "Base Model": "jug.safetensors", "Refiner Model": "None", "LoRA 1": "ink.safetensors : 0.1", "LoRA 2": "False : off : 1.0", "LoRA 3": "zero : 0", "Version": "Fooocus v2.5.0"}"#;
+    assert_eq!(
+        steps(&read(&[("Comment", text)])),
+        [
+            "prompt: heron",
+            "model: jug.safetensors",
+            "model: ink.safetensors",
+            &format!("parameters: {text}"),
+            "tool: Fooocus v2.5.0",
+        ]
+    );
+}
+
+#[test]
+fn ruined_fooocus_is_read() {
+    let text = r#"{"Prompt": "heron", "Negative": "blurry", "base_model_name": "jug.safetensors", "base_model_hash": "aabb", "loras": [["ccdd", "0.5 - ink - wash.safetensors"], ["None", "1 - plain"], ["eeff", "0.0 - off"]], "software": "RuinedFooocus"}"#;
+    let reading = read(&[("parameters", text)]);
+    assert_eq!(
+        steps(&reading),
+        [
+            "prompt: heron",
+            "prompt negative: blurry",
+            "model aabb: jug.safetensors",
+            "model ccdd: ink - wash.safetensors",
+            "model: plain",
+            &format!("parameters: {text}"),
+            "tool: RuinedFooocus",
+        ]
+    );
+    assert_eq!(program(&reading).as_deref(), Some("RuinedFooocus"));
+}
+
+#[test]
+fn broken_json_is_kept_whole_and_told() {
+    let reading = read(&[
+        ("parameters", "{\"prompt\":"),
+        ("fooocus_scheme", "fooocus"),
+    ]);
+    assert_eq!(steps(&reading), ["parameters: {\"prompt\":"]);
+    assert_eq!(reading.unreadable.len(), 1);
+}
+
+#[test]
+fn json_of_others_is_not_taken() {
+    for text in [
+        r#"{"prompt": "heron", "base_model": "jug"}"#,
+        r#"{"version": "2.5"}"#,
+    ] {
+        assert_eq!(read(&[("Comment", text)]), Reading::default());
+    }
+}

@@ -1,0 +1,95 @@
+//! What Midjourney writes.
+
+mod common;
+#[path = "common/steps.rs"]
+mod steps;
+
+use record::Reading;
+use steps::{finds, generator, read};
+
+const JOB: &str = "Job ID: 1b2c3d4e-0000-1111-2222-33445566ffAA";
+
+/// Asserts the prompt, the negatives and the model of a description.
+fn says(typed: &str, found: &[(&str, &str, &str)]) {
+    let text = format!("{typed} {JOB}");
+    let reading = read(&[("Author", "heron"), ("Description", &text)]);
+    assert_eq!(generator(&reading), "Midjourney", "{typed}");
+    let rest = [
+        ("parameters", text.as_str(), ""),
+        ("tool", "Midjourney", ""),
+    ];
+    finds(&reading, &[found, &rest].concat());
+}
+
+#[test]
+fn prompt_ends_where_the_parameters_begin() {
+    says(
+        "a heron, reeds --ar 3:2 --no mud, people --sref https://a.b/--c 5 --v 6.1",
+        &[
+            ("prompt", "a heron, reeds", ""),
+            ("prompt", "mud, people", "negative"),
+            ("model", "Midjourney v6.1", ""),
+        ],
+    );
+    says(
+        "a heron\n--niji 6",
+        &[("prompt", "a heron", ""), ("model", "niji 6", "")],
+    );
+    says("--v 5.2", &[("model", "Midjourney v5.2", "")]);
+}
+
+#[test]
+fn prompt_is_kept_as_typed() {
+    let typed = "https://a.b/c--ar.png a well--known heron -- red::2 blue::-0.5 é";
+    says(&format!("{typed} --s 50"), &[("prompt", typed, "")]);
+    says(typed, &[("prompt", typed, "")]);
+}
+
+#[test]
+fn dash_of_a_phone_begins_a_parameter_only_before_its_name() {
+    says(
+        "a heron —as if red —ar 3:2 —v 6",
+        &[
+            ("prompt", "a heron —as if red", ""),
+            ("model", "Midjourney v6", ""),
+        ],
+    );
+    says("a heron —variants", &[("prompt", "a heron —variants", "")]);
+}
+
+#[test]
+fn version_that_is_not_sure_is_no_model() {
+    for typed in [
+        "a heron --v",
+        "a heron --niji",
+        "a heron --v 5 --niji 6",
+        "a heron --v é",
+    ] {
+        says(typed, &[("prompt", "a heron", "")]);
+    }
+    says(
+        "a heron --v 6 --v 6",
+        &[("prompt", "a heron", ""), ("model", "Midjourney v6", "")],
+    );
+}
+
+#[test]
+fn text_that_does_not_end_with_a_job_says_nothing() {
+    for text in [
+        "a heron --v 6",
+        "a heron --v 6 Job ID: 5",
+        "a heron --v 6 Job ID: 1b2c3d4e-0000-1111-2222-33445566ffAA and more",
+        "a heron Job ID: 1b2c3d4e-0000-1111-2222-33445566ffAé",
+        "Job ID:",
+    ] {
+        assert_eq!(read(&[("Description", text)]), Reading::default(), "{text}");
+    }
+}
+
+#[test]
+fn many_dashes_are_no_burden() {
+    let number = |at: usize| format!("--no {at} —é ");
+    let typed: String = (0..100_000).map(number).collect();
+    let text = format!("{typed}{JOB}");
+    assert!(!read(&[("Description", &text)]).found.is_empty());
+}
