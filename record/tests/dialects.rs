@@ -2,14 +2,8 @@
 
 mod common;
 
-use common::{lines, read};
-use record::Reading;
+use common::{generator, lines, read};
 use serde_json::json;
-
-fn generator(reading: &Reading) -> String {
-    let generator = reading.generator.as_ref();
-    generator.map(ToString::to_string).unwrap_or_default()
-}
 
 #[test]
 fn fooocus_names_refiner_and_loras_that_count() {

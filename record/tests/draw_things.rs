@@ -1,11 +1,9 @@
 //! What Draw Things writes.
 
 mod common;
-#[path = "common/steps.rs"]
-mod steps;
 
+use common::{finds, generator, read};
 use record::Reading;
-use steps::{finds, generator, read};
 
 const SETTINGS: &str = r#"{"c": "a \"red\" heron", "uc": "mud & fog", "model": "heron_q8p.ckpt", "sampler": "Euler A",
   "scale": 7, "seed": 5, "steps": 20, "size": "64x64", "strength": 1,

@@ -2,26 +2,8 @@
 
 mod common;
 
-use record::{Found, Reading};
-use std::io::Cursor;
-
-fn read(texts: &[(&str, &str)]) -> Reading {
-    record::read(&mut Cursor::new(common::picture(texts)))
-}
-
-/// All steps, each on a line: `kind (role) hash air: content`.
-fn steps(reading: &Reading) -> Vec<String> {
-    let line = |found: &Found| {
-        let meta = found.meta.values().filter_map(|value| value.as_str());
-        let meta: String = meta.map(|value| format!(" {value}")).collect();
-        format!("{}{meta}: {}", found.kind.name(), found.content)
-    };
-    reading.found.iter().map(line).collect()
-}
-
-fn program(reading: &Reading) -> Option<String> {
-    reading.generator.as_ref().map(ToString::to_string)
-}
+use common::{program, read, steps};
+use record::Reading;
 
 #[test]
 fn json_gives_models_and_prompts() {

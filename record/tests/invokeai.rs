@@ -1,11 +1,9 @@
 //! What InvokeAI writes, in all of its versions.
 
 mod common;
-#[path = "common/steps.rs"]
-mod steps;
 
+use common::{finds, generator, read};
 use record::Reading;
-use steps::{finds, generator, read};
 
 const SETTINGS: &str = r#"{"app_version": "5.4.1", "generation_mode": "sdxl_txt2img",
   "positive_prompt": "a heron", "negative_prompt": "blurry",

@@ -1,11 +1,9 @@
 //! What Midjourney writes.
 
 mod common;
-#[path = "common/steps.rs"]
-mod steps;
 
+use common::{finds, generator, read};
 use record::Reading;
-use steps::{finds, generator, read};
 
 const JOB: &str = "Job ID: 1b2c3d4e-0000-1111-2222-33445566ffAA";
 

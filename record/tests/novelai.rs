@@ -1,11 +1,9 @@
 //! What NovelAI writes.
 
 mod common;
-#[path = "common/steps.rs"]
-mod steps;
 
+use common::{finds, generator, read};
 use record::Reading;
-use steps::{finds, generator, read};
 
 const COMMENT: &str = r#"{"prompt": "two birds", "uc": "blurry", "request_type": "PromptGenerateRequest", "signed_hash": "x",
   "v4_prompt": {"caption": {"base_caption": "two birds", "char_captions": [

@@ -1,10 +1,8 @@
 //! What Stability Matrix writes.
 
 mod common;
-#[path = "common/steps.rs"]
-mod steps;
 
-use steps::{finds, generator, read};
+use common::{finds, generator, read};
 
 #[test]
 fn prompts_and_model_are_given_once() {

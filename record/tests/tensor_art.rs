@@ -1,11 +1,9 @@
 //! What Tensor.Art writes.
 
 mod common;
-#[path = "common/steps.rs"]
-mod steps;
 
+use common::{finds, generator, read};
 use record::Reading;
-use steps::{finds, generator, read};
 
 #[test]
 fn data_gives_prompts_and_model_with_its_hash() {

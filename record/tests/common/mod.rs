@@ -38,3 +38,37 @@ pub(crate) fn lines(reading: &Reading) -> Vec<String> {
     let said = |found: &&Found| !["parameters", "tool"].contains(&found.kind.name());
     reading.found.iter().filter(said).map(line).collect()
 }
+
+/// All steps, each on a line: its kind, its particulars, its text.
+pub(crate) fn steps(reading: &Reading) -> Vec<String> {
+    let line = |found: &Found| {
+        let meta = found.meta.values().filter_map(|value| value.as_str());
+        let meta: String = meta.map(|value| format!(" {value}")).collect();
+        format!("{}{meta}: {}", found.kind.name(), found.content)
+    };
+    reading.found.iter().map(line).collect()
+}
+
+/// The program that made it, where that is known.
+pub(crate) fn program(reading: &Reading) -> Option<String> {
+    reading.generator.as_ref().map(ToString::to_string)
+}
+
+/// Asserts that these are all steps: the kind of each, its text, and its role or hash.
+pub(crate) fn finds(reading: &Reading, expected: &[(&str, &str, &str)]) {
+    let steps = reading.found.iter().map(|found| {
+        let meta = found.meta.values().filter_map(|value| value.as_str());
+        let meta: Vec<_> = meta.collect();
+        (found.kind.name(), &*found.content, meta.join(" "))
+    });
+    let steps: Vec<_> = steps.collect();
+    let expected = expected
+        .iter()
+        .map(|(kind, text, meta)| (*kind, *text, (*meta).to_owned()));
+    assert_eq!(steps, expected.collect::<Vec<_>>());
+}
+
+/// The program that made it, empty where that is not known.
+pub(crate) fn generator(reading: &Reading) -> String {
+    program(reading).unwrap_or_default()
+}
