@@ -11,7 +11,6 @@ use anyhow::Result;
 use logic::bps::Bps;
 use logic::due::parent_due;
 use logic::ledger::Ledger;
-use std::collections::BTreeSet;
 
 /// A parent that earns.
 #[derive(Clone, Copy, Debug)]
@@ -139,17 +138,6 @@ impl Map {
         (1..=self.sites.len() as u64).rev()
     }
 
-    /// The works that some of these derive from, at any depth.
-    pub(super) fn above(&self, works: &BTreeSet<u64>) -> BTreeSet<u64> {
-        let mut above = BTreeSet::new();
-        for work in self.works() {
-            if works.contains(&work) || above.contains(&work) {
-                above.extend(self.site(work).parents.iter().map(|parent| parent.work));
-            }
-        }
-        above
-    }
-
     /// What lies at a work's inbox.
     pub(super) fn held(&self, work: u64) -> U256 {
         self.site(work).held
@@ -220,6 +208,15 @@ impl Map {
             }
         }
         Ok(())
+    }
+
+    /// Reads a ledger again after an attempt to sweep its inbox. What is still there is left.
+    ///
+    /// # Errors
+    /// The router fails.
+    pub(super) fn swept(&mut self, session: &Session, asset: Address, work: u64) -> Result<()> {
+        self.sites[index(work)].held = U256::ZERO;
+        self.reload(session, asset, work)
     }
 
     /// Reads a ledger again.

@@ -115,7 +115,7 @@ pub struct Errand {
     pub least: Option<U256>,
 }
 
-/// Sweeps these works' inboxes and passes their income on, up the graph as far as that is worth its gas.
+/// Sweeps these works' inboxes and passes their income on to their parents.
 ///
 /// # Errors
 /// The chain does not take a transaction, or the router fails. What a token or a work refuses is in the outcome.
@@ -132,13 +132,10 @@ pub fn settle_works(
         |work| works.contains(&work),
         &mut outcome,
     )?;
-    // Nobody asked for the inboxes further up.
-    for work in map.above(works) {
-        map.reload(session, errand.asset, work)?;
-    }
-    let mut worth = Worth::new(session, errand);
-    let plan = Plan::for_works(&map, works, &mut worth);
-    carry_out(session, errand, &mut map, plan, &mut outcome)?;
+    let worth = Worth::new(session, errand);
+    carry_out(session, errand, &mut map, &mut outcome, |map| {
+        Plan::for_works(map, works, &worth)
+    })?;
     Ok(outcome)
 }
 
@@ -183,15 +180,17 @@ fn bring_to(session: &mut Session, errand: &Errand, account: Address) -> Result<
         |work| reach.of(work).reaches(),
         &mut outcome,
     )?;
-    let mut worth = Worth::new(session, errand);
+    let mut measure = Worth::new(session, errand);
     let mut due = U256::ZERO;
     for (position, _) in &payees {
         due = due.max(U256::from(claimable(session, position, errand.asset)?));
     }
-    worth.compare(due, worth::CLAIM_GAS);
-    let plan = Plan::for_account(&map, &reach, &mut worth, due);
-    let for_claims = plan.for_claims;
-    carry_out(session, errand, &mut map, plan, &mut outcome)?;
+    measure.compare(due, worth::CLAIM_GAS);
+    let mut worth = measure;
+    let for_claims = carry_out(session, errand, &mut map, &mut outcome, |map| {
+        worth = measure;
+        Plan::for_account(map, &reach, &mut worth, due)
+    })?;
     worth.give_back(for_claims);
     Ok(Brought {
         positions: payees.into_iter().map(|(position, _)| position).collect(),
@@ -200,17 +199,26 @@ fn bring_to(session: &mut Session, errand: &Errand, account: Address) -> Result<
     })
 }
 
+/// Carries out a plan: first the sweeps. They may bring less than the inboxes hold, or nothing, so that it is planned anew from
+/// what came of them, until there is nothing to sweep; each inbox is tried once. Returns the gas that the plan sets aside for
+/// claims.
 fn carry_out(
     session: &mut Session,
     errand: &Errand,
     map: &mut Map,
-    plan: Plan,
     outcome: &mut Outcome,
-) -> Result<()> {
-    outcome.skipped.extend(plan.skipped);
-    for work in plan.sweeps {
-        sweep::sweep(session, errand, work, outcome)?;
-        map.reload(session, errand.asset, work)?;
+    mut plan: impl FnMut(&Map) -> Plan,
+) -> Result<u64> {
+    loop {
+        let plan = plan(map);
+        if plan.sweeps.is_empty() {
+            outcome.skipped.extend(plan.skipped);
+            settle::settle(session, errand, map, plan.settles, outcome)?;
+            return Ok(plan.for_claims);
+        }
+        for work in plan.sweeps {
+            sweep::sweep(session, errand, work, outcome)?;
+            map.swept(session, errand.asset, work)?;
+        }
     }
-    settle::settle(session, errand, map, plan.settles, outcome)
 }

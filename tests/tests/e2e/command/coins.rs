@@ -64,6 +64,31 @@ fn r65_failing_inbox_of_ones_own_does_not_stop_a_claim() {
     }
 }
 
+/// An inbox that cannot be swept brings nothing, so that nobody pays for the way it would have taken: sixty works of a stranger,
+/// each of which has a unit of its own to pass on.
+#[test]
+fn r78_way_of_an_inbox_that_cannot_be_swept_is_not_settled() {
+    let mut world = World::new();
+    let coin = world.deploy("MoodyCoin");
+    world.fund(coin, DAVE, u128::MAX);
+    let (root, child) = family(&mut world);
+    world.pay(DAVE, child, coin, 1_000_000);
+    let mut rung = root;
+    for _ in 0..60 {
+        rung = world.open_work(GALLERY, CAROL, &[(rung, 10_000)]);
+        world.pay(DAVE, rung, coin, 1);
+    }
+    drop_in(&mut world, rung, coin, 1_000_000_000_000);
+    let account = inbox(&world, rung);
+    world
+        .act(ERIN, coin, Coin::blockAccountCall { account })
+        .done();
+    let report = claim(&mut world, ALICE, coin);
+    assert_eq!(failed(&report.outcome), [(Place::Inbox, rung)]);
+    assert_eq!(report.amount.to::<u128>(), 200_000);
+    assert_eq!(report.outcome.settled, 1);
+}
+
 /// Makes a coin revert when it is asked about one inbox; else it does as it did.
 fn unreadable_at(world: &mut World, coin: Address, work: u64) {
     // By DELEGATECALL.

@@ -60,7 +60,7 @@ fn everyone_at_the_top_of_a_lattice_gets_their_part_to_the_wei() {
 }
 
 #[test]
-fn works_named_are_settled_with_all_above_them_in_transactions_that_fit() {
+fn works_named_are_settled_and_none_above_them() {
     let mut world = World::new();
     let rows = lattice(&mut world, 8, 4);
     let tips = rows.last().expect("rows").clone();
@@ -68,13 +68,20 @@ fn works_named_are_settled_with_all_above_them_in_transactions_that_fit() {
         world.pay(DAVE, *tip, NATIVE, ETHER);
     }
     let outcome = settle(&mut world, &tips, NATIVE);
-    assert_eq!((outcome.settled, outcome.failed.len()), (28, 0));
+    assert_eq!((outcome.settled, outcome.failed.len()), (4, 0));
+    let above = ledger(&world, rows[6][0], NATIVE);
+    assert!(above.0 > 0 && above.1 == 0);
+    assert!(settle(&mut world, &tips, NATIVE).sent.is_empty());
+
+    // The whole graph by name, in one transaction.
+    let all: Vec<_> = rows.iter().flatten().copied().collect();
+    let outcome = settle(&mut world, &all, NATIVE);
+    assert_eq!((outcome.settled, outcome.failed.len()), (24, 0));
+    assert_eq!(outcome.sent.len(), 1);
     for work in rows.iter().skip(1).flatten() {
         let (received, settled) = ledger(&world, *work, NATIVE);
         assert!(received > 0 && received == settled);
     }
-    assert_eq!(outcome.sent.len(), 1);
-    assert!(settle(&mut world, &tips, NATIVE).sent.is_empty());
 }
 
 #[test]

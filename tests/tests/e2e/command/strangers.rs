@@ -214,29 +214,42 @@ fn r74_small_sums_in_a_coin_do_not_bill_a_claim() {
     assert!(cost <= 2 * cost_alone, "{cost} gas, alone {cost_alone}");
 }
 
-/// A stranger's ether on its way up sixty works of theirs, which they take back at the top, is settled by nobody else: neither
-/// beside a work that is named, nor above it.
-#[test]
-fn r75_money_that_goes_up_a_strangers_ladder_bills_nobody_who_settles() {
-    let settled = |ladder: u64, above: bool| {
-        let mut world = World::new();
-        let (_, child) = family(&mut world);
-        let mut rung = world.open_work(GALLERY, CAROL, &[]);
-        for _ in 1..ladder {
-            rung = world.open_work(GALLERY, CAROL, &[(rung, 10_000)]);
-        }
-        let named = match above {
-            true => world.open_work(GALLERY, ERIN, &[(rung, 100)]),
-            false => child,
-        };
-        world.pay(DAVE, named, NATIVE, 100_000);
-        world.pay(CAROL, rung, NATIVE, ETHER);
-        let outcome = settle(&mut world, &[named], NATIVE);
-        assert_eq!(outcome.settled, 1);
-        gas(&outcome)
+/// What settling a named work takes where a stranger's ladder of so many works stands in the world: beside the work, or above
+/// it with a hundredth of its income. The ladder's lowest work holds an ether, and everything the ladder gets goes up to its
+/// top.
+fn settled_among(ladder: u64, above: bool, in_coin: bool, paid: u128) -> u64 {
+    let mut world = World::new();
+    let coin = world.deploy("Coin");
+    world.fund(coin, DAVE, u128::MAX);
+    let asset = if in_coin { coin } else { NATIVE };
+    let (_, child) = family(&mut world);
+    let mut rung = world.open_work(GALLERY, CAROL, &[]);
+    for _ in 1..ladder {
+        rung = world.open_work(GALLERY, CAROL, &[(rung, 10_000)]);
+    }
+    let named = match above {
+        true => world.open_work(GALLERY, ERIN, &[(rung, 100)]),
+        false => child,
     };
-    for above in [false, true] {
-        let (alone, among) = (settled(1, above), settled(60, above));
+    world.pay(DAVE, named, asset, paid);
+    world.pay(DAVE, rung, asset, ETHER);
+    let outcome = settle(&mut world, &[named], asset);
+    assert_eq!(outcome.settled, 1);
+    gas(&outcome)
+}
+
+/// Whatever a stranger moves up sixty own works is settled by nobody who names another work: the ladder stands beside it or
+/// above it, and what the work passes on is little or much.
+#[test]
+fn r75_ladder_of_a_stranger_bills_nobody_who_names_a_work() {
+    for (above, in_coin, paid) in [
+        (false, false, 100_000),
+        (true, false, 100_000),
+        (true, false, ETHER),
+        (true, true, 100_000),
+        (true, true, ETHER),
+    ] {
+        let [alone, among] = [1, 60].map(|ladder| settled_among(ladder, above, in_coin, paid));
         assert!(among <= alone * 11 / 10, "{among} gas, alone {alone}");
     }
 }
@@ -256,6 +269,24 @@ fn r76_great_sum_of_a_stranger_in_a_coin_leaves_nobody_unsettled() {
     assert_eq!((outcome.settled, outcome.skipped.len()), (1, 0));
     assert_eq!(ledger(&world, root, coin).0, 200_000);
     assert_eq!(ledger(&world, derived, coin).1, 0);
+}
+
+/// What comes to Alice by a ladder of sixty works is not the measure of what a short way is worth.
+#[test]
+fn r77_great_sum_that_comes_a_long_way_leaves_no_other_unclaimed() {
+    let mut world = World::new();
+    let coin = world.deploy("Coin");
+    world.fund(coin, DAVE, u128::MAX);
+    let (root, child) = family(&mut world);
+    let mut rung = world.open_work(GALLERY, CAROL, &[(root, 10_000)]);
+    for _ in 1..60 {
+        rung = world.open_work(GALLERY, CAROL, &[(rung, 10_000)]);
+    }
+    world.pay(DAVE, child, coin, 5_000_000);
+    world.pay(DAVE, rung, coin, 200_000_000);
+    let report = claim(&mut world, ALICE, coin);
+    assert_eq!(report.amount.to::<u128>(), 201_000_000);
+    assert!(report.outcome.skipped.is_empty());
 }
 
 #[test]

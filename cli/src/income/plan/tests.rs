@@ -1,0 +1,186 @@
+//! Plans for graphs that are written down.
+
+use super::super::map::{Parent, Site};
+use super::*;
+use crate::abi::router::IRouter::Position;
+use logic::bps::Bps;
+
+const ETHER: u128 = 1_000_000_000_000_000_000;
+
+/// A work that owes these parents these shares, and has received this.
+fn work(parents: &[(u64, u16)], received: u128) -> Site {
+    let parent = |(work, share): &(u64, u16)| Parent {
+        work: *work,
+        share: Bps::new(*share).expect("a share"),
+    };
+    Site {
+        keep: 10_000 - parents.iter().map(|(_, share)| share).sum::<u16>(),
+        parents: parents.iter().map(parent).collect(),
+        ledger: Ledger {
+            received,
+            settled: 0,
+        },
+        ..Site::default()
+    }
+}
+
+fn holding(site: Site, held: u128) -> Site {
+    Site {
+        held: U256::from(held),
+        ..site
+    }
+}
+
+/// The plan for whoever is the one payee of a work.
+fn plan(map: &Map, payee_of: u64, mut worth: Worth) -> Plan {
+    let position = Position {
+        work: payee_of,
+        epoch: 0,
+        payee: 0,
+    };
+    let reach = map.reach(&[(position, 10_000)]);
+    Plan::for_account(map, &reach, &mut worth, U256::ZERO)
+}
+
+fn ids(works: &BTreeSet<u64>) -> Vec<u64> {
+    works.iter().copied().collect()
+}
+
+fn cheap() -> Worth {
+    Worth::at(100_000_000)
+}
+
+#[test]
+fn path_is_settled_and_nothing_beside_it() {
+    // 1 ← 3 ← 5, beside it 2 ← 4; 5 owes 4 too, and 6 owes 2 alone.
+    let map = Map::of(vec![
+        work(&[], 0),
+        work(&[], 0),
+        work(&[(1, 5_000)], 0),
+        work(&[(2, 5_000)], ETHER),
+        work(&[(3, 5_000), (4, 5_000)], ETHER),
+        work(&[(2, 5_000)], ETHER),
+    ]);
+    let plan = plan(&map, 1, cheap());
+    assert_eq!(ids(&plan.settles), [3, 5]);
+    assert!(plan.sweeps.is_empty() && plan.skipped.is_empty());
+}
+
+#[test]
+fn shams_that_bring_dust_are_left() {
+    let mut sites = vec![work(&[], 0), work(&[(1, 5_000)], ETHER)];
+    sites.extend((0..80).map(|_| work(&[(1, 600)], 16 * 10_000)));
+    let plan = plan(&Map::of(sites), 1, cheap());
+    assert_eq!(ids(&plan.settles), [2]);
+    assert_eq!(plan.skipped.len(), 80);
+    assert_eq!(plan.skipped[0].amount, U256::from(9_600));
+}
+
+#[test]
+fn inbox_is_swept_where_it_reaches_the_account_and_is_worth_its_gas() {
+    let map = Map::of(vec![
+        holding(work(&[], 0), ETHER),
+        holding(work(&[], 0), ETHER),
+        holding(work(&[(1, 5_000)], 0), ETHER),
+        holding(work(&[(2, 5_000)], 0), ETHER),
+        holding(work(&[(1, 5_000)], 0), 1),
+        holding(work(&[(1, 5_000)], 0), 2_000_000),
+    ]);
+    let plan = plan(&map, 1, cheap());
+    assert_eq!(ids(&plan.sweeps), [1, 3]);
+    assert_eq!(ids(&plan.settles), [3]);
+    let skipped: Vec<_> = (plan.skipped.iter())
+        .map(|left| (left.place, left.work, left.amount))
+        .collect();
+    assert_eq!(skipped, [(Place::Inbox, 6, U256::from(1_000_000))]);
+}
+
+#[test]
+fn dust_in_an_inbox_does_not_ride_on_what_its_ledger_has() {
+    let map = Map::of(vec![
+        work(&[], 0),
+        holding(work(&[(1, 5_000)], ETHER), 1_000),
+    ]);
+    let plan = plan(&map, 1, cheap());
+    assert_eq!(ids(&plan.settles), [2]);
+    assert!(plan.sweeps.is_empty());
+    assert_eq!(plan.skipped[0].amount, U256::from(500));
+}
+
+#[test]
+fn sources_share_the_way_they_have_in_common() {
+    // Each brings 0.00001 ETH at 0.1 gwei a gas: enough for its own settling, not for the whole way of ten works.
+    let mut sites = vec![work(&[], 0)];
+    sites.extend((1..=10).map(|parent| work(&[(parent, 10_000)], 0)));
+    let sum = ETHER / 100_000;
+    let alone = Map::of([sites.clone(), vec![work(&[(11, 10_000)], sum)]].concat());
+    let first = plan(&alone, 1, Worth::at(100_000_000));
+    assert!(
+        first.settles.len() == 11 && first.skipped.is_empty(),
+        "a small sum may"
+    );
+    let after_a_great_one = [
+        sites,
+        vec![work(&[(11, 10_000)], ETHER), work(&[(11, 10_000)], sum)],
+    ];
+    let plan = plan(&Map::of(after_a_great_one.concat()), 1, cheap());
+    assert_eq!(plan.settles.len(), 12);
+}
+
+#[test]
+fn small_sum_follows_one_branch() {
+    // 5 owes 2, 3 and 4, each of which owes 1.
+    let middle = || work(&[(1, 10_000)], 0);
+    let tip = |paid| work(&[(2, 3_000), (3, 4_000), (4, 3_000)], paid);
+    let map = |paid| Map::of(vec![work(&[], 0), middle(), middle(), middle(), tip(paid)]);
+    assert_eq!(ids(&plan(&map(1_000), 1, cheap()).settles), [3, 5]);
+    assert_eq!(ids(&plan(&map(ETHER), 1, cheap()).settles), [2, 3, 4, 5]);
+}
+
+#[test]
+fn coins_are_planned_by_the_best_of_them() {
+    let map = Map::of(vec![
+        holding(work(&[], 0), 5_000_000),
+        work(&[(1, 5_000)], 1_000_000),
+        work(&[(1, 5_000)], 1_000),
+        holding(work(&[(1, 5_000)], 0), 1_000),
+    ]);
+    let plan = plan(&map, 1, Worth::unpriced());
+    assert_eq!(ids(&plan.sweeps), [1]);
+    assert_eq!(ids(&plan.settles), [2]);
+    assert_eq!(plan.skipped.len(), 2);
+}
+
+#[test]
+fn named_works_are_settled_and_nothing_above_them() {
+    // 4 and 3 are named: 4 passes half of what it has on to 3, and 3 what it has then to 2.
+    let map = Map::of(vec![
+        work(&[], 0),
+        work(&[(1, 10_000)], ETHER),
+        work(&[(2, 10_000)], 0),
+        work(&[(3, 5_000)], ETHER),
+    ]);
+    for worth in [cheap(), Worth::unpriced()] {
+        let settled = |named: &[u64]| {
+            let named = named.iter().copied().collect();
+            let plan = Plan::for_works(&map, &named, &worth);
+            assert!(plan.sweeps.is_empty() && plan.skipped.is_empty());
+            ids(&plan.settles)
+        };
+        assert_eq!(settled(&[4]), [4]);
+        assert_eq!(settled(&[3]), [0; 0]);
+        assert_eq!(settled(&[1, 3, 4]), [3, 4]);
+    }
+}
+
+#[test]
+fn inbox_of_a_named_work_is_swept_whatever_it_holds() {
+    let map = Map::of(vec![
+        work(&[], 0),
+        holding(work(&[(1, 5_000)], 0), 1),
+        holding(work(&[(1, 5_000)], 0), 1),
+    ]);
+    let plan = Plan::for_works(&map, &BTreeSet::from([2]), &cheap());
+    assert_eq!(ids(&plan.sweeps), [2]);
+    assert!(plan.skipped.is_empty());
+}
