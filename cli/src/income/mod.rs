@@ -133,8 +133,8 @@ pub fn settle_works(
         &mut outcome,
     )?;
     let worth = Worth::new(session, errand);
-    carry_out(session, errand, &mut map, &mut outcome, |map| {
-        Plan::for_works(map, works, &worth)
+    carry_out(session, errand, &mut map, &mut outcome, |_, map| {
+        Ok(Plan::for_works(map, works, &worth))
     })?;
     Ok(outcome)
 }
@@ -180,16 +180,15 @@ fn bring_to(session: &mut Session, errand: &Errand, account: Address) -> Result<
         |work| reach.of(work).reaches(),
         &mut outcome,
     )?;
-    let mut measure = Worth::new(session, errand);
-    let mut due = U256::ZERO;
-    for (position, _) in &payees {
-        due = due.max(U256::from(claimable(session, position, errand.asset)?));
-    }
-    measure.compare(due, worth::CLAIM_GAS);
-    let mut worth = measure;
-    let for_claims = carry_out(session, errand, &mut map, &mut outcome, |map| {
-        worth = measure;
-        Plan::for_account(map, &reach, &mut worth, due)
+    let mut worth = Worth::new(session, errand);
+    let for_claims = carry_out(session, errand, &mut map, &mut outcome, |session, map| {
+        worth = Worth::new(session, errand);
+        let mut due = U256::ZERO;
+        for (position, _) in &payees {
+            due = due.max(U256::from(claimable(session, position, errand.asset)?));
+        }
+        worth.compare(due, worth::CLAIM_GAS);
+        Ok(Plan::for_account(map, &reach, &mut worth, due))
     })?;
     worth.give_back(for_claims);
     Ok(Brought {
@@ -207,10 +206,10 @@ fn carry_out(
     errand: &Errand,
     map: &mut Map,
     outcome: &mut Outcome,
-    mut plan: impl FnMut(&Map) -> Plan,
+    mut plan: impl FnMut(&Session, &Map) -> Result<Plan>,
 ) -> Result<u64> {
     loop {
-        let plan = plan(map);
+        let plan = plan(session, map)?;
         if plan.sweeps.is_empty() {
             outcome.skipped.extend(plan.skipped);
             settle::settle(session, errand, map, plan.settles, outcome)?;

@@ -30,7 +30,6 @@ const MOST_SPARE: u64 = 1_000_000;
 /// claim's gas.
 const SMALL: u64 = 100;
 
-#[derive(Clone, Copy)]
 enum Rule {
     /// What the user says.
     Least(U256),
@@ -41,7 +40,6 @@ enum Rule {
 }
 
 /// Says what is worth its gas.
-#[derive(Clone, Copy)]
 pub(super) struct Worth {
     rule: Rule,
     /// The sum that brings most for its gas, and that gas.

@@ -189,15 +189,18 @@ fn r70_small_sums_of_strangers_bill_a_small_settlement_no_more_than_itself() {
 }
 
 /// A hundredth of what the best sum brings for its gas is not enough in a coin either: twenty works that each give Alice a
-/// little of it, and the most to others, cost her nothing.
+/// little of it, and the most to others, cost her nothing, whether her own sum has to be settled or swept.
 #[test]
 fn r74_small_sums_in_a_coin_do_not_bill_a_claim() {
-    let claimed = |shams: usize| {
+    let claimed = |shams: usize, at_inbox: bool| {
         let mut world = World::new();
         let coin = world.deploy("Coin");
         world.fund(coin, DAVE, 1_000_000_000_000_000);
         let (root, child) = family(&mut world);
-        world.pay(DAVE, child, coin, 5_000_000_000);
+        match at_inbox {
+            true => drop_in(&mut world, root, coin, 1_000_000_000),
+            false => world.pay(DAVE, child, coin, 5_000_000_000),
+        }
         for _ in 0..shams {
             let mut parents = vec![(root, 600)];
             while parents.len() < 16 {
@@ -209,9 +212,11 @@ fn r74_small_sums_in_a_coin_do_not_bill_a_claim() {
         let report = claim(&mut world, ALICE, coin);
         (report.amount, gas(&report.outcome))
     };
-    let ((alone, cost_alone), (among, cost)) = (claimed(0), claimed(20));
-    assert!(among >= alone);
-    assert!(cost <= 2 * cost_alone, "{cost} gas, alone {cost_alone}");
+    for at_inbox in [false, true] {
+        let [(alone, cost_alone), (among, cost)] = [0, 20].map(|shams| claimed(shams, at_inbox));
+        assert!(among >= alone);
+        assert!(cost <= 2 * cost_alone, "{cost} gas, alone {cost_alone}");
+    }
 }
 
 /// What settling a named work takes where a stranger's ladder of so many works stands in the world: beside the work, or above
