@@ -36,18 +36,29 @@ pub(super) fn find(graph: &Graph<'_>, live: &Live, story: &mut Story) {
         waiting: Vec::new(),
         found: Vec::new(),
     };
-    for role in [Side::Positive, Side::Negative] {
+    let sides = [
+        (Side::Positive, false),
+        (Side::Negative, false),
+        (Side::Positive, true),
+    ];
+    for (role, middle) in sides {
         let mut seen = HashSet::new();
         let mut told = HashSet::new();
         for node in (0..graph.nodes.len()).filter(|node| live.ran(*node)) {
-            let Some(inputs) = roots::inputs(graph, node, role) else {
+            let inputs = match middle {
+                true => roots::middle(graph, node),
+                false => roots::inputs(graph, node, role),
+            };
+            let Some(inputs) = inputs else {
                 continue;
             };
             walk.root(node, &inputs, role);
             loop {
                 for text in walk.found.drain(..) {
                     // Many nodes may hand on the same text, of any length; all of them live as long as the walk.
-                    if told.insert((text.as_ptr(), text.len())) {
+                    let new = told.insert((text.as_ptr(), text.len()));
+                    // What stands between the sides is often the negative again, with a picture beside it.
+                    if new && !(middle && story.negative.has(&text)) {
                         story.side(role).add(&text);
                     }
                 }
