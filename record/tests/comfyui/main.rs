@@ -5,6 +5,7 @@ mod bounds;
 mod common;
 mod models;
 mod ran;
+mod real;
 mod sides;
 mod texts;
 
