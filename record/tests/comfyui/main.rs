@@ -8,6 +8,7 @@ mod ran;
 mod real;
 mod sides;
 mod texts;
+mod untold;
 
 use logic::step::StepKind;
 use record::{Generator, Reading};
