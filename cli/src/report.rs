@@ -62,10 +62,33 @@ pub fn gas_line(sent: &[Sent]) -> String {
 /// The report cannot be written.
 pub fn print(report: &(impl Serialize + Display), json: bool) -> anyhow::Result<()> {
     if json {
-        line(&serde_json::to_string_pretty(report)?)
+        line(&self::json(report)?)
     } else {
         line(report)
     }
+}
+
+/// A report as JSON.
+///
+/// JSON lets DEL and the C1 control characters (U+0080 to U+009F) stand as they are (RFC 8259, section 7), and so does serde_json. A
+/// terminal may obey them, and a file says what its maker likes: they are escaped. Outside its strings JSON has none.
+///
+/// # Errors
+/// The report cannot be written as JSON.
+pub fn json(report: &impl Serialize) -> anyhow::Result<String> {
+    let text = serde_json::to_string_pretty(report)?;
+    let is_control = |char: char| matches!(char, '\u{7f}'..='\u{9f}');
+    if !text.contains(is_control) {
+        return Ok(text);
+    }
+    let mut escaped = String::with_capacity(text.len());
+    for char in text.chars() {
+        match is_control(char) {
+            true => escaped.push_str(&format!("\\u{:04x}", u32::from(char))),
+            false => escaped.push(char),
+        }
+    }
+    Ok(escaped)
 }
 
 /// Prints one line, or more, at once.

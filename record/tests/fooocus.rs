@@ -48,6 +48,36 @@ Steps: 30, Sampler: DPM++ 2M SDE Karras, Seed: 5, Size: 8x8, CFG scale: 4, ADM G
 }
 
 #[test]
+fn refiner_is_named_with_its_hash() {
+    let text = r#"{"prompt": "heron", "base_model": "jug", "base_model_hash": "aabb", "refiner_model": "reed", "refiner_model_hash": "22", "metadata_scheme": "fooocus", "version": "Fooocus v2.5.5"}"#;
+    assert_eq!(
+        steps(&read(&[("UserComment", text)])),
+        [
+            "prompt: heron",
+            "model aabb: jug",
+            "model 22: reed",
+            &format!("parameters: {text}"),
+            "tool: Fooocus v2.5.5",
+        ]
+    );
+}
+
+#[test]
+fn text_of_the_other_scheme_without_a_raw_prompt_gives_its_own() {
+    let text = "a duck\nNegative prompt: blurry\nSteps: 30, Model: heron, Model hash: 0011, Version: Fooocus v2.5.5";
+    assert_eq!(
+        steps(&read(&[("parameters", text), ("fooocus_scheme", "a1111")])),
+        [
+            "prompt: a duck",
+            "prompt negative: blurry",
+            "model 0011: heron",
+            &format!("parameters: {text}"),
+            "tool: Fooocus v2.5.5",
+        ]
+    );
+}
+
+#[test]
 fn the_private_log_is_read() {
     let text = r#"{"Prompt": "heron", "Negative Prompt": "", "Base Model": "jug.safetensors", "Refiner Model": "None", "LoRA 1": "ink.safetensors : 0.1", "LoRA 2": "False : off : 1.0", "LoRA 3": "zero : 0", "Version": "Fooocus v2.5.0"}"#;
     assert_eq!(

@@ -75,7 +75,7 @@ impl Arguments {
             };
             failed += usize::from(matches!(report, Report::Failed { .. }));
             let line = match json {
-                true => format!("{before}{}", serde_json::to_string_pretty(&report)?),
+                true => format!("{before}{}", report::json(&report)?),
                 false => report.to_string(),
             };
             bar.suspend(|| report::line(&line))?;

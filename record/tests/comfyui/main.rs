@@ -5,8 +5,10 @@ mod bounds;
 mod common;
 mod models;
 mod ran;
+mod real;
 mod sides;
 mod texts;
+mod untold;
 
 use logic::step::StepKind;
 use record::{Generator, Reading};

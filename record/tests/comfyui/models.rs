@@ -170,3 +170,60 @@ fn node_for_choosing_models_names_those_that_are_used() {
     graph["ckpt"]["inputs"]["ckpt_name"] = json!(["choose", 1]);
     assert_eq!(told(&graph), ["+ a heron", "- blurry", airs[0]]);
 }
+
+#[test]
+fn models_of_which_only_the_number_is_known_are_named_by_it() {
+    let air = "urn:air:flux1:checkpoint:civitai:618692@691639";
+    let mut graph = graph(json!(["a", 0]), json!(["b", 0]), json!({}));
+    graph["extra"] = json!({ "airs": [air] });
+    graph["extraMetadata"] = json!({ "resources": [
+        { "modelVersionId": 691639, "strength": 1 }, { "modelVersionId": 699332, "strength": 1 },
+        { "modelVersionId": 699332, "strength": 1 }, { "modelVersionId": 5, "strength": 0 }, { "strength": 1 }, 3,
+    ] });
+    let expected = [ALL.as_slice(), &[air, "Civitai model version 699332"]].concat();
+    assert_eq!(told(&graph), expected);
+}
+
+#[test]
+fn models_in_folders_are_named_by_loaders_that_take_such() {
+    for (class, inputs, name) in [
+        (
+            "DiffusersLoader",
+            json!({ "model_path": "sdxl-base-1.0" }),
+            "sdxl-base-1.0",
+        ),
+        ("VAELoader", json!({ "vae_name": "taesdxl" }), "taesdxl"),
+        (
+            "NunchakuFluxDiTLoader",
+            json!({ "model_path": "svdq-int4-flux.1-dev", "attention": "nunchaku-fp16" }),
+            "svdq-int4-flux.1-dev",
+        ),
+        (
+            "DownloadAndLoadCogVideoModel",
+            json!({ "model": "THUDM/CogVideoX-5b", "precision": "bf16" }),
+            "THUDM/CogVideoX-5b",
+        ),
+        (
+            "DownloadAndLoadHyVideoTextEncoder",
+            json!({ "llm_model": "Kijai/llava-llama-3-8b-text-encoder-tokenizer", "clip_model": "disabled", "precision": "fp16" }),
+            "Kijai/llava-llama-3-8b-text-encoder-tokenizer",
+        ),
+    ] {
+        let more = json!({ "load": node(class, inputs) });
+        assert_eq!(models(json!(["load", 0]), more), [name], "{class}");
+    }
+    for (class, inputs) in [
+        ("VAELoader", json!({ "vae_name": "pixel_space" })),
+        (
+            "SomeLoader",
+            json!({ "model_path": "sdxl-base-1.0", "model": "large" }),
+        ),
+    ] {
+        let more = json!({ "load": node(class, inputs) });
+        assert_eq!(
+            models(json!(["load", 0]), more),
+            Vec::<String>::new(),
+            "{class}"
+        );
+    }
+}

@@ -131,6 +131,13 @@ fn pictures_that_are_made_elsewhere_have_their_prompt() {
         "IdeogramV3",
         "WanTextToVideoApi",
         "OpenAIDalle3",
+        "GeminiNanoBanana2",
+        "Flux2ProImageNode",
+        "Veo3VideoGenerationNode",
+        "MinimaxHailuo03TextToVideoNode",
+        "PikaTextToVideoNode2_2",
+        "QuiverTextToSVGNode",
+        "ComfyCloudZImageTurboNode",
     ] {
         assert_eq!(told(&graph(class)), ["+ a heron", "- blurry"], "{class}");
     }
@@ -139,6 +146,10 @@ fn pictures_that_are_made_elsewhere_have_their_prompt() {
         "GeminiNode",
         "FluxPromptEnhance",
         "Florence2Run",
+        "FluxImageCaptionNode",
+        "ByteDanceSeedNode",
+        "Flux3LayoutPrompt",
+        "MinimaxHailuo03ContextIRNode",
         "Kling AI Text To Video (by somebody)",
     ] {
         assert_eq!(told(&graph(class)), Vec::<String>::new(), "{class}");

@@ -265,3 +265,27 @@ fn conditioning_that_is_zeroed_is_no_prompt() {
     let told = told(&graph(json!(["a", 0]), json!(["zero", 0]), more));
     assert_eq!(told, ["+ a heron", "heron.safetensors"]);
 }
+
+#[test]
+fn text_between_the_sides_has_no_role_unless_it_is_the_negative_again() {
+    for (middle, expected) in [
+        ("c", ["+ a heron", "+ a crane", "- blurry"].as_slice()),
+        ("b", &["+ a heron", "- blurry"]),
+        ("again", &["+ a heron", "- blurry"]),
+        ("a", &["+ a heron", "- blurry"]),
+    ] {
+        let guider = json!({
+            "model": ["ckpt", 0], "cond1": ["a", 0], "cond2": [middle, 0], "negative": ["b", 0],
+            "cfg_conds": 5, "cfg_cond2_negative": 2, "style": "regular",
+        });
+        let more = json!({
+            "c": text("a crane"), "again": text(" blurry "), "guide": node("DualCFGGuider", guider),
+            "sample": node("SamplerCustomAdvanced", json!({
+                "noise": ["noise", 0], "guider": ["guide", 0], "sigmas": ["s", 0], "latent_image": ["empty", 0],
+            })),
+        });
+        let mut told = told(&graph(json!(null), json!(null), more));
+        told.retain(|step| step != "heron.safetensors");
+        assert_eq!(told, expected, "{middle}");
+    }
+}

@@ -4,6 +4,7 @@ use super::Story;
 use super::graph::Node;
 use crate::json;
 use serde_json::{Map, Value};
+use std::collections::HashSet;
 
 /// Whether a text is the name of a model as Civitai gives it, such as `urn:air:sdxl:lora:civitai:162141@182559`.
 pub(super) fn is_air(text: &str) -> bool {
@@ -31,6 +32,7 @@ pub(super) fn find(document: &Map<String, Value>, story: &mut Story) {
     let Some(typed) = typed else {
         return;
     };
+    numbered(&typed, story);
     for (name, texts) in [
         ("prompt", &mut story.positive),
         ("negativePrompt", &mut story.negative),
@@ -39,6 +41,25 @@ pub(super) fn find(document: &Map<String, Value>, story: &mut Story) {
         if !text.trim().is_empty() {
             *texts = super::Once::default();
             texts.add(text);
+        }
+    }
+}
+
+/// Adds the models that are known by the number of their version alone, unless an AIR has it.
+fn numbered(typed: &Map<String, Value>, story: &mut Story) {
+    let airs = story.models.texts.iter().filter(|name| is_air(name));
+    let known: HashSet<String> = airs
+        .filter_map(|air| Some(air.rsplit_once('@')?.1.to_owned()))
+        .collect();
+    let resources = typed.get("resources").and_then(Value::as_array);
+    for resource in resources.into_iter().flatten() {
+        let idle = resource.get("strength").and_then(Value::as_f64) == Some(0.0);
+        let version = resource.get("modelVersionId").and_then(Value::as_u64);
+        let version = version.map(|version| version.to_string());
+        if let Some(version) = version.filter(|version| !idle && !known.contains(version)) {
+            story
+                .models
+                .add(&format!("Civitai model version {version}"));
         }
     }
 }

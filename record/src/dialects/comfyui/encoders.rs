@@ -35,8 +35,10 @@ const EMPTIES: [&str; 10] = [
     "random",
 ];
 /// Words in the names of classes that change the text before they encode it, in a way that the graph does not tell.
-pub(super) const CHANGES: [&str; 6] = [
+pub(super) const CHANGES: [&str; 7] = [
     "nsp",
+    // FizzNodes: texts by frame, with what is not wanted behind `--neg`, which leaves by the second output.
+    "promptschedule",
     "wildcard",
     "styler",
     "styles",

@@ -47,6 +47,10 @@ impl Once {
         }
     }
 
+    fn has(&self, text: &str) -> bool {
+        self.known.contains(text.trim())
+    }
+
     fn add_if(&mut self, text: &str, is: bool) {
         if is {
             self.add(text);

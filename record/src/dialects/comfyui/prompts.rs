@@ -13,8 +13,15 @@ use super::switches::{self, Choice};
 use super::texts::{Text, Texts};
 use std::collections::HashSet;
 
-/// What is followed: an output, and the side that is wanted of it, where it carries both.
-type Ask = (Link, Side);
+/// What is followed.
+#[derive(Clone, Copy, PartialEq, Eq, Hash)]
+struct Ask {
+    link: Link,
+    /// The side that is wanted of it, where it carries both.
+    side: Side,
+    /// Whether it is what carries both. An encoder of one text that fills such a place fills the positive side alone.
+    both: bool,
+}
 
 struct Walk<'g, 'a> {
     graph: &'g Graph<'a>,
@@ -36,18 +43,29 @@ pub(super) fn find(graph: &Graph<'_>, live: &Live, story: &mut Story) {
         waiting: Vec::new(),
         found: Vec::new(),
     };
-    for role in [Side::Positive, Side::Negative] {
+    let sides = [
+        (Side::Positive, false),
+        (Side::Negative, false),
+        (Side::Positive, true),
+    ];
+    for (role, middle) in sides {
         let mut seen = HashSet::new();
         let mut told = HashSet::new();
         for node in (0..graph.nodes.len()).filter(|node| live.ran(*node)) {
-            let Some(inputs) = roots::inputs(graph, node, role) else {
+            let inputs = match middle {
+                true => roots::middle(graph, node),
+                false => roots::inputs(graph, node, role),
+            };
+            let Some(inputs) = inputs else {
                 continue;
             };
             walk.root(node, &inputs, role);
             loop {
                 for text in walk.found.drain(..) {
                     // Many nodes may hand on the same text, of any length; all of them live as long as the walk.
-                    if told.insert((text.as_ptr(), text.len())) {
+                    let new = told.insert((text.as_ptr(), text.len()));
+                    // What stands between the sides is often the negative again, with a picture beside it.
+                    if new && !(middle && story.negative.has(&text)) {
                         story.side(role).add(&text);
                     }
                 }
@@ -76,13 +94,13 @@ impl<'a> Walk<'_, 'a> {
     fn root(&mut self, node: usize, inputs: &[&str], role: Side) {
         let wildcard = self.graph.nodes[node].text("wildcard").unwrap_or_default();
         if role == Side::Negative || wildcard.is_empty() {
-            return self.follow(node, inputs, role);
+            return self.follow(node, inputs, role, false);
         }
         // A detailer's own text takes the place of what it is given, or is added to it (Impact's `enhance_detail`). One with marks
         // in it is worked on before it is used.
         let added = wildcard.strip_prefix("[CONCAT]");
         if added.is_some() {
-            self.follow(node, inputs, role);
+            self.follow(node, inputs, role, false);
         }
         let text = added.unwrap_or(wildcard);
         if !["[", "{", "<", "__"].iter().any(|mark| text.contains(mark)) {
@@ -91,10 +109,11 @@ impl<'a> Walk<'_, 'a> {
     }
 
     /// Takes the texts at these inputs, and notes the links to be visited, so that the first is next.
-    fn follow(&mut self, node: usize, inputs: &[&str], side: Side) {
+    fn follow(&mut self, node: usize, inputs: &[&str], side: Side, both: bool) {
         for name in inputs.iter().rev() {
             if let Some(link) = self.graph.link(node, name) {
-                self.waiting.push((link, side));
+                let both = both || pipes::is_pipe(name);
+                self.waiting.push(Ask { link, side, both });
             }
         }
         let texts = inputs
@@ -103,7 +122,7 @@ impl<'a> Walk<'_, 'a> {
         self.found.extend(texts.map(Text::Written));
     }
 
-    fn visit(&mut self, (link, side): Ask) {
+    fn visit(&mut self, Ask { link, side, both }: Ask) {
         let graph = self.graph;
         let node = &graph.nodes[link.node];
         if node.off || encoders::empties(node) {
@@ -112,19 +131,22 @@ impl<'a> Walk<'_, 'a> {
         match switches::choice(graph, link.node) {
             Choice::Input(name) => {
                 if let Some(side) = pipes::chosen(graph, link, side) {
-                    self.follow(link.node, &[name], side);
+                    self.follow(link.node, &[name], side, both);
                 }
             }
             Choice::Unknown => {}
             Choice::None if pipes::has_sides(graph, link.node) => self.sides(link, side),
-            Choice::None => self.one(link, side),
+            Choice::None => self.one(link, side, both),
         }
     }
 
     /// A node of conditioning or of text.
-    fn one(&mut self, link: Link, side: Side) {
+    fn one(&mut self, link: Link, side: Side, both: bool) {
         if let Some(inputs) = encoders::combined(self.graph, link.node) {
-            return self.follow(link.node, &inputs, side);
+            return self.follow(link.node, &inputs, side, both);
+        }
+        if both && side == Side::Negative {
+            return;
         }
         match encoders::encoded(self.graph, link.node, &mut self.texts) {
             Some(texts) => self.found.extend(texts),
@@ -155,6 +177,6 @@ impl<'a> Walk<'_, 'a> {
             let all = graph.links(link.node).map(|(name, _)| name);
             inputs = all.filter(|name| pipes::is_pipe(name)).take(1).collect();
         }
-        self.follow(link.node, &inputs, side);
+        self.follow(link.node, &inputs, side, false);
     }
 }

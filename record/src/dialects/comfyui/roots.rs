@@ -21,7 +21,7 @@ const SAMPLES_PIPED: [&str; 4] = ["steps", "sampler_name", "scheduler", "denoise
 
 const POSITIVE: [&str; 1] = ["positive"];
 const NEGATIVE: [&str; 1] = ["negative"];
-/// A guider's: one conditioning, or the first of two. What the second of two is depends on the weights; nothing is said of it.
+/// A guider's: one conditioning, or the first of two.
 const GUIDED: [&str; 3] = ["positive", "conditioning", "cond1"];
 
 /// Whether a node samples.
@@ -61,6 +61,14 @@ pub(super) fn inputs<'a>(graph: &Graph<'a>, node: usize, side: Side) -> Option<V
         return Some(own);
     }
     partners::inputs(class, side)
+}
+
+/// The input of a guider that stands between its two sides (ComfyUI's `DualCFGGuider`). Whether the sampler moves towards it or away
+/// from it depends on the weights, so that its text has no role. [`None`] where there is none.
+pub(super) fn middle<'a>(graph: &Graph<'a>, node: usize) -> Option<Vec<&'a str>> {
+    let class = &graph.nodes[node];
+    let is = !class.off && class.class == "DualCFGGuider" && has_model(graph, node);
+    is.then(|| vec!["cond2"])
 }
 
 fn has_model(graph: &Graph<'_>, node: usize) -> bool {

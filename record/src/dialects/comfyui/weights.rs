@@ -23,6 +23,18 @@ const ENDS: [&str; 11] = [
     ".pkl",
     ".engine",
 ];
+/// Inputs that name models by a folder, a repository or a short name, and what they say where there is none: ComfyUI's loaders of
+/// Diffusers and of small VAEs, Nunchaku, and the wrappers that download.
+const FOLDERS: [(&str, &str); 7] = [
+    ("DiffusersLoader", "model_path"),
+    ("DeprecatedDiffusersLoader", "model_path"),
+    ("VAELoader", "vae_name"),
+    ("NunchakuFluxDiTLoader", "model_path"),
+    ("DownloadAndLoadCogVideoModel", "model"),
+    ("DownloadAndLoadHyVideoTextEncoder", "llm_model"),
+    ("DownloadAndLoadHyVideoTextEncoder", "clip_model"),
+];
+const NO_FOLDER: [&str; 3] = ["", "disabled", "pixel_space"];
 /// Longest name of a file, with its folders.
 const LONGEST: usize = 1_024;
 /// Inputs in which people write, and where such a name is no file.
@@ -54,7 +66,11 @@ pub(super) fn find(graph: &Graph<'_>, live: &Live, models: &mut Once) {
         let stack = Stack::of(graph, node);
         for (input, value) in class.inputs() {
             match value {
-                Value::String(name) if is_weights(name) && !WRITTEN.contains(&input) => {
+                Value::String(name)
+                    if is_weights(name) && !WRITTEN.contains(&input)
+                        || FOLDERS.contains(&(class.class, input))
+                            && !NO_FOLDER.contains(&name.trim()) =>
+                {
                     models.add_if(name, stack.uses(input));
                 }
                 Value::Object(_) | Value::Array(_) => nested(value, tags::has_list(class), models),

@@ -1,69 +1,77 @@
 //! `sd-metadata` and `Dream`, before version 3.
 //!
-//! `Dream` is the line that makes the same picture again, such as `"a duck [blurry]" -s 50 -S 123`; `sd-metadata` says the same
-//! in JSON, and more. What stands in brackets inside a prompt is not wanted.
+//! `Dream` is the line that makes the same picture again, such as `"a duck [blurry]" -s 50 -S 123`, with the prompt as it was typed;
+//! `sd-metadata` says the same in JSON, and more, with the prompt cut into its weighted parts. What stands in brackets inside a
+//! prompt is not wanted since version 2.
 
 use super::{MOST, version};
 use crate::field::{Field, Fields};
 use crate::json;
 use crate::reading::Reading;
-use serde_json::Value;
+use serde_json::{Map, Value};
+
+/// A prompt, and whether the version that had it took the brackets out.
+struct Typed<'a> {
+    text: &'a str,
+    brackets: bool,
+}
 
 pub(super) fn read(fields: &Fields, reading: &mut Reading) {
-    let line = fields
-        .get("Dream")
-        .and_then(|field| Some((field, prompt(&field.text)?)));
-    let read = fields
-        .get("sd-metadata")
-        .is_some_and(|field| settings(field, reading));
-    if let Some((field, text)) = line {
-        if !read {
-            add(text, field, reading);
-        }
-        reading.parameters(field);
+    let line = fields.get("Dream");
+    let typed = line.and_then(|line| typed(&line.text));
+    let metadata = fields.get("sd-metadata");
+    if let Some(field) = metadata {
+        settings(field, typed.is_none(), reading);
     }
-}
-
-/// Reads `sd-metadata`; whether it could be.
-fn settings(field: &Field, reading: &mut Reading) -> bool {
-    let Some(settings) = json::object(&field.text) else {
-        reading.unreadable(field, "it is no JSON object");
-        return false;
-    };
-    let text = |key: &str| settings.get(key).and_then(Value::as_str);
-    match settings.get("image").and_then(|image| image.get("prompt")) {
-        Some(Value::String(prompt)) => add(prompt, field, reading),
-        Some(Value::Array(parts)) => {
-            for part in parts.iter().take(MOST) {
-                weighted(part, field, reading);
-            }
-        }
-        _ => {}
-    }
-    reading.model(
-        text("model_weights").unwrap_or_default(),
-        text("model_hash"),
-        field,
-    );
-    reading.parameters(field);
-    version(text("app_version"), field, reading);
-    true
-}
-
-/// A part of a prompt. One that weighs less than nothing is taken off the others.
-fn weighted(part: &Value, field: &Field, reading: &mut Reading) {
-    let Some(text) = part.get("prompt").and_then(Value::as_str) else {
+    let Some(line) = line.filter(|_| typed.is_some() || metadata.is_some()) else {
         return;
     };
-    let weight = part.get("weight").and_then(Value::as_f64);
-    match weight.is_some_and(|weight| weight < 0.0) {
-        true => reading.negative(text, field),
-        false => add(text, field, reading),
+    if let Some(typed) = typed {
+        add(&typed, line, reading);
     }
+    reading.parameters(line);
 }
 
-fn add(text: &str, field: &Field, reading: &mut Reading) {
-    let (prompt, negative) = split(text);
+/// Reads `sd-metadata` (`metadata_dumps` in `ldm/invoke/args.py`), its prompts only where they are asked for.
+fn settings(field: &Field, prompts: bool, reading: &mut Reading) {
+    let Some(settings) = json::object(&field.text) else {
+        return reading.unreadable(field, "it is no JSON object");
+    };
+    let text = |key: &str| settings.get(key).and_then(Value::as_str);
+    let app = text("app_version").unwrap_or_default();
+    let brackets = !app.trim_start_matches('v').starts_with("1.");
+    if prompts {
+        for text in parts(&settings).take(MOST) {
+            add(&Typed { text, brackets }, field, reading);
+        }
+    }
+    // The web interface has the name of the model that was used; there `model_id` is the one that it was started with.
+    let name = text("model_weights").or_else(|| text("model_id"));
+    reading.model(name.unwrap_or_default(), text("model_hash"), field);
+    reading.parameters(field);
+    version(text("app_version"), field, reading);
+}
+
+/// The prompts of a picture, or of all pictures in a grid. A prompt with weights is a list of parts. The weights are divided by
+/// their sum, which may turn their signs, so that they do not tell what was not wanted.
+fn parts(settings: &Map<String, Value>) -> impl Iterator<Item = &str> {
+    let grid = settings.get("images").and_then(Value::as_array);
+    let images = settings.get("image").into_iter();
+    let prompts = images
+        .chain(grid.into_iter().flatten())
+        .filter_map(|image| image.get("prompt"));
+    let parts = prompts.flat_map(|prompt| match prompt {
+        Value::Array(parts) => parts.as_slice(),
+        whole => std::slice::from_ref(whole),
+    });
+    parts.filter_map(|part| part.get("prompt").unwrap_or(part).as_str())
+}
+
+fn add(typed: &Typed<'_>, field: &Field, reading: &mut Reading) {
+    if !typed.brackets {
+        return reading.prompt(typed.text, field);
+    }
+    let (prompt, negative) = split(typed.text);
     reading.prompt(&prompt, field);
     reading.negative(&negative, field);
 }
@@ -99,14 +107,44 @@ fn split(text: &str) -> (String, String) {
     (prompt, inside.join(" "))
 }
 
-/// The prompt of a line. One that itself has quotes in it may end at either, and is not known.
-fn prompt(line: &str) -> Option<&str> {
-    let quoted = line.trim_start().strip_prefix('"')?;
-    let (prompt, switches) = quoted.split_once('"')?;
-    let steps = switches.strip_prefix(" -s")?.trim_start();
-    steps
-        .starts_with(|char: char| char.is_ascii_digit())
-        .then_some(prompt)
+/// The prompt of a line.
+///
+/// Version 1 writes `"a duck" -s50` (`PromptFormatter` in `ldm/dream/pngwriter.py`), 2.0 and the web interface `"a duck" -s 50`, and
+/// 2.1 `a duck -s 50 -S 5 -W 512` (`dream_prompt_str` in `ldm/invoke/args.py`). None of them marks quotes within the prompt, and what
+/// follows it has no second `-s`: it ends at the last.
+fn typed(line: &str) -> Option<Typed<'_>> {
+    let line = line.trim_start();
+    quoted(line).or_else(|| bare(line))
+}
+
+fn quoted(line: &str) -> Option<Typed<'_>> {
+    let line = line.strip_prefix('"')?;
+    line.rmatch_indices("\" -s").find_map(|(at, mark)| {
+        let steps = &line[at + mark.len()..];
+        let spaced = steps.strip_prefix(' ');
+        number(spaced.unwrap_or(steps))?;
+        Some(Typed {
+            text: &line[..at],
+            brackets: spaced.is_some(),
+        })
+    })
+}
+
+fn bare(line: &str) -> Option<Typed<'_>> {
+    line.rmatch_indices(" -s ").find_map(|(at, mark)| {
+        let seed = number(&line[at + mark.len()..])?.strip_prefix(" -S ")?;
+        number(seed)?.strip_prefix(" -W ")?;
+        Some(Typed {
+            text: &line[..at],
+            brackets: true,
+        })
+    })
+}
+
+/// What follows the number with which a text begins.
+fn number(text: &str) -> Option<&str> {
+    let rest = text.trim_start_matches(|char: char| char.is_ascii_digit());
+    (rest.len() < text.len()).then_some(rest)
 }
 
 #[cfg(test)]
@@ -131,16 +169,40 @@ mod tests {
     }
 
     #[test]
-    fn lines_that_are_not_sure_give_no_prompt() {
-        assert_eq!(prompt(r#""a duck" -s50 -S 5"#), Some("a duck"));
+    fn prompt_of_a_line_ends_at_its_last_steps() {
+        for (line, prompt, brackets) in [
+            (r#""a duck" -s50 -W512"#, "a duck", false),
+            (r#""a duck" -s 50 -S 5"#, "a duck", true),
+            (r#""a "big" duck" -s 50"#, r#"a "big" duck"#, true),
+            (r#""a" -s 5 duck" -s50 -S5"#, r#"a" -s 5 duck"#, false),
+            ("a duck -s 50 -S 5 -W 512", "a duck", true),
+            (r#""a" duck -s 50 -S 5 -W 512"#, r#""a" duck"#, true),
+            (
+                "a -s 1 -S 2 -W 3 b -s 50 -S 5 -W 9",
+                "a -s 1 -S 2 -W 3 b",
+                true,
+            ),
+        ] {
+            let found = typed(line).map(|typed| (typed.text, typed.brackets));
+            assert_eq!(found, Some((prompt, brackets)), "{line}");
+        }
         for line in [
             "a dream",
             r#""a dream""#,
-            r#""a "big" duck" -s 50"#,
+            "a dream -s 50",
+            "a dream -s x -S 5 -W 6",
+            r#""a dream" -safe"#,
             "\"",
             "",
         ] {
-            assert_eq!(prompt(line), None, "{line}");
+            assert!(typed(line).is_none(), "{line}");
+        }
+    }
+
+    #[test]
+    fn many_switches_are_quick() {
+        for text in ["\" -s", " -s 1", "\" -s1 -S 1"] {
+            let _ = typed(&format!("\"{}", text.repeat(1 << 18)));
         }
     }
 

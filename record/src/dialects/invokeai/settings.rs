@@ -6,13 +6,24 @@ use crate::json;
 use crate::reading::Reading;
 use serde_json::{Map, Value};
 
-/// Models that were used if they are named.
-const MODELS: [&str; 6] = [
+/// Models that were used if they are named (`core_metadata` and what the builders of graphs add to it). Not so those whose name ends
+/// with `source`: they lend parts where other models lack them.
+const MODELS: [&str; 16] = [
     "model",
     "refiner_model",
     "vae",
     "t5_encoder",
     "clip_embed_model",
+    "qwen3_encoder",
+    "qwen3_vl_encoder",
+    "mistral_encoder",
+    "gemma2_encoder",
+    "pid_decoder",
+    "qwen_image_vae",
+    "qwen_image_qwen_vl_encoder",
+    "wan_transformer_low_noise",
+    "wan_vae_model",
+    "wan_t5_encoder_model",
     "upscale_model",
 ];
 /// Lists of what was used, each with the names under which an entry has its model.
@@ -22,6 +33,8 @@ const LISTS: [(&str, &[&str]); 4] = [
     ("ipAdapters", &["ip_adapter_model"]),
     ("t2iAdapters", &["t2i_adapter_model"]),
 ];
+/// Ways of using a picture that have a model for it.
+const OWN_MODEL: [&str; 4] = ["ip_adapter", "flux_redux", "controlnet", "t2i_adapter"];
 
 pub(super) fn read(fields: &Fields, reading: &mut Reading) {
     let Some(field) = fields.get("invokeai_metadata") else {
@@ -52,6 +65,11 @@ pub(super) fn read(fields: &Fields, reading: &mut Reading) {
             }
         }
     }
+    for entry in pictures(&settings).take(MOST) {
+        if let Some(value) = entry.get("model").filter(|_| has_weight(entry)) {
+            model(value, field, reading);
+        }
+    }
     reading.parameters(field);
     version(text("app_version"), field, reading);
 }
@@ -64,13 +82,42 @@ fn regions(settings: &Map<String, Value>) -> Vec<&Value> {
             .filter(|region| is_on(region))
             .collect();
     }
-    // What stands on the canvas (canvas_v2_metadata) may have been left out of the picture.
+    layers(settings).filter(|layer| is_drawn(layer)).collect()
+}
+
+/// The layers of version 4.2 that were on. What stands on the canvas of later ones (`canvas_v2_metadata`) may have been left out of
+/// the picture.
+fn layers(settings: &Map<String, Value>) -> impl Iterator<Item = &Value> {
     let layers = settings
         .get("control_layers")
         .and_then(|value| value.get("layers"));
-    entries(layers)
-        .filter(|layer| layer.get("isEnabled") == Some(&Value::Bool(true)) && is_drawn(layer))
-        .collect()
+    entries(layers).filter(|layer| layer.get("isEnabled") == Some(&Value::Bool(true)))
+}
+
+/// What says of other pictures how they were used: for the whole, and within its parts. Each has its model, but for those whose
+/// picture goes to the main one.
+fn pictures(settings: &Map<String, Value>) -> impl Iterator<Item = &Value> {
+    let on = |list| entries(list).filter(|entry| is_on(entry));
+    let whole = on(settings.get("ref_images"));
+    let layered = layers(settings)
+        .flat_map(|layer| ["controlAdapter", "ipAdapter"].map(|key| layer.get(key)))
+        .flatten();
+    let lists = regions(settings)
+        .into_iter()
+        .flat_map(|region| ["referenceImages", "ipAdapters"].map(|key| region.get(key)));
+    let entries = whole.chain(layered).chain(lists.flat_map(on));
+    entries
+        .map(|entry| {
+            let inner = ["config", "ipAdapter"].iter();
+            inner
+                .filter_map(|key| entry.get(key))
+                .next()
+                .unwrap_or(entry)
+        })
+        .filter(|entry| {
+            let kind = entry.get("type").and_then(Value::as_str);
+            kind.is_none_or(|kind| OWN_MODEL.contains(&kind))
+        })
 }
 
 /// Whether a layer covers any of the picture.

@@ -1,38 +1,8 @@
-//! Files that are broken, or made to break who reads them: a short answer, and never a panic.
+//! Files whose structures are broken, or claim what is not so.
 
-use peak_alloc::PeakAlloc;
-use record::Reading;
+use super::{alone, png, read, read_in_time, read_within, text, unreadable};
 use std::fs;
-use std::io::Cursor;
 use std::path::{Path, PathBuf};
-use std::sync::{Mutex, MutexGuard, PoisonError};
-use std::time::Instant;
-
-#[global_allocator]
-static ALLOCATED: PeakAlloc = PeakAlloc;
-
-/// Memory that a file may take beside its own bytes.
-const MOST: usize = 64 << 20;
-
-/// Memory is counted for the whole process, so that one test runs at a time.
-fn alone() -> MutexGuard<'static, ()> {
-    static ALONE: Mutex<()> = Mutex::new(());
-    ALONE.lock().unwrap_or_else(PoisonError::into_inner)
-}
-
-fn read(bytes: &[u8]) -> Reading {
-    record::read(&mut Cursor::new(bytes))
-}
-
-/// Reads within the memory that is allowed.
-fn read_within(bytes: &[u8]) -> Reading {
-    ALLOCATED.reset_peak_usage();
-    let before = ALLOCATED.current_usage();
-    let reading = read(bytes);
-    let taken = ALLOCATED.peak_usage() - before;
-    assert!(taken <= MOST + bytes.len(), "{} MiB", taken >> 20);
-    reading
-}
 
 /// Every sample and case.
 fn samples() -> Vec<(PathBuf, Vec<u8>)> {
@@ -80,78 +50,6 @@ fn samples_with_a_flipped_byte_are_read_or_not() {
                 bytes[at] ^= mask;
             }
         }
-    }
-}
-
-/// A PNG with these chunks between its header and its end, each with a right checksum.
-fn png(chunks: &[(&[u8; 4], Vec<u8>)]) -> Vec<u8> {
-    let mut bytes = b"\x89PNG\r\n\x1a\n".to_vec();
-    let header = [&[0, 0, 0, 1, 0, 0, 0, 1][..], &[8, 0, 0, 0, 0]].concat();
-    let pixels = [0x78, 0x9c, 0x63, 0x60, 0, 0, 0, 2, 0, 1];
-    let ends: [(&[u8; 4], Vec<u8>); 2] = [(b"IDAT", pixels.to_vec()), (b"IEND", Vec::new())];
-    let header: [(&[u8; 4], Vec<u8>); 1] = [(b"IHDR", header)];
-    for (kind, data) in header.iter().chain(chunks).chain(&ends) {
-        let named = [&kind[..], data].concat();
-        bytes.extend((data.len() as u32).to_be_bytes());
-        bytes.extend(&named);
-        bytes.extend(crc32fast::hash(&named).to_be_bytes());
-    }
-    bytes
-}
-
-/// A text chunk of a PNG.
-fn text(keyword: &str, says: &str) -> Vec<u8> {
-    png(&[(
-        b"tEXt",
-        [keyword.as_bytes(), &[0], says.as_bytes()].concat(),
-    )])
-}
-
-/// The names of the fields that cannot be read.
-fn unreadable(reading: &Reading) -> Vec<&str> {
-    let fields = reading.unreadable.iter();
-    fields.map(|unreadable| unreadable.field.as_str()).collect()
-}
-
-#[test]
-fn json_of_depth_100_000_is_kept_whole_and_told() {
-    let _alone = alone();
-    let graph = r#"{"1": {"class_type": "KSampler", "inputs": "#;
-    for inner in ["[", "{\"a\":"] {
-        let says = format!("{graph}{}", inner.repeat(100_000));
-        let reading = read_within(&text("prompt", &says));
-        assert_eq!(unreadable(&reading), ["PNG tEXt prompt"]);
-        assert!(reading.found[0].content == says, "kept whole");
-    }
-}
-
-#[test]
-fn graphs_of_50_000_nodes_are_read_or_told() {
-    let _alone = alone();
-    let chain = |at: usize| {
-        format!(
-            r#""{at}": {{"class_type": "Reroute", "inputs": {{"": ["{}", 0]}}}}"#,
-            at + 1
-        )
-    };
-    let star = |at: usize| {
-        format!(r#""{at}": {{"class_type": "KSampler", "inputs": {{"positive": ["1", 0]}}}}"#)
-    };
-    for node in [&chain as &dyn Fn(usize) -> String, &star] {
-        let nodes: Vec<_> = (0..50_000).map(node).collect();
-        let reading = read_within(&text("prompt", &format!("{{{}}}", nodes.join(","))));
-        assert!(!reading.found.is_empty());
-    }
-}
-
-#[test]
-fn texts_of_many_values_take_little_memory() {
-    let _alone = alone();
-    for value in ["[],", "0,", "{},", "{\"a\":0},", "\"\","] {
-        let values = value.repeat((4 << 20) / value.len());
-        let says = format!("{{\"1\": {{\"class_type\": \"A\", \"inputs\": [{values}0]}}}}");
-        let reading = read_within(&text("prompt", &says));
-        assert_eq!(unreadable(&reading), ["PNG tEXt prompt"]);
     }
 }
 
@@ -204,101 +102,6 @@ fn chunks_that_claim_more_than_there_is_take_no_memory() {
     }
 }
 
-/// Reads a file within the memory, and twice as much of the same in not much more than twice the time.
-fn read_in_time(make: impl Fn(usize) -> Vec<u8>, size: usize) {
-    let _alone = alone();
-    let took = |size| {
-        let bytes = make(size);
-        let begun = Instant::now();
-        let _ = read_within(&bytes);
-        begun.elapsed().as_secs_f64()
-    };
-    let (once, twice) = (took(size), took(2 * size));
-    assert!(
-        twice < 3.0 * once || twice < 1.0,
-        "{once:.2} s, then {twice:.2} s"
-    );
-}
-
-/// A graph of nodes, each by its id, class and inputs.
-fn graph(nodes: impl Iterator<Item = (String, String, String)>) -> Vec<u8> {
-    let node =
-        |(id, class, inputs)| format!(r#""{id}":{{"class_type":"{class}","inputs":{{{inputs}}}}}"#);
-    let nodes: Vec<_> = nodes.map(node).collect();
-    text("prompt", &format!("{{{}}}", nodes.join(",")))
-}
-
-fn sampler(at: usize, from: &str) -> (String, String, String) {
-    (
-        format!("s{at}"),
-        "KSampler".to_owned(),
-        format!(r#""seed":1,"positive":["{from}",0]"#),
-    )
-}
-
-#[test]
-fn many_samplers_at_the_end_of_a_chain_are_read_in_time() {
-    let link = |at: usize| {
-        (
-            at.to_string(),
-            "C".to_owned(),
-            format!(r#""conditioning":["{}",0]"#, at + 1),
-        )
-    };
-    read_in_time(
-        |size| {
-            graph(
-                (0..size)
-                    .map(link)
-                    .chain((0..size).map(|at| sampler(at, &at.to_string()))),
-            )
-        },
-        3_000,
-    );
-}
-
-#[test]
-fn one_node_by_all_its_outputs_is_read_in_time() {
-    let inputs = |to: &str, numbered: usize, size: usize| {
-        let inputs = (0..size).map(|at| format!(r#""cond{at}":["{to}",{}]"#, at * numbered));
-        inputs.collect::<Vec<_>>().join(",")
-    };
-    let make = |size| {
-        let nodes = [
-            ("x", inputs("e", 0, size)),
-            ("y", inputs("x", 1, size)),
-            ("e", r#""text":"a""#.to_owned()),
-        ];
-        let nodes = nodes
-            .into_iter()
-            .map(|(id, inputs)| (id.to_owned(), "C".to_owned(), inputs));
-        graph(nodes.chain([sampler(0, "y")]))
-    };
-    read_in_time(make, 3_000);
-}
-
-#[test]
-fn long_texts_that_many_nodes_join_take_little_memory() {
-    let make = |size| {
-        let long = (
-            "t".to_owned(),
-            "Text".to_owned(),
-            format!(r#""text":"{}""#, "a".repeat(200_000)),
-        );
-        let joined = |at: usize| {
-            let inputs = format!(r#""text_a":["t",0],"text_b":"{at}","delimiter":"""#);
-            let encoded = format!(r#""text":["j{at}",0]"#);
-            [
-                (format!("j{at}"), "JoinText".to_owned(), inputs),
-                (format!("e{at}"), "CLIPTextEncode".to_owned(), encoded),
-                sampler(at, &format!("e{at}")),
-            ]
-        };
-        graph([long].into_iter().chain((0..size).flat_map(joined)))
-    };
-    read_in_time(make, 400);
-}
-
 #[test]
 fn many_fields_are_read_in_time_and_little_memory() {
     let texts = |size: usize, text: &dyn Fn(usize) -> String| {
@@ -323,22 +126,6 @@ fn many_fields_are_read_in_time_and_little_memory() {
         |size| texts(1, &|_| format!("parameters\0{}", "\u{e9}".repeat(size))),
         4 << 20,
     );
-}
-
-#[test]
-fn loras_and_models_of_swarmui_are_read_in_time() {
-    let make = |size| {
-        let loras = "\"a\",".repeat(size);
-        let models: Vec<_> = (0..size)
-            .map(|at| format!(r#"{{"name":"m{at}","hash":"0x1"}}"#))
-            .collect();
-        let says = format!(
-            r#"{{"sui_image_params":{{"loras":[{loras}"b"]}},"sui_models":[{}]}}"#,
-            models.join(",")
-        );
-        text("parameters", &says)
-    };
-    read_in_time(make, 5_000);
 }
 
 /// EXIF of these entries (tag, type, count, offset) and the data behind them.

@@ -1,0 +1,117 @@
+//! What real texts with the settings of Automatic1111 do not mean, though it looks so: steps that must not be said.
+
+mod common;
+
+use common::{lines, read};
+
+const N: &str = "prompt role=negative: blurry";
+
+/// Prompts and models of a text, beside which its settings are kept.
+fn a1(text: &str) -> Vec<String> {
+    let reading = read(&[("parameters", text)]);
+    assert_eq!(reading.unreadable, []);
+    let kept = reading
+        .found
+        .iter()
+        .filter(|found| found.kind.name() == "parameters");
+    let kept: Vec<_> = kept.map(|found| found.content.as_str()).collect();
+    assert!(kept.len() == 1 && text.ends_with(kept[0]), "{kept:?}");
+    lines(&reading)
+}
+
+#[test]
+fn steps_of_a_walk_are_no_settings() {
+    let r = read(&[(
+        "Description",
+        "Morning walk with the dog.\nSteps: 10432, distance: 7 km",
+    )]);
+    assert_eq!(r, record::Reading::default());
+}
+
+#[test]
+fn steps_of_a_recipe_are_no_settings() {
+    let r = read(&[("Comment", "How I made this tea. Steps: 1. boil water")]);
+    assert_eq!(r, record::Reading::default());
+}
+
+#[test]
+fn prompt_that_begins_with_brackets_is_a_prompt() {
+    assert_eq!(
+        a1(
+            "[cat|dog] in a park\nNegative prompt: blurry\nSteps: 20, Sampler: Euler a, CFG scale: 7, Seed: 1, Model: heron"
+        ),
+        ["prompt: [cat|dog] in a park", N, "model: heron"]
+    );
+}
+
+#[test]
+fn prompt_that_begins_with_braces_is_a_prompt() {
+    assert_eq!(
+        a1(
+            "{masterpiece}, cat\nNegative prompt: blurry\nSteps: 20, Sampler: Euler a, CFG scale: 7, Seed: 1, Model: heron"
+        ),
+        ["prompt: {masterpiece}, cat", N, "model: heron"]
+    );
+}
+
+#[test]
+fn tag_in_what_is_not_wanted_loads_nothing() {
+    assert_eq!(
+        a1("cat\nNegative prompt: blurry <lora:bad:1>\nSteps: 20, Model: heron"),
+        [
+            "prompt: cat",
+            "prompt role=negative: blurry <lora:bad:1>",
+            "model: heron"
+        ]
+    );
+}
+
+#[test]
+fn lora_of_the_name_of_its_checkpoint_is_another_model() {
+    assert_eq!(
+        a1("cat <lora:ink:1>\nSteps: 20, Model: ink, Lora hashes: \"ink: 3333333333\""),
+        [
+            "prompt: cat <lora:ink:1>",
+            "model: ink",
+            "model hash=3333333333: ink"
+        ]
+    );
+}
+
+#[test]
+fn resources_of_one_name_are_told_apart_by_their_air() {
+    assert_eq!(
+        a1(
+            "cat\nSteps: 20, Sampler: Euler, Civitai resources: [{\"type\":\"checkpoint\",\"modelVersionId\":1,\"modelName\":\"Pony\",\"air\":\"urn:a\"},{\"type\":\"lora\",\"weight\":1,\"modelVersionId\":2,\"modelName\":\"Pony\",\"air\":\"urn:b\"}]"
+        ),
+        [
+            "prompt: cat",
+            "model air=urn:a: Pony",
+            "model air=urn:b: Pony"
+        ]
+    );
+}
+
+#[test]
+fn resizing_is_no_model() {
+    assert_eq!(
+        a1("cat\nSteps: 20, Model: heron, Hires upscaler: Resize Lanczos, App: SD.Next"),
+        ["prompt: cat", "model: heron"]
+    );
+}
+
+#[test]
+fn settings_that_speak_of_other_steps_begin_at_the_first() {
+    assert_eq!(
+        a1("cat Negative prompt: blurry Steps: 20, Sampler: Euler, Seed: 1, Refiner Steps: 5"),
+        ["prompt: cat", N]
+    );
+}
+
+#[test]
+fn tokens_for_other_prompts_are_no_prompt() {
+    assert_eq!(
+        a1("cat\nSteps: 20, Sampler: Euler, ADetailer prompt: \"[PROMPT], face [SEP] [SKIP]\""),
+        ["prompt: cat"]
+    );
+}
