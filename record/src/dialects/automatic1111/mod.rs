@@ -8,6 +8,7 @@ mod program;
 mod settings;
 mod text;
 
+use super::draw_things::is_described;
 use crate::field::{Field, Fields};
 use crate::reading::{Evidence, Found, Reading};
 use logic::step::StepKind;
@@ -36,7 +37,8 @@ const MAX_SETTINGS: usize = 2_000;
 pub(super) fn read(fields: &Fields) -> Option<Reading> {
     let mut all: Option<Reading> = None;
     let mut first = "";
-    for field in fields.free() {
+    let free = fields.free();
+    for field in free.filter(|field| !is_described(&field.text)) {
         match &mut all {
             None => {
                 all = made(field).or_else(|| finished(field));
@@ -152,8 +154,11 @@ fn finished(field: &Field) -> Option<Reading> {
 /// A text that is of this kind and cannot be taken apart.
 fn unknown(fields: &Fields) -> Option<Reading> {
     let field = fields.get("parameters")?;
-    // Other programs put JSON there, which may hold any words.
-    if field.text.trim_start().starts_with(['{', '[']) || !text::has_steps(&field.text) {
+    // Other programs put JSON there, which may hold any words, or a text of their own.
+    if is_described(&field.text)
+        || field.text.trim_start().starts_with(['{', '['])
+        || !text::has_steps(&field.text)
+    {
         return None;
     }
     let mut reading = Reading::by(None, Evidence::Shape);
