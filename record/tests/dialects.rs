@@ -58,13 +58,13 @@ fn fooocus_in_the_scheme_of_automatic1111_is_fooocus() {
 fn swarmui_gives_hashes_and_loras_that_count() {
     let text = r#"{"sui_image_params": {"prompt": "a duck", "negativeprompt": "blurry", "model": "heron", "loras": ["ink", "none"],
         "loraweights": ["0.5", "0"], "vae": "None", "cfgscale": NaN, "swarm_version": "0.9.4"},
-        "sui_models": [{"name": "heron.safetensors", "param": "model", "hash": "0x0011"}]}"#;
+        "sui_models": [{"name": "heron.safetensors", "param": "model", "hash": "0x00112233445566778899aabbccddeeff00112233445566778899aabbccddeeff"}]}"#;
     for keyword in ["parameters", "UserComment"] {
         let reading = read(&[(keyword, text)]);
         let expected = [
             "prompt: a duck",
             "prompt role=negative: blurry",
-            "model hash=0011: heron",
+            "model hash=001122334455: heron",
             "model: ink",
         ];
         assert_eq!(lines(&reading), expected);

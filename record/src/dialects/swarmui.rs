@@ -102,6 +102,9 @@ fn models(
     for param in MODELS.iter().filter(|param| is_used(param)) {
         add(text(params, param));
     }
+    if let Some(upscaler) = upscaler(params) {
+        add(upscaler);
+    }
     if is_used("loras") {
         let all = |key: &str| -> Vec<String> {
             let list = params.get(key).into_iter();
@@ -124,6 +127,15 @@ fn models(
             add(clean(&model["name"]));
         }
     }
+}
+
+/// The model that makes the picture larger, where it does (SwarmUI, `WorkflowGeneratorSteps.cs`).
+fn upscaler(params: &Map<String, Value>) -> Option<&str> {
+    let larger = params.get("refinerupscale")?.as_f64()? != 1.0;
+    let method = text(params, "refinerupscalemethod");
+    let methods = ["model-", "latentmodel-", "pidmodel-"];
+    let model = methods.iter().find_map(|start| method.strip_prefix(start));
+    model.filter(|_| larger)
 }
 
 /// The hash by which others know the model. SwarmUI writes SHA-256 of what follows a safetensors file's header, as `0x…`
