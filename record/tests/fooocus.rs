@@ -112,7 +112,9 @@ fn the_scheme_in_exif_says_whose_settings_these_are() {
         format!("parameters: {text}"),
         "tool: Fooocus".to_owned(),
     ];
-    assert_eq!(steps(&read(&[user, ("MakerNote", "fooocus")])), expected);
+    for note in ["fooocus", "fooocus\0"] {
+        assert_eq!(steps(&read(&[user, ("MakerNote", note)])), expected);
+    }
     for other in [&[user][..], &[user, ("MakerNote", "camera")]] {
         assert_eq!(read(other), Reading::default());
     }
