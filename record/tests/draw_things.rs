@@ -69,6 +69,7 @@ fn attributes_and_plain_elements_of_xmp_are_read_alike() {
         format!("<exif:UserComment/>{escaped}</exif:UserComment>"),
         format!("<exif:UserComment><b>{escaped}</b></exif:UserComment>"),
         format!("<a not-exif:UserComment=\"{escaped}\"/>"),
+        format!("<dc:description><b>a heron</b>\n{END}</dc:description>"),
         "<a exif:UserComment=".to_owned(),
         "<a exif:UserComment=\u{e9}".to_owned(),
         "<exif:UserComment".repeat(50_000),
