@@ -286,3 +286,65 @@ fn texts_of_many_parts_are_read_in_good_time() {
     let reading = read(&[("parameters", &format!("{tags}\nSteps: 1, Seed: 2"))]);
     assert_eq!(reading.found.len(), 502);
 }
+
+#[test]
+fn every_tab_of_adetailer_gives_its_prompts_and_models() {
+    let settings = r#"Steps: 20, Seed: 5, VAE: soft.pt, ADetailer model: face.pt, ADetailer prompt: "eyes [SEP] [PROMPT], old [SEP]nose", ADetailer model 3rd: hand.pt, ADetailer prompt 3rd: fingers, ADetailer negative prompt 3rd: "six, seven", ADetailer checkpoint 3rd: fine [4444444444], ADetailer VAE 3rd: sharp.pt, ADetailer ControlNet model 3rd: inpaint [55555555], ADetailer model 11th: foot.pt, ADetailer checkpoint 11th: Use same checkpoint, ADetailer VAE 11th: Use same VAE, ADetailer ControlNet model 11th: off [66666666], ADetailer ControlNet weight 11th: 0.0, ADetailer confidence 3rd: 0.3, ADetailer model classes 3rd: no"#;
+    assert_eq!(
+        of(&format!("a heron\n{settings}")),
+        [
+            "prompt: a heron",
+            "prompt: eyes",
+            "prompt: nose",
+            "prompt: fingers",
+            "prompt negative: six, seven",
+            "model: soft.pt",
+            "model: face.pt",
+            "model: hand.pt",
+            "model 4444444444: fine",
+            "model: sharp.pt",
+            "model 55555555: inpaint",
+            "model: foot.pt",
+            &format!("parameters: {settings}"),
+        ]
+    );
+}
+
+#[test]
+fn modules_of_forge_are_models_but_for_its_words() {
+    let settings = "Steps: 20, Seed: 5, Module 1: ae, Module 2: Built-in, Hires Module 1: soft, Hires Module 2: ae";
+    assert_eq!(
+        of(&format!("a heron\n{settings}"))[1..],
+        [
+            "model: ae".to_owned(),
+            "model: soft".to_owned(),
+            format!("parameters: {settings}")
+        ]
+    );
+    for word in ["Built-in", "Use same choices"] {
+        let text = format!("a heron\nSteps: 20, Seed: 5, Hires Module 1: {word}");
+        assert_eq!(of(&text).len(), 2, "{word}");
+    }
+}
+
+#[test]
+fn what_sd_next_loaded_counts_and_not_its_tags() {
+    let of = |settings: &str| {
+        let text =
+            format!("a <lora:ink:0> <lora:gone:1>\nSteps: 20, Seed: 5, App: SD.Next, {settings}");
+        let reading = read(&[("parameters", &text)]);
+        let mut models = steps(&reading);
+        models.retain(|step| step.starts_with("model"));
+        models
+    };
+    assert_eq!(
+        of(r#"LoRA networks: "ink, wash", LoRA hashes: "111111111111, 222222222222""#),
+        ["model 111111111111: ink", "model 222222222222: wash"]
+    );
+    assert_eq!(
+        of(r#"LoRA networks: "ink, wash", LoRA hashes: 111111111111"#),
+        ["model: ink", "model: wash"]
+    );
+    assert_eq!(of("LoRA networks: wash"), ["model: wash"]);
+    assert_eq!(of("Batch: 1"), ["model: gone"]);
+}

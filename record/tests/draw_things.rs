@@ -8,14 +8,15 @@ use record::Reading;
 const SETTINGS: &str = r#"{"c": "a \"red\" heron", "uc": "mud & fog", "model": "heron_q8p.ckpt", "sampler": "Euler A",
   "scale": 7, "seed": 5, "steps": 20, "size": "64x64", "strength": 1,
   "lora": [{"model": "reeds_f16.ckpt", "weight": 0.6}, {"model": "unused.ckpt", "weight": 0}],
-  "v2": {"loras": [{"file": "reeds_f16.ckpt", "weight": 0.6}]}}"#;
+  "v2": {"loras": [{"file": "reeds_f16.ckpt", "weight": 0.6}, {"file": "off.ckpt", "weight": 0}], "upscaler": "large.ckpt"}}"#;
 
-fn expected(field: &str) -> [(&str, &str, &str); 6] {
+fn expected(field: &str) -> [(&str, &str, &str); 7] {
     [
         ("prompt", "a \"red\" heron", ""),
         ("prompt", "mud & fog", "negative"),
         ("model", "heron_q8p.ckpt", ""),
         ("model", "reeds_f16.ckpt", ""),
+        ("model", "large.ckpt", ""),
         ("parameters", field, ""),
         ("tool", "Draw Things", ""),
     ]
@@ -51,4 +52,94 @@ fn json_that_is_not_surely_theirs_says_nothing() {
         read(&[("XML:com.adobe.xmp", "<exif:UserComment><rdf:li")]),
         Reading::default()
     );
+}
+
+#[test]
+fn attributes_and_plain_elements_of_xmp_are_read_alike() {
+    let escaped = SETTINGS.replace('&', "&amp;").replace('"', "&quot;");
+    for xmp in [
+        format!("<rdf:Description xmlns:exif='e' exif:UserComment=\"{escaped}\"/>"),
+        format!("<rdf:Description\n exif:UserComment = '{escaped}' a='b'>"),
+        format!("<a b='exif:UserComment'/><exif:UserComment>{escaped}</exif:UserComment>"),
+    ] {
+        finds(&read(&[("XML:com.adobe.xmp", &xmp)]), &expected(&xmp));
+    }
+    for xmp in [
+        format!("<exif:UserCommentary>{escaped}</exif:UserComment>"),
+        format!("<exif:UserComment/>{escaped}</exif:UserComment>"),
+        format!("<exif:UserComment><b>{escaped}</b></exif:UserComment>"),
+        format!("<a not-exif:UserComment=\"{escaped}\"/>"),
+        format!("<dc:description><b>a heron</b>\n{END}</dc:description>"),
+        "<a exif:UserComment=".to_owned(),
+        "<a exif:UserComment=\u{e9}".to_owned(),
+        "<exif:UserComment".repeat(50_000),
+    ] {
+        assert_eq!(read(&[("XML:com.adobe.xmp", &xmp)]), Reading::default());
+    }
+}
+
+const END: &str = "Steps: 10, Sampler: DDIM, Guidance Scale: 10.0, Seed: 5, Size: 64x64, Model: heron.ckpt, Strength: 1.0, Seed Mode: Scale Alike, LoRA Model: reeds.ckpt, LoRA Weight: 0.8, LoRA Model: off.ckpt, LoRA Weight: 0.0";
+
+fn model_and_tool(field: &str) -> [(&str, &str, &str); 4] {
+    [
+        ("model", "heron.ckpt", ""),
+        ("model", "reeds.ckpt", ""),
+        ("parameters", field, ""),
+        ("tool", "Draw Things", ""),
+    ]
+}
+
+#[test]
+fn a_description_has_its_own_mark_of_what_is_not_wanted() {
+    for (head, prompts) in [
+        (
+            "a heron\n-mud, fog\n",
+            &[
+                ("prompt", "a heron", ""),
+                ("prompt", "mud, fog", "negative"),
+            ][..],
+        ),
+        ("a heron\n-\n", &[("prompt", "a heron", "")]),
+        ("a heron\nreeds\n", &[("prompt", "a heron\nreeds", "")]),
+        ("", &[]),
+        // Whose line is the second?
+        ("a heron\n-red\n-mud\n", &[]),
+        ("-mud\n", &[]),
+    ] {
+        let text = format!("{head}{END}");
+        for name in ["ImageDescription", "parameters"] {
+            let expected = [prompts, &model_and_tool(&text)].concat();
+            let reading = read(&[(name, &text)]);
+            finds(&reading, &expected);
+            assert_eq!(generator(&reading), "Draw Things");
+            assert!(reading.unreadable.is_empty());
+        }
+        let item = text.replace('\n', "&#xA;");
+        let xmp = format!(
+            "<dc:description><rdf:Alt><rdf:li xml:lang='x-default'>{item}</rdf:li></rdf:Alt></dc:description>"
+        );
+        let expected = [prompts, &model_and_tool(&xmp)].concat();
+        finds(&read(&[("XML:com.adobe.xmp", &xmp)]), &expected);
+    }
+}
+
+#[test]
+fn a_description_beside_the_settings_is_kept_and_says_nothing_more() {
+    let text = format!("a \"red\" heron\n-mud & fog\n{END}");
+    let all = expected(SETTINGS);
+    let [settings @ .., tool] = &all;
+    let mut steps = settings.to_vec();
+    steps.extend([("parameters", text.as_str(), ""), *tool]);
+    finds(
+        &read(&[("ImageDescription", &text), ("UserComment", SETTINGS)]),
+        &steps,
+    );
+}
+
+#[test]
+fn a_text_in_another_order_is_not_theirs() {
+    let text = "a heron\n-mud\nSteps: 10, Sampler: DDIM, Seed: 5, Guidance Scale: 10.0, Size: 64x64, Model: heron.ckpt";
+    let reading = read(&[("parameters", text)]);
+    assert_eq!(generator(&reading), "");
+    assert_eq!(reading.found[0].content, "a heron\n-mud");
 }

@@ -20,6 +20,7 @@ fn json_gives_what_was_typed_and_what_was_used() {
     for fields in [
         &[("parameters", JSON), ("fooocus_scheme", "fooocus")][..],
         &[("Comment", JSON)],
+        &[("UserComment", JSON), ("MakerNote", "fooocus\0")],
     ] {
         let reading = read(fields);
         assert_eq!(steps(&reading), expected);
@@ -129,4 +130,40 @@ fn json_of_others_is_not_taken() {
     ] {
         assert_eq!(read(&[("Comment", text)]), Reading::default());
     }
+}
+
+#[test]
+fn the_scheme_in_exif_says_whose_settings_these_are() {
+    let text = r#"{"prompt": "heron", "base_model": "jug"}"#;
+    let user = ("UserComment", text);
+    let expected = [
+        "prompt: heron".to_owned(),
+        "model: jug".to_owned(),
+        format!("parameters: {text}"),
+        "tool: Fooocus".to_owned(),
+    ];
+    for note in ["fooocus", "fooocus\0"] {
+        assert_eq!(steps(&read(&[user, ("MakerNote", note)])), expected);
+    }
+    for other in [&[user][..], &[user, ("MakerNote", "camera")]] {
+        assert_eq!(read(other), Reading::default());
+    }
+    let broken = read(&[("UserComment", "{\"prompt\":"), ("MakerNote", "fooocus")]);
+    assert_eq!(steps(&broken), ["parameters: {\"prompt\":"]);
+    assert_eq!(broken.unreadable.len(), 1);
+}
+
+#[test]
+fn the_other_scheme_in_exif_is_read_alike() {
+    let text =
+        "styled heron\nSteps: 30, Seed: 5, Model: jug, Raw prompt: heron, Version: Fooocus v2.5.5";
+    assert_eq!(
+        steps(&read(&[("UserComment", text), ("MakerNote", "a1111")])),
+        [
+            "prompt: heron",
+            "model: jug",
+            &format!("parameters: {text}"),
+            "tool: Fooocus v2.5.5",
+        ]
+    );
 }

@@ -88,6 +88,43 @@ fn text_that_does_not_end_with_a_job_says_nothing() {
 fn many_dashes_are_no_burden() {
     let number = |at: usize| format!("--no {at} —é ");
     let typed: String = (0..100_000).map(number).collect();
-    let text = format!("{typed}{JOB}");
-    assert!(!read(&[("Description", &text)]).found.is_empty());
+    let text = format!("{typed}--v 6 {JOB}");
+    let reading = read(&[("Description", &text)]);
+    // A thousand that are not wanted, the model, the text, the tool: nothing behind the thousand is overlooked.
+    assert_eq!(reading.found.len(), 1_003);
+    assert_eq!(reading.found[1_000].content, "Midjourney v6");
+    assert!(reading.unreadable.is_empty());
+}
+
+#[test]
+fn a_job_is_midjourneys_where_more_than_its_id_says_so() {
+    let text = format!("print of a heron {JOB}");
+    let description = ("Description", text.as_str());
+    let guid = "1b2c3d4e-0000-1111-2222-33445566ffAA";
+    let xmp = format!(
+        "<Iptc4xmpExt:DigImageGUID>{guid}</Iptc4xmpExt:DigImageGUID><Iptc4xmpExt:DigitalSourceType>http://cv.iptc.org/newscodes/digitalsourcetype/trainedAlgorithmicMedia</Iptc4xmpExt:DigitalSourceType>"
+    );
+    for sure in [("Author", "heron"), ("XML:com.adobe.xmp", &xmp)] {
+        finds(
+            &read(&[description, sure]),
+            &[
+                ("prompt", "print of a heron", ""),
+                ("parameters", &text, ""),
+                ("tool", "Midjourney", ""),
+            ],
+        );
+    }
+    let other = xmp.replace(guid, "another");
+    let taken = xmp.replace("trainedAlgorithmicMedia", "digitalCapture");
+    for unsure in [
+        &[description][..],
+        &[description, ("XML:com.adobe.xmp", &other)],
+        &[description, ("XML:com.adobe.xmp", &taken)],
+    ] {
+        assert_eq!(read(unsure), Reading::default());
+    }
+    for unknown in ["--size A4", "--vertical 5", "—size"] {
+        let text = format!("a heron {unknown} {JOB}");
+        assert_eq!(read(&[("Description", &text)]), Reading::default());
+    }
 }

@@ -104,3 +104,47 @@ fn other_software_is_not_novelai() {
     ]);
     assert_eq!(reading, Reading::default());
 }
+
+#[test]
+fn zero_bytes_around_a_description_are_no_part_of_the_prompt() {
+    let all = r#"{"Software": "NovelAI", "Comment": "{\"uc\": \"blurry\"}"}"#;
+    let expected = [
+        ("prompt", "two birds", ""),
+        ("prompt", "blurry", "negative"),
+        ("parameters", all, ""),
+        ("tool", "NovelAI", ""),
+    ];
+    let reading = read(&[
+        ("UserComment", all),
+        ("ImageDescription", "\0\0\0\0two birds\0"),
+    ]);
+    finds(&reading, &expected);
+}
+
+#[test]
+fn settings_alone_are_known_by_their_signature() {
+    let signature = format!("{}+/==", "Ab1".repeat(28));
+    let text = format!(
+        r#"{{"prompt": "two birds", "uc": "blurry", "request_type": "PromptGenerateRequest", "signed_hash": "{signature}"}}"#
+    );
+    let reading = read(&[("Comment", &text), ("Description", "a note")]);
+    assert_eq!(generator(&reading), "NovelAI");
+    finds(
+        &reading,
+        &[
+            ("prompt", "two birds", ""),
+            ("prompt", "blurry", "negative"),
+            ("parameters", &text, ""),
+            ("tool", "NovelAI", ""),
+        ],
+    );
+    for other in [
+        text.replace("uc", "u"),
+        text.replace("request_type", "type"),
+        text.replace("Ab1", "Ab"),
+        text.replace("Ab1", "Ab!"),
+        text.replace('}', ""),
+    ] {
+        assert_eq!(read(&[("Comment", &other)]), Reading::default());
+    }
+}

@@ -1,4 +1,4 @@
-//! Fooocus and RuinedFooocus: JSON in `parameters` or a comment.
+//! Fooocus and RuinedFooocus: JSON in `parameters` or a comment, and beside it the name of the scheme.
 //!
 //! Fooocus can write the text of AUTOMATIC1111's web UI instead, which is read as such.
 
@@ -10,13 +10,16 @@ use serde_json::{Map, Value};
 const NAME: &str = "Fooocus";
 const RUINED: &str = "RuinedFooocus";
 
+/// Fields that hold the settings where the file names their scheme.
+const SETTINGS: [&str; 2] = ["parameters", "UserComment"];
+
 /// What stands where no model was chosen.
 const NOTHING: [&str; 3] = ["", "None", "Default (model)"];
 
 type Settings = Map<String, Value>;
 
 pub(super) fn read(fields: &Fields) -> Option<Reading> {
-    let scheme = fields.get("fooocus_scheme");
+    let scheme = scheme(fields);
     let objects = fields
         .free()
         .filter(|field| field.text.trim_start().starts_with('{'));
@@ -27,19 +30,28 @@ pub(super) fn read(fields: &Fields) -> Option<Reading> {
         if text(&settings, "software") == RUINED {
             return Some(ruined(&settings, field));
         }
-        let marked = scheme.is_some() && field.name == "parameters";
+        let marked = scheme.is_some() && SETTINGS.contains(&field.name.as_str());
         if marked || text(&settings, "metadata_scheme") == "fooocus" || version(&settings).is_some()
         {
             return Some(plain(&settings, field));
         }
     }
     // What is no JSON is the other scheme, unless the file says that it is not.
-    let field = fields.get("parameters")?;
-    (scheme?.text.trim() == "fooocus").then(|| {
+    let field = SETTINGS.iter().find_map(|name| fields.get(name))?;
+    (scheme? == "fooocus").then(|| {
         let mut reading = Reading::by(Some(Generator::named(NAME)), Evidence::Own);
         reading.unreadable(field, "it is no JSON object");
         reading
     })
+}
+
+/// The scheme that a PNG names in a field of its own, and EXIF in the MakerNote (Fooocus, `meta_parser.py`, `get_exif`), where
+/// cameras have what they like.
+fn scheme(fields: &Fields) -> Option<&str> {
+    let text = |name: &str| fields.get(name).map(|field| field.text.trim());
+    let note = text("MakerNote").map(|note| note.trim_end_matches('\0'));
+    let note = note.filter(|note| matches!(*note, "fooocus" | "a1111"));
+    text("fooocus_scheme").or(note)
 }
 
 /// The version, `v2.5.5`, from `Fooocus v2.5.5`. The private log names it with a capital.

@@ -7,7 +7,8 @@ use crate::reading::{Evidence, Generator, Reading};
 
 const NAME: &str = "Midjourney";
 const JOB: &str = "Job ID:";
-/// Most parameters that are looked at. A record holds no more steps.
+const XMP: &str = "XML:com.adobe.xmp";
+/// Most of what is not wanted. A record holds no more steps.
 const MOST: usize = 1_000;
 
 /// What may follow a dash that a phone made of two. Such a dash may also stand in a sentence, two hyphens before a word do not.
@@ -16,39 +17,56 @@ const NAMES: &str = "ar aspect c chaos cref cw draft exp fast hd iw motion niji 
     sw test testp tile turbo v version video w weird";
 
 pub(super) fn read(fields: &Fields) -> Option<Reading> {
-    let (field, typed) = fields
-        .free()
-        .find_map(|field| Some((field, typed(&field.text)?)))?;
-    let mut parameters = starts(typed);
+    let (field, typed, mut parameters) = fields.free().find_map(|field| {
+        let (typed, job) = typed(&field.text)?;
+        let parameters = starts(typed);
+        // Jobs of others have such an id too.
+        let named = parameters.iter().any(|(_, at)| is_known(&typed[*at..]));
+        let surely = named || fields.get("Author").is_some() || is_in_xmp(job, fields);
+        surely.then_some((field, typed, parameters))
+    })?;
     let first = parameters.first().map_or(typed.len(), |(at, _)| *at);
     parameters.push((typed.len(), typed.len()));
     let mut reading = Reading::by(Some(Generator::named(NAME)), Evidence::Own);
     reading.prompt(&typed[..first], field);
-    let mut models: Vec<String> = Vec::new();
-    for pair in parameters.windows(2).take(MOST) {
+    let pairs = parameters.windows(2).map(|pair| {
         let text = &typed[pair[0].1..pair[1].0];
-        let (name, value) = text.split_once(char::is_whitespace).unwrap_or((text, ""));
-        match name {
-            "no" => reading.negative(value, field),
-            "v" | "version" => {
-                models.extend(version(value).map(|version| format!("{NAME} v{version}")))
-            }
-            "niji" => models.extend(version(value).map(|version| format!("niji {version}"))),
-            _ => {}
-        }
+        text.split_once(char::is_whitespace).unwrap_or((text, ""))
+    });
+    let unwanted = pairs.clone().filter(|(name, _)| *name == "no");
+    for (_, value) in unwanted.take(MOST) {
+        reading.negative(value, field);
     }
-    models.dedup();
+    let mut models = pairs.filter_map(|(name, value)| match name {
+        "v" | "version" => Some(format!("{NAME} v{}", version(value)?)),
+        "niji" => Some(format!("niji {}", version(value)?)),
+        _ => None,
+    });
     // Of two, nobody knows which it was.
-    if let [model] = &models[..] {
-        reading.model(model, None, field);
+    if let Some(model) = models.next()
+        && models.all(|other| other == model)
+    {
+        reading.model(model.as_str(), None, field);
     }
     reading.parameters(field);
     reading.tool(NAME, field);
     Some(reading)
 }
 
-/// What the user typed, where the text ends with the id of a job.
-fn typed(text: &str) -> Option<&str> {
+/// Whether the XMP says that the picture is of this job, and made by an algorithm: its `Iptc4xmpExt:DigImageGUID` is the id, and
+/// its `DigitalSourceType` one of IPTC's.
+fn is_in_xmp(job: &str, fields: &Fields) -> bool {
+    fields.0.iter().any(|field| {
+        let says = |text: &str| field.text.contains(text);
+        field.name == XMP
+            && ["DigImageGUID", "trainedAlgorithmicMedia", job]
+                .into_iter()
+                .all(says)
+    })
+}
+
+/// What the user typed and the id of the job, where the text ends with that.
+fn typed(text: &str) -> Option<(&str, &str)> {
     let (typed, id) = text.rsplit_once(JOB)?;
     let parts: Vec<&str> = id.trim().splitn(6, '-').collect();
     let lengths = parts.iter().map(|part| part.len());
@@ -56,7 +74,7 @@ fn typed(text: &str) -> Option<&str> {
         .iter()
         .flat_map(|part| part.bytes())
         .all(|byte| byte.is_ascii_hexdigit());
-    (hex && lengths.eq([8, 4, 4, 4, 12])).then_some(typed.trim())
+    (hex && lengths.eq([8, 4, 4, 4, 12])).then_some((typed.trim(), id.trim()))
 }
 
 /// Where each parameter begins: at its dashes, and at its name.
@@ -79,15 +97,22 @@ fn starts(typed: &str) -> Vec<(usize, usize)> {
 
 /// Whether the name of a parameter follows.
 fn is_name(text: &str, sure: bool) -> bool {
-    let end = text.find(|char: char| !char.is_ascii_alphabetic());
-    let name = &text[..end.unwrap_or(text.len())];
     match sure {
-        true => !name.is_empty(),
-        false => {
-            NAMES.split_whitespace().any(|known| known == name)
-                && !text[name.len()..].starts_with(|char: char| !char.is_whitespace())
-        }
+        true => !name(text).is_empty(),
+        false => is_known(text),
     }
+}
+
+/// Whether the name of a parameter of Midjourney follows, and ends there.
+fn is_known(text: &str) -> bool {
+    let name = name(text);
+    NAMES.split_whitespace().any(|known| known == name)
+        && !text[name.len()..].starts_with(|char: char| !char.is_whitespace())
+}
+
+fn name(text: &str) -> &str {
+    let end = text.find(|char: char| !char.is_ascii_alphabetic());
+    &text[..end.unwrap_or(text.len())]
 }
 
 /// A version such as `6.1` or `4b`.

@@ -5,6 +5,7 @@
 
 mod automatic1111;
 mod comfyui;
+mod dgenerate;
 mod draw_things;
 mod easy_diffusion;
 mod fooocus;
@@ -19,7 +20,7 @@ use crate::field::Fields;
 use crate::reading::Reading;
 
 /// Of two that are as sure, the first decides.
-const DIALECTS: [fn(&Fields) -> Option<Reading>; 11] = [
+const DIALECTS: [fn(&Fields) -> Option<Reading>; 12] = [
     stability_matrix::read,
     tensor_art::read,
     comfyui::read,
@@ -28,6 +29,7 @@ const DIALECTS: [fn(&Fields) -> Option<Reading>; 11] = [
     invokeai::read,
     novelai::read,
     easy_diffusion::read,
+    dgenerate::read,
     draw_things::read,
     midjourney::read,
     automatic1111::read,

@@ -10,6 +10,7 @@ use logic::step::StepKind;
 use serde_json::{Map, Value};
 
 const NAME: &str = "NovelAI";
+const SIGNATURE: &str = "signed_hash";
 /// Most characters of a picture that are looked at. A record holds no more steps, and NovelAI allows six.
 const MOST: usize = 1_000;
 
@@ -27,9 +28,29 @@ pub(super) fn read(fields: &Fields) -> Option<Reading> {
     match (&wrapped, software) {
         (Some((field, all)), _) => in_one(field, all, fields, &mut reading),
         (None, Some(software)) => apart(software, fields, &mut reading),
-        (None, None) => return None,
+        (None, None) => {
+            let (field, settings) = fields.free().find_map(alone)?;
+            reading = Reading::by(Some(Generator::named(NAME)), Evidence::Own);
+            prompts(&settings, None, field, &mut reading);
+            reading.parameters(field);
+            reading.tool(NAME, field);
+        }
     }
     Some(reading)
+}
+
+/// Settings that stand alone, known by the signature that NovelAI puts over picture and settings: 64 bytes of Ed25519 as Base64
+/// (novelai-image-metadata, `nai_sig.py`).
+fn alone(field: &Field) -> Option<(&Field, Map<String, Value>)> {
+    if !field.text.contains(SIGNATURE) {
+        return None;
+    }
+    let settings = json::object(&field.text)?;
+    let text = |key: &str| settings.get(key).and_then(Value::as_str);
+    let signature = text(SIGNATURE)?.trim_end_matches('=');
+    let is_base64 = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'+' | b'/');
+    let signed = signature.len() == 86 && signature.bytes().all(is_base64);
+    (signed && text("uc").is_some() && text("request_type").is_some()).then_some((field, settings))
 }
 
 /// A field that holds all of them.

@@ -7,15 +7,35 @@ use serde_json::{Map, Value};
 
 const MARK: &str = "\"sui_image_params\"";
 
-/// Parameters that are models. The names of others stand in `sui_models`, where that is written.
-const MODELS: [&str; 7] = [
+/// Parameters that are models (SwarmUI, `T2IParamTypes.cs`). Their ids have no digits, so that `T5-XXL Model` is `txxlmodel`.
+const MODELS: [&str; 27] = [
     "model",
     "refinermodel",
     "vae",
+    "refinervae",
     "controlnetmodel",
     "controlnettwomodel",
     "controlnetthreemodel",
     "videomodel",
+    "videoswapmodel",
+    "videoextendmodel",
+    "videoextendswapmodel",
+    "segmentmodel",
+    "negativemodel",
+    "regionalobjectinpaintingmodel",
+    "cliplmodel",
+    "clipgmodel",
+    "clipvisionmodel",
+    "txxlmodel",
+    "llavamodel",
+    "llamamodel",
+    "qwenmodel",
+    "mistralmodel",
+    "gemmamodel",
+    "gptossmodel",
+    "gligenmodel",
+    "seedvrmodel",
+    "pixeldecodermodel",
 ];
 
 /// What stands where no model was chosen.
@@ -70,8 +90,7 @@ fn models(
     let mut hashes = std::collections::BTreeMap::new();
     for model in &listed {
         let hash = model["hash"].as_str().unwrap_or_default();
-        let hash = hash.strip_prefix("0x").unwrap_or(hash);
-        hashes.entry(clean(&model["name"])).or_insert(hash);
+        hashes.entry(clean(&model["name"])).or_insert(short(hash));
     }
     let mut named = std::collections::BTreeSet::new();
     let mut add = |value: &str| {
@@ -83,17 +102,21 @@ fn models(
     for param in MODELS.iter().filter(|param| is_used(param)) {
         add(text(params, param));
     }
+    if let Some(upscaler) = upscaler(params) {
+        add(upscaler);
+    }
     if is_used("loras") {
-        let weights: Vec<String> = params
-            .get("loraweights")
-            .into_iter()
-            .flat_map(items)
-            .collect();
-        let loras = params.get("loras").into_iter().flat_map(items);
-        for (at, lora) in loras.enumerate() {
-            let zero = |weight: &String| weight.parse::<f64>().is_ok_and(|weight| weight == 0.0);
-            if !weights.get(at).is_some_and(zero) {
-                add(&lora);
+        let all = |key: &str| -> Vec<String> {
+            let list = params.get(key).into_iter();
+            list.flat_map(items).collect()
+        };
+        let [weights, of_texts] = ["loraweights", "loratencweights"].map(all);
+        for (at, lora) in all("loras").iter().enumerate() {
+            // Where the text encoder has no weight of its own, it has that of the model.
+            let of_text = of_texts.get(at).or_else(|| weights.get(at));
+            let used = [weights.get(at), of_text].map(|weight| !weight.is_some_and(is_zero));
+            if used.contains(&true) {
+                add(lora);
             }
         }
     }
@@ -104,6 +127,31 @@ fn models(
             add(clean(&model["name"]));
         }
     }
+}
+
+/// The model that makes the picture larger, where it does (SwarmUI, `WorkflowGeneratorSteps.cs`).
+fn upscaler(params: &Map<String, Value>) -> Option<&str> {
+    let larger = params.get("refinerupscale")?.as_f64()? != 1.0;
+    let method = text(params, "refinerupscalemethod");
+    let methods = ["model-", "latentmodel-", "pidmodel-"];
+    let model = methods.iter().find_map(|start| method.strip_prefix(start));
+    model.filter(|_| larger)
+}
+
+/// The hash by which others know the model. SwarmUI writes SHA-256 of what follows a safetensors file's header, as `0x…`
+/// (`T2IModel.cs`): the first twelve digits of that are AutoV3, which Civitai takes out of it, the whole is like no other hash.
+fn short(hash: &str) -> &str {
+    match hash.strip_prefix("0x").and_then(|digits| digits.get(..12)) {
+        Some(digits) if digits.bytes().all(|byte| byte.is_ascii_hexdigit()) => digits,
+        _ => hash,
+    }
+}
+
+fn is_zero(weight: impl AsRef<str>) -> bool {
+    weight
+        .as_ref()
+        .parse::<f64>()
+        .is_ok_and(|weight| weight == 0.0)
 }
 
 /// The name of a model as the parameters have it.

@@ -8,20 +8,18 @@ mod program;
 mod settings;
 mod text;
 
+use super::draw_things::is_described;
 use crate::field::{Field, Fields};
 use crate::reading::{Evidence, Found, Reading};
 use logic::step::StepKind;
-use settings::Settings;
+use settings::{Settings, tab};
+use std::collections::BTreeSet;
 use text::Text;
 
-/// Settings that are prompts of their own, and whether they say what is not wanted.
-const PROMPTS: [(&str, bool); 12] = [
+/// Settings that are prompts of their own, and whether they say what is not wanted. ADetailer has one of either for each tab.
+const PROMPTS: [(&str, bool); 8] = [
     ("Hires prompt", false),
     ("Hires negative prompt", true),
-    ("ADetailer prompt", false),
-    ("ADetailer prompt 2nd", false),
-    ("ADetailer negative prompt", true),
-    ("ADetailer negative prompt 2nd", true),
     ("Refiner prompt", false),
     ("Refiner negative", true),
     ("Detailer prompt", false),
@@ -33,10 +31,14 @@ const PROMPTS: [(&str, bool); 12] = [
 /// Fields in which the web UI writes what it did to a finished picture.
 const FINISH: [&str; 2] = ["extras", "postprocessing"];
 
+/// Settings among which prompts are looked for. Real texts have some hundred.
+const MAX_SETTINGS: usize = 2_000;
+
 pub(super) fn read(fields: &Fields) -> Option<Reading> {
     let mut all: Option<Reading> = None;
     let mut first = "";
-    for field in fields.free() {
+    let free = fields.free();
+    for field in free.filter(|field| !is_described(&field.text)) {
         match &mut all {
             None => {
                 all = made(field).or_else(|| finished(field));
@@ -85,21 +87,7 @@ fn made(field: &Field) -> Option<Reading> {
     let mut reading = Reading::by(program.clone(), named);
     reading.prompt(prompt, field);
     reading.negative(negative, field);
-    for (name, negative) in PROMPTS {
-        match settings.get(name) {
-            // These stand for something else than what is written.
-            Some(text) if text.contains("[PROMPT]") || text.contains("[SKIP]") => {}
-            Some(text) => {
-                for text in text.split("[SEP]") {
-                    match negative {
-                        true => reading.negative(text, field),
-                        false => reading.prompt(text, field),
-                    }
-                }
-            }
-            None => {}
-        }
-    }
+    further(&settings, field, &mut reading);
     // ComfyUI and Fooocus do not load what tags in a prompt name, or say in a list that they did; Civitai's own pages do neither.
     let civitai = settings.get("Created Date").is_some();
     let tagged = match fooocus || is("ComfyUI") || civitai {
@@ -122,6 +110,33 @@ fn made(field: &Field) -> Option<Reading> {
     Some(reading)
 }
 
+/// The prompts that stand among the settings.
+fn further(settings: &Settings, field: &Field, reading: &mut Reading) {
+    let mut seen = BTreeSet::new();
+    for (key, text) in settings.0.iter().take(MAX_SETTINGS) {
+        let role = match key.strip_prefix("ADetailer ").map(tab) {
+            Some(("prompt", _)) => Some(false),
+            Some(("negative prompt", _)) => Some(true),
+            Some(_) => None,
+            None => {
+                let named = PROMPTS.iter().find(|(name, _)| name == key);
+                named.map(|(_, negative)| *negative)
+            }
+        };
+        let Some(negative) = role.filter(|_| seen.insert(key)) else {
+            continue;
+        };
+        // One for each thing that was found. Some stand for something else than what is written.
+        for text in text.split("[SEP]") {
+            match negative {
+                _ if text.contains("[PROMPT]") || text.contains("[SKIP]") => {}
+                true => reading.negative(text, field),
+                false => reading.prompt(text, field),
+            }
+        }
+    }
+}
+
 /// What the web UI's tab for finished pictures did.
 fn finished(field: &Field) -> Option<Reading> {
     let text = field.text.trim();
@@ -139,8 +154,11 @@ fn finished(field: &Field) -> Option<Reading> {
 /// A text that is of this kind and cannot be taken apart.
 fn unknown(fields: &Fields) -> Option<Reading> {
     let field = fields.get("parameters")?;
-    // Other programs put JSON there, which may hold any words.
-    if field.text.trim_start().starts_with(['{', '[']) || !text::has_steps(&field.text) {
+    // Other programs put JSON there, which may hold any words, or a text of their own.
+    if is_described(&field.text)
+        || field.text.trim_start().starts_with(['{', '['])
+        || !text::has_steps(&field.text)
+    {
         return None;
     }
     let mut reading = Reading::by(None, Evidence::Shape);

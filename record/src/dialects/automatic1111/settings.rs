@@ -35,6 +35,16 @@ pub(super) fn key(text: &str) -> Option<&str> {
     is_key.then_some(key)
 }
 
+/// A setting of ADetailer, and which tab of its it is of: nothing for the first, ` 2nd`, ` 3rd` and so on (`aaaaaa/ui.py`).
+pub(super) fn tab(name: &str) -> (&str, &str) {
+    let place = name.rfind(' ').filter(|at| {
+        let ordinal = &name[at + 1..];
+        let letters = ordinal.trim_start_matches(|char: char| char.is_ascii_digit());
+        letters.len() < ordinal.len() && matches!(letters, "st" | "nd" | "rd" | "th")
+    });
+    name.split_at(place.unwrap_or(name.len()))
+}
+
 /// Where the values stand that are quoted.
 pub(super) fn quoted(text: &str) -> impl Iterator<Item = (usize, usize)> {
     Pairs::new(text)

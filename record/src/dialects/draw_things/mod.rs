@@ -1,0 +1,122 @@
+//! Draw Things (macOS, iOS): JSON in the UserComment of the XMP, or of the EXIF, and a description beside it.
+
+mod description;
+mod xmp;
+
+use crate::field::{Field, Fields};
+use crate::json;
+use crate::reading::{Evidence, Generator, Reading};
+use description::Description;
+use serde_json::{Map, Value};
+use xmp::property;
+
+const NAME: &str = "Draw Things";
+const XMP: &str = "XML:com.adobe.xmp";
+/// Most LoRAs that are looked at. A record holds no more steps.
+const MOST: usize = 1_000;
+
+pub(super) fn read(fields: &Fields) -> Option<Reading> {
+    let xmp = || fields.0.iter().filter(|field| field.name == XMP);
+    let in_xmp = xmp().filter_map(|field| {
+        let comment = property(&field.text, "exif:UserComment")?;
+        Some((field, settings(&comment)?))
+    });
+    let in_exif = fields
+        .free()
+        .filter_map(|field| Some((field, settings(&field.text)?)));
+    let mut reading = Reading::by(Some(Generator::named(NAME)), Evidence::Own);
+    let field = match in_xmp.chain(in_exif).next() {
+        Some((field, settings)) => {
+            set(&settings, field, &mut reading);
+            field
+        }
+        None => {
+            let in_xmp = xmp().find_map(|field| {
+                let text = property(&field.text, "dc:description")?;
+                description::of(&text).map(|all| described(&all, field, &mut reading))?;
+                Some(field)
+            });
+            in_xmp.or_else(|| {
+                fields.free().find(|field| {
+                    let all = description::of(&field.text);
+                    all.map(|all| described(&all, field, &mut reading))
+                        .is_some()
+                })
+            })?
+        }
+    };
+    reading.parameters(field);
+    // It says nothing that the settings do not.
+    for field in fields.free().filter(|field| is_described(&field.text)) {
+        reading.parameters(field);
+    }
+    reading.tool(NAME, field);
+    Some(reading)
+}
+
+/// Whether a text is Draw Things' own description, however like that of another program it looks.
+pub(super) fn is_described(text: &str) -> bool {
+    description::of(text).is_some()
+}
+
+/// What the settings say.
+fn set(settings: &Map<String, Value>, field: &Field, reading: &mut Reading) {
+    let text = |key: &str| {
+        settings
+            .get(key)
+            .and_then(Value::as_str)
+            .unwrap_or_default()
+    };
+    reading.prompt(text("c"), field);
+    reading.negative(text("uc"), field);
+    reading.model(text("model"), None, field);
+    loras(settings.get("lora"), "model", field, reading);
+    // The same once more, and all that is newer.
+    let new = settings.get("v2").unwrap_or(&Value::Null);
+    loras(new.get("loras"), "file", field, reading);
+    for key in ["upscaler", "faceRestoration"] {
+        reading.model(new[key].as_str().unwrap_or_default(), None, field);
+    }
+}
+
+/// What a description says.
+fn described(all: &Description, field: &Field, reading: &mut Reading) {
+    if let Some((prompt, negative)) = all.prompts {
+        reading.prompt(prompt, field);
+        reading.negative(negative, field);
+    }
+    reading.model(all.model, None, field);
+    for (name, weight) in &all.loras {
+        let off = weight
+            .trim()
+            .parse::<f64>()
+            .is_ok_and(|weight| weight == 0.0);
+        if !off {
+            reading.model(name, None, field);
+        }
+    }
+}
+
+/// The settings, where it is certain that they are of this program.
+fn settings(text: &str) -> Option<Map<String, Value>> {
+    if !text.contains("\"uc\"") {
+        return None;
+    }
+    let settings = json::object(text)?;
+    let has = |keys: &[&str], is: fn(&Value) -> bool| {
+        keys.iter().all(|key| settings.get(*key).is_some_and(is))
+    };
+    let certain = has(&["c", "uc", "model", "sampler"], Value::is_string)
+        && has(&["seed", "steps", "scale"], Value::is_number);
+    certain.then_some(settings)
+}
+
+fn loras(all: Option<&Value>, key: &str, field: &Field, reading: &mut Reading) {
+    let all = all.and_then(Value::as_array);
+    for lora in all.into_iter().flatten().take(MOST) {
+        let used = lora.get("weight").and_then(Value::as_f64) != Some(0.0);
+        if let Some(name) = lora.get(key).and_then(Value::as_str).filter(|_| used) {
+            reading.model(name, None, field);
+        }
+    }
+}
