@@ -23,9 +23,10 @@ Sweeps and settles first what reaches the account from its own works and from th
 from them, and nothing else. Anyone may claim for anyone, unless the payee has reserved its claims:
 the money goes to the payee alone.
 
-Of ETH, what is not worth its gas is left, but for small sums with which people try things: the one
-that brings most for its gas is paid, and others beside it as long as together they take no more
-gas than that one does by itself (a claim by itself counts as 60,000 gas).
+The greatest sum that can be claimed as it is is claimed at any rate. Of the rest, ETH is left that is
+not worth the gas of moving it, and of an ERC-20, whose price nobody knows, what brings, for its gas,
+a hundredth or less of what the best one does. --least replaces both measures: every sum from there
+on moves, whatever that takes.
 
 What fails is reported and left out. Every step is tried first, at the same price of gas, and what
 fails when tried is not sent. If a coin does not move as one, a payee gets what is its own in parts.

@@ -21,14 +21,14 @@ Examples:
   lineage settle 2 --asset 0xE8eEE3DB50cc313e435721DD64BD7952a5C8E02F
 
 Without works: what reaches an account from its own works and from those that derive from them.
-That is `lineage claim` without the payout: sums are left that are not worth the gas of their way
-to the account, but for small ones that take little gas. Nobody knows the price of an ERC-20: there
-a sum is left that brings, for its gas, a hundredth or less of what the best one does. --least
-replaces both measures: the account gets every sum from there on, whatever its way takes.
+That is `lineage claim` without the payout.
 
-With works: their inboxes are swept and their income is passed on to their parents, whatever it is,
-even one unit that a stranger dropped there; --least sets a floor. What the parents got goes no
-further up the graph: name them too, or settle for an account.
+With works: what their inboxes hold, and what they have to pass on to their parents. What the
+parents got goes no further up the graph: name them too, or settle for an account.
+
+Of ETH, a sum is left that is not worth the gas of moving it. Nobody knows the price of an ERC-20:
+there a sum is left that brings, for its gas, a hundredth or less of what the best one does. --least
+replaces both measures: every sum from there on moves, whatever that takes.
 
 Anyone may settle; nobody can gain or lose by who does it, or in what order.
 
@@ -48,8 +48,8 @@ pub struct Arguments {
     /// An ERC-20; ETH unless given
     #[arg(long, value_name = "ADDRESS", value_parser = asset::parse, default_value_t = Address::ZERO, hide_default_value = true)]
     pub asset: Address,
-    /// Leave sums under this; unless given, works that are named leave none, and for an account those
-    /// are left that are not worth the gas of their way
+    /// Leave sums under this; unless given, those that are not worth their gas in ETH, and of an ERC-20
+    /// those that are little beside the rest
     #[arg(long, value_name = "AMOUNT", value_parser = amount::parse)]
     pub least: Option<U256>,
     /// Who sends the transactions

@@ -1,7 +1,7 @@
 //! Paying out: all positions at once, and those apart that do not go with the rest.
 
 use super::outcome::{Outcome, Place, Skipped};
-use super::parts::move_all;
+use super::parts::{Parts, move_all};
 use super::worth::{POSITION_GAS, Worth};
 use super::{Errand, claimable};
 use crate::abi::router::IRouter::{Position, claimManyCall, claimToCall};
@@ -9,7 +9,7 @@ use crate::session::{Attempt, Session};
 use alloy_primitives::{Address, U256};
 use anyhow::Result;
 use std::cmp::Reverse;
-use std::collections::{BTreeSet, VecDeque};
+use std::collections::VecDeque;
 use stylus_chain::chain::Transaction;
 
 /// Positions claimed in one transaction.
@@ -19,7 +19,7 @@ const POSITIONS_A_TRANSACTION: usize = 200;
 const GAS_FOR_A_STRANGER: u64 = 500_000;
 
 /// A position, and what can be claimed from it.
-type Due = (Position, u128);
+pub(super) type Due = (Position, u128);
 
 /// Pays an account what its positions are due.
 ///
@@ -30,18 +30,11 @@ pub(super) fn pay_out(
     errand: &Errand,
     to: Address,
     positions: Vec<Position>,
-    worth: &mut Worth,
     outcome: &mut Outcome,
 ) -> Result<()> {
-    let mut dues: Vec<Due> = Vec::new();
-    for position in positions {
-        let amount = claimable(session, &position, errand.asset)?;
-        dues.push((position, amount));
-    }
-    for (_, amount) in &dues {
-        worth.compare(U256::from(*amount), POSITION_GAS);
-    }
-    let dues = worthwhile(dues, worth, outcome);
+    let dues = dues(session, errand, &positions)?;
+    let worth = beside(session, errand, to, &dues)?;
+    let dues = worthwhile(dues, &worth, outcome);
     let mut todo: VecDeque<Vec<Due>> = (dues.chunks(POSITIONS_A_TRANSACTION))
         .map(<[Due]>::to_vec)
         .collect();
@@ -97,22 +90,56 @@ pub(super) fn pay_out(
     Ok(())
 }
 
-/// What is worth its claim. The greatest sum pays for the transaction, so that a small one is claimed too if it is the greatest;
-/// small ones beside it are claimed from what is to spare, the greatest first.
-fn worthwhile(dues: Vec<Due>, worth: &mut Worth, outcome: &mut Outcome) -> Vec<Due> {
-    let mut order: Vec<_> = (0..dues.len()).filter(|at| dues[*at].1 > 0).collect();
-    order.sort_by_key(|at| Reverse(dues[*at].1));
-    let mut taken = BTreeSet::new();
-    for (rank, at) in order.into_iter().enumerate() {
-        let (position, amount) = &dues[at];
-        let amount = U256::from(*amount);
-        let enough = match rank {
-            0 => worth.gas_or_best(amount, POSITION_GAS),
-            _ => worth.gas_or_spare(amount, POSITION_GAS),
+/// What can be claimed from positions.
+pub(super) fn dues(session: &Session, errand: &Errand, positions: &[Position]) -> Result<Vec<Due>> {
+    let due = |position: &Position| {
+        let amount = claimable(session, position, errand.asset)?;
+        Ok((position.clone(), amount))
+    };
+    positions.iter().map(due).collect()
+}
+
+/// What is worth its gas beside what the sender can claim for an account now. What the account reserved to itself is no measure:
+/// it stays.
+pub(super) fn beside(
+    session: &Session,
+    errand: &Errand,
+    account: Address,
+    dues: &[Due],
+) -> Result<Worth> {
+    let mut worth = Worth::new(session, errand);
+    if !worth.compares() {
+        return Ok(worth);
+    }
+    let mut dues: Vec<_> = dues.iter().filter(|(_, amount)| *amount > 0).collect();
+    dues.sort_by_key(|(_, amount)| Reverse(*amount));
+    for (position, amount) in dues {
+        let call = claimManyCall {
+            positions: vec![position.clone()],
+            asset: errand.asset,
         };
-        if enough {
-            taken.insert(at);
-        } else {
+        let gas = Transaction::MAX_GAS;
+        let tried = session.try_out(gas, errand.from, session.programs.router, &call)?;
+        let is_reserved = tried.is_err_and(|refusal| refusal.reserved().is_some());
+        if errand.from == account || !is_reserved {
+            worth.compare((U256::from(*amount), POSITION_GAS));
+            break;
+        }
+    }
+    Ok(worth)
+}
+
+/// What is worth its claim. The greatest sum is claimed at any rate, since a claim is what was asked for.
+fn worthwhile(dues: Vec<Due>, worth: &Worth, outcome: &mut Outcome) -> Vec<Due> {
+    let greatest = dues.iter().map(|(_, amount)| *amount).max().unwrap_or(0);
+    let mut first = true;
+    let mut taken = Vec::new();
+    for (position, due) in dues {
+        let amount = U256::from(due);
+        let is_greatest = due == greatest && std::mem::take(&mut first);
+        if worth.covers((amount, POSITION_GAS)) || (is_greatest && worth.asked_for(amount)) {
+            taken.push((position, due));
+        } else if due > 0 {
             outcome.skipped.push(Skipped {
                 place: Place::Payee,
                 work: position.work,
@@ -121,9 +148,7 @@ fn worthwhile(dues: Vec<Due>, worth: &mut Worth, outcome: &mut Outcome) -> Vec<D
             });
         }
     }
-    let numbered = dues.into_iter().enumerate();
-    let taken = numbered.filter(|(at, _)| taken.contains(at));
-    taken.map(|(_, due)| due).collect()
+    taken
 }
 
 /// Claims from a position in such parts as go, which its payee alone may.
@@ -143,7 +168,8 @@ fn claim_own(
         most,
     };
     let left = |_: &Session, claimed| U256::from(due).saturating_sub(claimed);
-    let moved = move_all(session, errand, "claim", call, left, &mut outcome.sent)?;
+    let sent = &mut outcome.sent;
+    let moved = move_all(session, errand, "claim", call, left, Parts::Sent, sent)?;
     outcome.paid = outcome.paid.saturating_add(moved.amount);
     outcome.stopped(Place::Payee, position.work, moved.stopped);
     Ok(())

@@ -1,6 +1,8 @@
 //! The graph as it stands, with the ledgers and inboxes of one asset.
 
 use super::outcome::Outcome;
+use super::parts::Parts;
+use super::worth::LEDGER_GAS;
 use super::{Place, held};
 use crate::abi::router::IRouter::{
     Position, inboxCall, ledgerCall, parentsCall, payeesCall, workCall,
@@ -27,9 +29,16 @@ pub(super) struct Site {
     pub(super) parents: Vec<Parent>,
     pub(super) ledger: Ledger,
     pub(super) held: U256,
+    /// What of it the coin lets go at once, where that is known not to be all.
+    pub(super) part: Option<U256>,
 }
 
 impl Site {
+    /// Gas of settling it, beside that of the transaction: its ledger is written, and those of its parents.
+    pub(super) const fn gas(&self) -> u64 {
+        LEDGER_GAS * (self.parents.len() as u64 + 1)
+    }
+
     /// What settling its ledger would credit, parent by parent, those left out that would get nothing.
     pub(super) fn dues(&self, ledger: Ledger) -> impl Iterator<Item = (u64, u128)> {
         self.parents
@@ -78,11 +87,20 @@ impl Part {
 
 /// What comes to an account from each work.
 #[derive(Debug)]
-pub(super) struct Reach(Vec<Part>);
+pub(super) struct Reach {
+    parts: Vec<Part>,
+    /// Gas of settling the shortest way from each work, as far as there is one.
+    least_gas: Vec<u64>,
+}
 
 impl Reach {
     pub(super) fn of(&self, work: u64) -> Part {
-        at(&self.0, work).copied().unwrap_or_default()
+        at(&self.parts, work).copied().unwrap_or_default()
+    }
+
+    /// Gas that settling the way from a work up to the account takes at least.
+    pub(super) fn least_gas(&self, work: u64) -> u64 {
+        at(&self.least_gas, work).copied().unwrap_or_default()
     }
 }
 
@@ -138,9 +156,10 @@ impl Map {
         (1..=self.sites.len() as u64).rev()
     }
 
-    /// What lies at a work's inbox.
+    /// What a sweep takes from a work's inbox at once.
     pub(super) fn held(&self, work: u64) -> U256 {
-        self.site(work).held
+        let site = self.site(work);
+        site.part.unwrap_or(site.held)
     }
 
     /// The positions of an account, each with its share of what the work keeps.
@@ -169,6 +188,7 @@ impl Map {
     /// What comes from each work to whoever holds these positions.
     pub(super) fn reach(&self, positions: &[(Position, u16)]) -> Reach {
         let mut parts = vec![Part::default(); self.sites.len()];
+        let mut least_gas = vec![0; self.sites.len()];
         // Kept and shared are basis points of basis points.
         let of_kept =
             |keep: u16, share: u16| UNIT / 100_000_000 * u128::from(keep) * u128::from(share);
@@ -183,8 +203,16 @@ impl Map {
                 (above.kept + above.passed) * u128::from(parent.share.get()) / 10_000
             });
             parts[index(work)].passed = passed.sum();
+            let above = self.site(work).parents.iter().filter_map(|parent| {
+                let above = index(parent.work);
+                let ends = parts[above].kept > 0;
+                let goes_on = parts[above].passed > 0;
+                ends.then_some(0)
+                    .or_else(|| goes_on.then(|| least_gas[above]))
+            });
+            least_gas[index(work)] = self.site(work).gas() + above.min().unwrap_or(0);
         }
-        Reach(parts)
+        Reach { parts, least_gas }
     }
 
     /// Reads ledgers and inboxes of those works that are wanted. A token that does not tell a balance is a failure of
@@ -210,13 +238,23 @@ impl Map {
         Ok(())
     }
 
-    /// Reads a ledger again after an attempt to sweep its inbox. What is still there is left.
-    ///
-    /// # Errors
-    /// The router fails.
-    pub(super) fn swept(&mut self, session: &Session, asset: Address, work: u64) -> Result<()> {
-        self.sites[index(work)].held = U256::ZERO;
-        self.reload(session, asset, work)
+    /// An inbox was swept as far as it goes. What is still there is left.
+    pub(super) fn is_swept(&mut self, work: u64) {
+        let site = &mut self.sites[index(work)];
+        (site.held, site.part) = (U256::ZERO, None);
+    }
+
+    /// Whether the parts are known, and weighed, in which an inbox is swept.
+    pub(super) fn parts(&self, work: u64) -> Parts {
+        match self.site(work).part {
+            Some(_) => Parts::Sent,
+            None => Parts::Weighed,
+        }
+    }
+
+    /// A coin lets no more than this go at once.
+    pub(super) fn goes_in_parts(&mut self, work: u64, part: U256) {
+        self.sites[index(work)].part = Some(part);
     }
 
     /// Reads a ledger again.

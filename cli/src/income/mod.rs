@@ -133,9 +133,14 @@ pub fn settle_works(
         &mut outcome,
     )?;
     let worth = Worth::new(session, errand);
-    carry_out(session, errand, &mut map, &mut outcome, |_, map| {
-        Ok(Plan::for_works(map, works, &worth))
-    })?;
+    carry_out(
+        session,
+        errand,
+        &mut map,
+        worth,
+        &mut outcome,
+        |map, worth, _| Plan::for_works(map, works, worth),
+    )?;
     Ok(outcome)
 }
 
@@ -144,7 +149,9 @@ pub fn settle_works(
 /// # Errors
 /// As [`settle_works`].
 pub fn settle_for(session: &mut Session, errand: &Errand, account: Address) -> Result<Outcome> {
-    Ok(bring_to(session, errand, account)?.outcome)
+    let mut outcome = Outcome::default();
+    bring_to(session, errand, account, &mut outcome)?;
+    Ok(outcome)
 }
 
 /// Sweeps and settles what reaches an account and pays it out. [`Outcome::paid`] says how much.
@@ -152,25 +159,19 @@ pub fn settle_for(session: &mut Session, errand: &Errand, account: Address) -> R
 /// # Errors
 /// As [`settle_works`].
 pub fn claim(session: &mut Session, errand: &Errand, to: Address) -> Result<Outcome> {
-    let brought = bring_to(session, errand, to)?;
-    let Brought {
-        positions,
-        mut worth,
-        mut outcome,
-    } = brought;
-    claim::pay_out(session, errand, to, positions, &mut worth, &mut outcome)?;
+    let mut outcome = Outcome::default();
+    let positions = bring_to(session, errand, to, &mut outcome)?;
+    claim::pay_out(session, errand, to, positions, &mut outcome)?;
     Ok(outcome)
 }
 
-/// What reaches an account lies in the ledgers of these positions now.
-struct Brought {
-    positions: Vec<Position>,
-    worth: Worth,
-    outcome: Outcome,
-}
-
-fn bring_to(session: &mut Session, errand: &Errand, account: Address) -> Result<Brought> {
-    let mut outcome = Outcome::default();
+/// Brings what reaches an account into the ledgers of its positions, which are returned.
+fn bring_to(
+    session: &mut Session,
+    errand: &Errand,
+    account: Address,
+    outcome: &mut Outcome,
+) -> Result<Vec<Position>> {
     let mut map = Map::read(session)?;
     let payees = map.payees_of(session, account)?;
     let reach = map.reach(&payees);
@@ -178,46 +179,55 @@ fn bring_to(session: &mut Session, errand: &Errand, account: Address) -> Result<
         session,
         errand.asset,
         |work| reach.of(work).reaches(),
-        &mut outcome,
+        outcome,
     )?;
-    let mut worth = Worth::new(session, errand);
-    let for_claims = carry_out(session, errand, &mut map, &mut outcome, |session, map| {
-        worth = Worth::new(session, errand);
-        let mut due = U256::ZERO;
-        for (position, _) in &payees {
-            due = due.max(U256::from(claimable(session, position, errand.asset)?));
-        }
-        worth.compare(due, worth::CLAIM_GAS);
-        Ok(Plan::for_account(map, &reach, &mut worth, due))
-    })?;
-    worth.give_back(for_claims);
-    Ok(Brought {
-        positions: payees.into_iter().map(|(position, _)| position).collect(),
+    let positions: Vec<_> = payees.into_iter().map(|(position, _)| position).collect();
+    let dues = claim::dues(session, errand, &positions)?;
+    let worth = claim::beside(session, errand, account, &dues)?;
+    carry_out(
+        session,
+        errand,
+        &mut map,
         worth,
         outcome,
-    })
+        |map, worth, swept| Plan::for_account(map, &reach, worth, swept),
+    )?;
+    Ok(positions)
 }
 
-/// Carries out a plan: first the sweeps. They may bring less than the inboxes hold, or nothing, so that it is planned anew from
-/// what came of them, until there is nothing to sweep; each inbox is tried once. Returns the gas that the plan sets aside for
-/// claims.
+/// Carries out a plan: first the sweeps. Where one brings less than was planned, or moves in parts only, it is planned anew, with
+/// what the others brought; each inbox is tried twice at most.
 fn carry_out(
     session: &mut Session,
     errand: &Errand,
     map: &mut Map,
+    mut worth: Worth,
     outcome: &mut Outcome,
-    mut plan: impl FnMut(&Session, &Map) -> Result<Plan>,
-) -> Result<u64> {
+    plan: impl Fn(&Map, Worth, &BTreeSet<u64>) -> Plan,
+) -> Result<()> {
+    let mut swept = BTreeSet::new();
     loop {
-        let plan = plan(session, map)?;
-        if plan.sweeps.is_empty() {
-            outcome.skipped.extend(plan.skipped);
-            settle::settle(session, errand, map, plan.settles, outcome)?;
-            return Ok(plan.for_claims);
+        let plan = plan(map, worth, &swept);
+        let mut as_planned = true;
+        for (work, brings) in plan.sweeps {
+            let planned = map.held(work);
+            let parts = map.parts(work);
+            let (moved, part) = sweep::sweep(session, errand, work, parts, outcome)?;
+            match part {
+                Some(part) => map.goes_in_parts(work, part),
+                None => map.is_swept(work),
+            }
+            map.reload(session, errand.asset, work)?;
+            if part.is_none() && moved >= planned {
+                worth.compare(brings);
+                swept.insert(work);
+            } else {
+                as_planned = false;
+            }
         }
-        for work in plan.sweeps {
-            sweep::sweep(session, errand, work, outcome)?;
-            map.swept(session, errand.asset, work)?;
+        if as_planned {
+            outcome.skipped.extend(plan.skipped);
+            return settle::settle(session, errand, map, plan.settles, outcome);
         }
     }
 }

@@ -109,7 +109,7 @@ impl Outcome {
             Some(Stopped::Refused(refusal)) => self.refused(place, work, &refusal),
             Some(Stopped::AtCost(refusal)) => self.failed_at_cost(place, work, &refusal),
             Some(Stopped::Later(reason)) => self.failed(place, work, reason),
-            None => {}
+            Some(Stopped::InParts(_)) | None => {}
         }
     }
 

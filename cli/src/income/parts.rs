@@ -60,8 +60,19 @@ pub(super) struct Moved {
     pub(super) stopped: Option<Stopped>,
 }
 
+/// Whether a sum may move in parts.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Parts {
+    /// It may.
+    Sent,
+    /// Each part costs gas, so that the part is to be weighed first.
+    Weighed,
+}
+
 /// Why some of a sum did not move.
 pub(super) enum Stopped {
+    /// It goes in parts as large as this, which are to be weighed first.
+    InParts(U256),
     /// It was refused, in any part that was tried.
     Refused(Refusal),
     /// A transaction failed that was sent for it.
@@ -81,6 +92,7 @@ pub(super) fn move_all<C: SolCall<Return = U256>>(
     action: &str,
     call: impl Fn(U256) -> C,
     left: impl Fn(&Session, U256) -> U256,
+    parts: Parts,
     sent: &mut Vec<Sent>,
 ) -> Result<Moved> {
     let router = session.programs.router;
@@ -123,6 +135,10 @@ pub(super) fn move_all<C: SolCall<Return = U256>>(
         .unwrap_or_default();
         if most.is_zero() {
             let stopped = Some(Stopped::Refused(refusal));
+            return Ok(Moved { amount, stopped });
+        }
+        if parts == Parts::Weighed {
+            let stopped = Some(Stopped::InParts(most));
             return Ok(Moved { amount, stopped });
         }
     }

@@ -1,6 +1,6 @@
 //! From a file to money in the hand.
 
-use crate::Shell;
+use crate::{Shell, text};
 use serde_json::{Value, json};
 
 /// Wei as they stand in a report.
@@ -93,7 +93,9 @@ fn claim_settles_what_lies_in_a_descendant() {
     // Without a share the parent gets the least it asks for.
     shell.done("derive child.txt --parent 1 --from bob");
     shell.done("pay 2 1001");
-    let claimed = shell.json("claim --to alice --from judy");
+    let left = text(&shell.run("claim --to alice --from judy").stdout);
+    assert!(left.contains("to take all: --least 1"), "{left}");
+    let claimed = shell.json("claim --to alice --from judy --least 1");
     assert_eq!(wei(&claimed["amount"]), 500);
     let actions: Vec<_> = claimed["sent"]
         .as_array()

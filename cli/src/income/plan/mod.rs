@@ -6,24 +6,22 @@ mod tests;
 
 use super::map::{Map, Reach};
 use super::outcome::{Place, Skipped};
-use super::worth::{LATER_CLAIM_GAS, POSITION_GAS, SWEEP_GAS, Worth, above};
+use super::worth::{Brings, POSITION_GAS, SETTLE_GAS, SWEEP_GAS, Worth, above};
 use alloy_primitives::U256;
 use logic::ledger::Ledger;
-use route::Route;
+use route::{Route, Start};
 use std::cmp::Ordering;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// What is to be done, and what is left.
 #[derive(Debug, Default)]
 pub(super) struct Plan {
-    /// Inboxes to sweep.
-    pub(super) sweeps: BTreeSet<u64>,
+    /// Inboxes to sweep, each with what that brings.
+    pub(super) sweeps: BTreeMap<u64, Brings>,
     /// Works to settle.
     pub(super) settles: BTreeSet<u64>,
     /// What is left, and why.
     pub(super) skipped: Vec<Skipped>,
-    /// Gas to spare that is set aside for claiming what small sums bring.
-    pub(super) for_claims: u64,
 }
 
 /// Income that has to move before an account gets it.
@@ -31,13 +29,23 @@ pub(super) struct Plan {
 struct Source {
     place: Place,
     work: u64,
-    /// What of it reaches the account, and the gas of getting it there if nothing else moves.
-    brings: (U256, u64),
+    /// No more than this reaches the account, and for no less gas.
+    bound: Brings,
 }
 
-/// Compares by what a sum brings for its gas.
-fn by_ratio(one: (U256, u64), other: (U256, u64)) -> Ordering {
-    above(1, one, other).cmp(&above(1, other, one))
+impl Source {
+    /// Gas of moving it where all that is above it moves anyway.
+    fn least_gas(&self, map: &Map) -> u64 {
+        match self.place {
+            Place::Inbox => SWEEP_GAS,
+            _ => ENDS_GAS + map.site(self.work).gas(),
+        }
+    }
+}
+
+/// Compares by what a sum brings for its gas, the greatest first.
+fn greatest_first(one: Brings, other: Brings) -> Ordering {
+    above(1, other, one).cmp(&above(1, one, other))
 }
 
 /// As much as a ledger can hold.
@@ -45,168 +53,219 @@ fn clamped(amount: U256) -> u128 {
     u128::try_from(amount).unwrap_or(u128::MAX)
 }
 
-/// What an inbox holds, as far as its ledger can take it.
+/// What an inbox gives, as far as its ledger can take it.
 fn held(map: &Map, work: u64) -> u128 {
     clamped(map.held(work))
 }
 
+/// Shares are rounded down, of lifetime totals: the parents of a work may get this much more than their part of what is new.
+const ROUNDING: u64 = 32;
+
+/// Gas that the end of a way takes: the transaction that settles, and a position to claim.
+const ENDS_GAS: u64 = SETTLE_GAS + POSITION_GAS;
+
 impl Plan {
-    /// What these works hold and have to pass on to their parents, whatever it is. What lies further up the graph may be a
-    /// stranger's ladder, and nobody named it.
-    pub(super) fn for_works(map: &Map, named: &BTreeSet<u64>, worth: &Worth) -> Self {
+    /// What these works hold, and have to pass on to their parents, where it is worth the gas. What lies further up the graph
+    /// may be a stranger's ladder, and nobody named it.
+    pub(super) fn for_works(map: &Map, named: &BTreeSet<u64>, mut worth: Worth) -> Self {
+        let settling = |work: u64| SETTLE_GAS + map.site(work).gas();
+        let passed_on = |work: u64, ledger: Ledger| -> U256 {
+            let dues = map.site(work).dues(ledger);
+            dues.map(|(_, due)| U256::from(due)).sum()
+        };
+        for work in named.iter().copied() {
+            worth.compare((U256::from(held(map, work)), SWEEP_GAS));
+            let passed = passed_on(work, map.site(work).ledger);
+            worth.compare((passed, settling(work)));
+        }
         let mut plan = Self::default();
         let mut credits: BTreeMap<u64, u128> = BTreeMap::new();
         // Children before their parents, so that all that a work is credited is known when it is looked at.
         for work in named.iter().rev().copied() {
-            let site = map.site(work);
-            if worth.asked_for(site.held) {
-                plan.sweeps.insert(work);
+            let in_inbox = (U256::from(held(map, work)), SWEEP_GAS);
+            if worth.covers(in_inbox) {
+                plan.sweeps.insert(work, in_inbox);
             } else {
-                plan.skip(Place::Inbox, work, site.held, worth);
+                plan.skip(Place::Inbox, work, in_inbox.0, &worth);
             }
             let credit = credits.remove(&work).unwrap_or(0);
             let ledger = plan.ledger(map, work).filled(credit);
-            let amount = site.dues(ledger).map(|(_, due)| U256::from(due)).sum();
-            if worth.asked_for(amount) {
+            let passed = passed_on(work, ledger);
+            if worth.covers((passed, settling(work))) {
                 plan.settles.insert(work);
-                for (parent, due) in site.dues(ledger) {
+                for (parent, due) in map.site(work).dues(ledger) {
                     let credit = credits.entry(parent).or_default();
                     *credit = credit.saturating_add(due);
                 }
             } else {
-                plan.skip(Place::Ledger, work, amount, worth);
+                plan.skip(Place::Ledger, work, passed, &worth);
             }
         }
         plan
     }
 
-    /// What reaches an account and is worth its gas to it. `due` is the most that the account can claim from one position as
-    /// things are: what it would take by itself is the measure of what others may make it spend.
-    pub(super) fn for_account(map: &Map, reach: &Reach, worth: &mut Worth, due: U256) -> Self {
-        let reached: Vec<_> = map
-            .works()
-            .filter(|work| reach.of(*work).reaches())
-            .collect();
-        let mut plan = Self::default();
-        for work in reached.iter().copied() {
-            worth.compare(reach.of(work).of_kept(held(map, work)), SWEEP_GAS);
-            for place in [Place::Inbox, Place::Ledger] {
-                // By the branch that brings most: whether others are worth following depends on the best.
-                let way = plan.way(map, reach, &|_, _| false, place, work);
-                worth.compare(way.amount, way.gas(map, &way.works));
-            }
-        }
-        let mut sources = Vec::new();
-        for work in reached {
-            let (part, held) = (reach.of(work), held(map, work));
-            // What the account gets as a payee of the work needs a sweep alone.
-            if worth.gas(part.of_kept(held), SWEEP_GAS) {
-                plan.sweeps.insert(work);
-            } else if held > 0 {
-                sources.push((Place::Inbox, work));
-            }
-            if part.passed > 0 && plan.ledger(map, work).is_open() {
-                sources.push((Place::Ledger, work));
-            }
-        }
-        let mut sources: Vec<_> = sources
-            .into_iter()
-            .map(|(place, work)| {
-                let way = plan.way(map, reach, &|sum, gas| worth.gas(sum, gas), place, work);
-                let brings = (way.amount, way.gas(map, &way.works) + LATER_CLAIM_GAS);
-                Source {
-                    place,
-                    work,
-                    brings,
-                }
-            })
-            .collect();
-        sources.sort_by(|one, other| {
-            by_ratio(other.brings, one.brings).then(one.work.cmp(&other.work))
-        });
-        let own = (due, LATER_CLAIM_GAS);
-        let first = sources
-            .iter()
-            .find(|source| source.place == Place::Ledger)
-            .filter(|source| above(1, source.brings, own));
-        worth.set_spare(first.map_or(own.1, |source| source.brings.1));
-        let first = first.map(|source| source.work);
-        for Source { place, work, .. } in sources {
-            let is_first = place == Place::Ledger && first == Some(work);
-            plan.consider(map, reach, worth, (place, work), is_first);
-        }
-        plan
-    }
-
-    /// The way from a work's inbox or ledger up to the account, with the branches that are worthwhile.
-    fn way(
-        &self,
+    /// What reaches an account and is worth its gas to it. `worth` knows of what the account has already, and of what was swept
+    /// into the ledgers of the works in `swept`.
+    pub(super) fn for_account(
         map: &Map,
         reach: &Reach,
-        worthwhile: &dyn Fn(U256, u64) -> bool,
-        place: Place,
-        work: u64,
-    ) -> Route {
-        let part = reach.of(work);
+        mut worth: Worth,
+        swept: &BTreeSet<u64>,
+    ) -> Self {
+        let mut sources = Self::sources(map, reach);
+        if worth.compares() {
+            let mut waiting = sources.clone();
+            waiting.retain(|source| !swept.contains(&source.work));
+            waiting.sort_by(|one, other| greatest_first(one.bound, other.bound));
+            for source in waiting {
+                // None of the rest can be better.
+                if !worth.would_be_best(source.bound) {
+                    break;
+                }
+                worth.compare(Self::best(map, reach, &source));
+            }
+        }
+        let mut plan = Self::default();
+        // What the account gets as a payee of the work needs a sweep alone.
+        for source in &sources {
+            let kept = reach.of(source.work).of_kept(held(map, source.work));
+            let brings = (kept, SWEEP_GAS + POSITION_GAS);
+            if source.place == Place::Inbox && worth.covers(brings) {
+                plan.sweeps.insert(source.work, brings);
+            }
+        }
+        sources.retain(|source| {
+            source.place == Place::Ledger || !plan.sweeps.contains_key(&source.work)
+        });
+        let (sources, dust): (Vec<_>, Vec<_>) = sources
+            .into_iter()
+            .partition(|source| worth.covers((source.bound.0, source.least_gas(map))));
+        let mut ways: Vec<_> = sources
+            .into_iter()
+            .map(|source| (source, plan.way(map, reach, &worth, &source).brings))
+            .collect();
+        ways.sort_by(|(_, one), (_, other)| greatest_first(*one, *other));
+        for (source, _) in ways {
+            plan.consider(map, reach, &worth, &source);
+        }
+        for source in dust {
+            plan.leave(map, reach, &worth, &source);
+        }
+        plan
+    }
+
+    /// All inboxes and ledgers from which something can reach the account.
+    fn sources(map: &Map, reach: &Reach) -> Vec<Source> {
+        let mut sources = Vec::new();
+        for work in map.works().filter(|work| reach.of(*work).reaches()) {
+            let (part, site, held) = (reach.of(work), map.site(work), held(map, work));
+            let rounding = U256::from(ROUNDING);
+            if held > 0 {
+                let bound = (part.of_all(held) + rounding, SWEEP_GAS + POSITION_GAS);
+                sources.push(Source {
+                    place: Place::Inbox,
+                    work,
+                    bound,
+                });
+            }
+            let open = site.ledger.filled(held);
+            if part.passed > 0 && open.is_open() {
+                let open = open.received - open.settled;
+                let gas = ENDS_GAS + reach.least_gas(work);
+                let bound = (part.of_passed(open) + rounding, gas);
+                sources.push(Source {
+                    place: Place::Ledger,
+                    work,
+                    bound,
+                });
+            }
+        }
+        sources
+    }
+
+    /// What a source brings at best for its gas.
+    fn best(map: &Map, reach: &Reach, source: &Source) -> Brings {
+        let work = source.work;
+        let nothing = BTreeSet::new();
+        let mut start = Start {
+            map,
+            reach,
+            work,
+            ledger: map.site(work).ledger,
+            settled: &nothing,
+        };
+        match source.place {
+            Place::Ledger | Place::Payee => start.best(U256::ZERO, ENDS_GAS),
+            Place::Inbox => {
+                let kept = reach.of(work).of_kept(held(map, work));
+                let alone = (kept, SWEEP_GAS + POSITION_GAS);
+                start.ledger = start.ledger.filled(held(map, work));
+                let whole = start.best(kept, SWEEP_GAS + ENDS_GAS);
+                if above(1, whole, alone) { whole } else { alone }
+            }
+        }
+    }
+
+    /// The way from a work's inbox or ledger up to the account, as far as it is not settled anyway, and with all that it takes.
+    fn way(&self, map: &Map, reach: &Reach, worth: &Worth, source: &Source) -> Route {
+        let work = source.work;
         let mut ledger = self.ledger(map, work);
-        if place == Place::Inbox {
+        let (mut amount, mut gas) = (U256::ZERO, ENDS_GAS);
+        if source.place == Place::Inbox {
             ledger = ledger.filled(held(map, work));
+            amount = reach.of(work).of_kept(held(map, work));
+            gas += SWEEP_GAS;
         }
-        let mut route = Route::default();
-        if part.passed > 0 {
-            route = Route::of(map, reach, work, ledger, worthwhile);
-        }
-        if place == Place::Inbox {
-            route.amount += part.of_kept(held(map, work));
-            route.sweep = true;
-        }
+        let settled = &self.settles;
+        let start = Start {
+            map,
+            reach,
+            work,
+            ledger,
+            settled,
+        };
+        let mut route = start.route(&|tail| worth.covers(tail));
+        route.brings.0 += amount;
+        route.brings.1 += gas;
         route
     }
 
-    /// Takes the way from a work's inbox or ledger up to the account, if that is worth the gas of what is not taken yet. Of the
-    /// small sums, the first one is taken at any rate, and the others from what is to spare.
-    fn consider(
-        &mut self,
-        map: &Map,
-        reach: &Reach,
-        worth: &mut Worth,
-        (place, work): (Place, u64),
-        first: bool,
-    ) {
-        if place == Place::Inbox {
-            let amount = reach.of(work).of_all(held(map, work));
-            if !worth.gas(amount, SWEEP_GAS) {
-                self.skip(place, work, amount, worth);
-                return;
-            }
-        }
-        let way = self.way(map, reach, &|sum, gas| worth.gas(sum, gas), place, work);
-        let new: BTreeSet<_> = way.works.difference(&self.settles).copied().collect();
-        let gas = way.gas(map, &new);
-        let mut enough = worth.gas(way.amount, gas);
-        if !enough && place == Place::Ledger {
-            if first {
-                enough = worth.gas_or_best(way.amount, gas);
-            } else if worth.gas_or_spare(way.amount, gas + POSITION_GAS) {
-                // What it brings has to be claimed as well.
-                self.for_claims += POSITION_GAS;
-                enough = true;
-            }
-        }
-        if !enough {
-            self.skip(place, work, way.amount, worth);
+    /// Takes the way from a work's inbox or ledger up to the account, if that is worth the gas of what is not taken yet.
+    fn consider(&mut self, map: &Map, reach: &Reach, worth: &Worth, source: &Source) {
+        let way = self.way(map, reach, worth, source);
+        let in_inbox = reach.of(source.work).of_all(held(map, source.work));
+        let enough = match source.place {
+            // Dust in an inbox does not ride on what its ledger has.
+            Place::Inbox => worth.covers((in_inbox, SWEEP_GAS)),
+            _ => !self.settles.contains(&source.work),
+        };
+        if !enough || !worth.covers(way.brings) {
+            self.leave(map, reach, worth, source);
             return;
         }
-        self.settles.extend(new);
+        self.settles.extend(way.works);
+        if source.place == Place::Inbox {
+            self.sweeps.insert(source.work, way.brings);
+        }
+    }
+
+    /// Leaves what lies there, unless it moves with other income.
+    fn leave(&mut self, map: &Map, reach: &Reach, worth: &Worth, source: &Source) {
+        let Source { place, work, .. } = *source;
+        let part = reach.of(work);
         if place == Place::Inbox {
-            self.sweeps.insert(work);
+            self.skip(place, work, part.of_all(held(map, work)), worth);
+        } else if !self.settles.contains(&work) {
+            let ledger = self.ledger(map, work);
+            let open = ledger.received - ledger.settled;
+            self.skip(place, work, part.of_passed(open), worth);
         }
     }
 
     /// The ledger of a work once its inbox is swept, if it is to be.
     fn ledger(&self, map: &Map, work: u64) -> Ledger {
         let ledger = map.site(work).ledger;
-        match self.sweeps.contains(&work) {
+        match self.sweeps.contains_key(&work) {
             true => ledger.filled(held(map, work)),
             false => ledger,
         }

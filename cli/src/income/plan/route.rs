@@ -1,81 +1,130 @@
 //! The way from a work up to an account.
 
-use super::super::map::{Map, Reach, Site};
-use super::super::worth::{LEDGER_GAS, SETTLE_GAS, SWEEP_GAS};
+use super::super::map::{Map, Reach};
+use super::super::worth::{Brings, above};
 use alloy_primitives::U256;
 use logic::due::parent_share;
 use logic::ledger::Ledger;
 use std::collections::{BTreeMap, BTreeSet};
 
-/// Gas of settling a work, beside that of the transaction: it writes its ledger and those of its parents.
-fn gas_of(site: &Site) -> u64 {
-    LEDGER_GAS * (site.parents.len() as u64 + 1)
-}
+/// How often a way is looked at anew after branches were cut from it, or a better one is looked for.
+const LOOKS: usize = 16;
 
-/// The works to settle so that what a ledger has to pass on reaches an account, and how much of it does.
-#[derive(Debug, Default)]
+/// The works to settle so that what a ledger has to pass on reaches an account.
+#[derive(Clone, Debug, Default)]
 pub(super) struct Route {
     pub(super) works: BTreeSet<u64>,
-    pub(super) amount: U256,
-    /// Whether an inbox is to be swept first.
-    pub(super) sweep: bool,
+    /// What of it does, and the gas of settling those of the works that are not settled anyway.
+    pub(super) brings: Brings,
 }
 
-impl Route {
-    /// Gas of going it, as far as these works of it are not settled anyway.
-    pub(super) fn gas(&self, map: &Map, works: &BTreeSet<u64>) -> u64 {
-        let sweep = if self.sweep { SWEEP_GAS } else { 0 };
-        let settle = if works.is_empty() { 0 } else { SETTLE_GAS };
-        let ledgers = works.iter().map(|work| gas_of(map.site(*work)));
-        sweep + settle + ledgers.sum::<u64>()
-    }
+/// Where a way begins.
+#[derive(Clone, Copy)]
+pub(super) struct Start<'a> {
+    pub(super) map: &'a Map,
+    pub(super) reach: &'a Reach,
+    pub(super) work: u64,
+    pub(super) ledger: Ledger,
+    /// Works that are settled anyway.
+    pub(super) settled: &'a BTreeSet<u64>,
+}
 
-    /// Income divides at every work. The branch that brings the account most is always followed; another only where what it
-    /// brings is worth the gas of settling the work that it leads to.
-    pub(super) fn of(
-        map: &Map,
-        reach: &Reach,
-        from: u64,
-        ledger: Ledger,
-        worthwhile: &dyn Fn(U256, u64) -> bool,
-    ) -> Self {
-        let mut route = Self::default();
-        let mut credits: BTreeMap<u64, u128> = BTreeMap::new();
-        let mut main = BTreeSet::from([from]);
-        let first: Vec<_> = map.site(from).dues(ledger).collect();
-        route.works.insert(from);
-        route.credit(reach, &mut credits, &mut main, first);
-        while let Some((work, amount)) = credits.pop_last() {
-            let (site, part) = (map.site(work), reach.of(work));
-            route.amount += part.of_kept(amount);
-            let followed = main.contains(&work) || worthwhile(part.of_passed(amount), gas_of(site));
-            if part.passed == 0 || !followed {
-                continue;
+impl Start<'_> {
+    /// The way with those branches that are worthwhile.
+    ///
+    /// Income divides at every work, and anyone may have put a long ladder into one of the branches. A branch is followed where
+    /// all that comes of it is worth the gas of all that it takes. Once one is cut, those that it fed bring less, and are looked
+    /// at again.
+    pub(super) fn route(&self, worthwhile: &dyn Fn(Brings) -> bool) -> Route {
+        let mut cut = BTreeSet::new();
+        for _ in 0..LOOKS {
+            let (route, unworthy) = self.look(&cut, worthwhile);
+            if unworthy.is_empty() {
+                return route;
             }
-            route.works.insert(work);
-            let shares = site.parents.iter();
-            let dues = shares.map(|parent| (parent.work, parent_share(amount, parent.share)));
-            let dues = dues.filter(|(_, due)| *due > 0).collect();
-            route.credit(reach, &mut credits, &mut main, dues);
+            cut.extend(unworthy);
         }
-        route
+        // Somebody took pains to make it so: what the parents themselves get, then.
+        let parents = self.map.site(self.work).parents.iter();
+        cut.extend(parents.map(|parent| parent.work));
+        self.look(&cut, worthwhile).0
     }
 
-    fn credit(
-        &self,
-        reach: &Reach,
-        credits: &mut BTreeMap<u64, u128>,
-        main: &mut BTreeSet<u64>,
-        dues: Vec<(u64, u128)>,
-    ) {
-        main.extend(
-            dues.iter()
-                .max_by_key(|(parent, due)| reach.of(*parent).of_all(*due))
-                .map(|(parent, _)| *parent),
-        );
-        for (parent, due) in dues {
-            let credit = credits.entry(parent).or_default();
-            *credit = credit.saturating_add(due);
+    /// The way that brings most for its gas, with what its beginning and its end take beside.
+    pub(super) fn best(&self, kept: U256, beside: u64) -> Brings {
+        let mut best = (U256::ZERO, 1);
+        for _ in 0..LOOKS {
+            let (amount, gas) = self.route(&|tail| !above(1, best, tail)).brings;
+            let brings = (amount + kept, gas + beside);
+            if !above(1, brings, best) {
+                break;
+            }
+            best = brings;
         }
+        best
+    }
+
+    /// The way without the branches that are cut, and the works at which more is to be cut.
+    fn look(
+        &self,
+        cut: &BTreeSet<u64>,
+        worthwhile: &dyn Fn(Brings) -> bool,
+    ) -> (Route, BTreeSet<u64>) {
+        // Down the ids, which is up the graph: what each work is credited.
+        let mut credits: BTreeMap<u64, u128> = BTreeMap::new();
+        let credit = |credits: &mut BTreeMap<u64, u128>, work, due| {
+            let credit: &mut u128 = credits.entry(work).or_default();
+            *credit = credit.saturating_add(due);
+        };
+        let mut passed = Vec::new();
+        let dues = |work: u64, amount: u128| -> Vec<(u64, u128)> {
+            if work == self.work {
+                return self.map.site(work).dues(self.ledger).collect();
+            }
+            let shares = self.map.site(work).parents.iter();
+            let dues = shares.map(|parent| (parent.work, parent_share(amount, parent.share)));
+            dues.filter(|(_, due)| *due > 0).collect()
+        };
+        let mut todo = BTreeSet::from([self.work]);
+        while let Some(work) = todo.pop_last() {
+            let dues = dues(work, credits.get(&work).copied().unwrap_or(0));
+            for (parent, due) in &dues {
+                credit(&mut credits, *parent, *due);
+                if self.reach.of(*parent).passed > 0 && !cut.contains(parent) {
+                    todo.insert(*parent);
+                }
+            }
+            passed.push((work, dues));
+        }
+        // And back: what comes of each, and what it takes.
+        let mut tails: BTreeMap<u64, Brings> = BTreeMap::new();
+        let mut unworthy = BTreeSet::new();
+        for (work, dues) in passed.into_iter().rev() {
+            let free = self.settled.contains(&work);
+            let mut tail = (U256::ZERO, if free { 0 } else { self.map.site(work).gas() });
+            for (parent, due) in dues {
+                tail.0 += self.reach.of(parent).of_kept(due);
+                if let Some((amount, gas)) = tails.get(&parent) {
+                    // Of what several feed, each has its part.
+                    let part = |whole: U256| {
+                        whole.saturating_mul(U256::from(due)) / U256::from(credits[&parent])
+                    };
+                    tail.0 += part(*amount);
+                    tail.1 += part(U256::from(*gas)).saturating_to::<u64>();
+                }
+            }
+            if work == self.work || free || worthwhile(tail) {
+                tails.insert(work, tail);
+            } else {
+                unworthy.insert(work);
+            }
+        }
+        let works: BTreeSet<_> = tails.keys().copied().collect();
+        let gas = (works.difference(self.settled))
+            .map(|work| self.map.site(*work).gas())
+            .sum();
+        let amount = tails[&self.work].0;
+        let brings = (amount, gas);
+        (Route { works, brings }, unworthy)
     }
 }

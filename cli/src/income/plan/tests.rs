@@ -32,22 +32,29 @@ fn holding(site: Site, held: u128) -> Site {
 }
 
 /// The plan for whoever is the one payee of a work.
-fn plan(map: &Map, payee_of: u64, mut worth: Worth) -> Plan {
+fn plan(map: &Map, payee_of: u64, worth: Worth) -> Plan {
     let position = Position {
         work: payee_of,
         epoch: 0,
         payee: 0,
     };
     let reach = map.reach(&[(position, 10_000)]);
-    Plan::for_account(map, &reach, &mut worth, U256::ZERO)
+    Plan::for_account(map, &reach, worth, &BTreeSet::new())
 }
 
 fn ids(works: &BTreeSet<u64>) -> Vec<u64> {
     works.iter().copied().collect()
 }
 
+fn swept(plan: &Plan) -> Vec<u64> {
+    plan.sweeps.keys().copied().collect()
+}
+
+/// Wei that one gas costs.
+const FEE: u64 = 100_000_000;
+
 fn cheap() -> Worth {
-    Worth::at(100_000_000)
+    Worth::at(FEE)
 }
 
 #[test]
@@ -87,7 +94,7 @@ fn inbox_is_swept_where_it_reaches_the_account_and_is_worth_its_gas() {
         holding(work(&[(1, 5_000)], 0), 2_000_000),
     ]);
     let plan = plan(&map, 1, cheap());
-    assert_eq!(ids(&plan.sweeps), [1, 3]);
+    assert_eq!(swept(&plan), [1, 3]);
     assert_eq!(ids(&plan.settles), [3]);
     let skipped: Vec<_> = (plan.skipped.iter())
         .map(|left| (left.place, left.work, left.amount))
@@ -109,32 +116,54 @@ fn dust_in_an_inbox_does_not_ride_on_what_its_ledger_has() {
 
 #[test]
 fn sources_share_the_way_they_have_in_common() {
-    // Each brings 0.00001 ETH at 0.1 gwei a gas: enough for its own settling, not for the whole way of ten works.
+    // Each brings as much as 200,000 gas costs: enough for its own settling, not for the whole way of ten works.
     let mut sites = vec![work(&[], 0)];
     sites.extend((1..=10).map(|parent| work(&[(parent, 10_000)], 0)));
-    let sum = ETHER / 100_000;
+    let sum = 200_000 * u128::from(FEE);
     let alone = Map::of([sites.clone(), vec![work(&[(11, 10_000)], sum)]].concat());
-    let first = plan(&alone, 1, Worth::at(100_000_000));
-    assert!(
-        first.settles.len() == 11 && first.skipped.is_empty(),
-        "a small sum may"
-    );
+    let first = plan(&alone, 1, cheap());
+    assert!(first.settles.is_empty());
+    assert_eq!(first.skipped.len(), 1);
     let after_a_great_one = [
         sites,
         vec![work(&[(11, 10_000)], ETHER), work(&[(11, 10_000)], sum)],
     ];
     let plan = plan(&Map::of(after_a_great_one.concat()), 1, cheap());
     assert_eq!(plan.settles.len(), 12);
+    assert!(plan.skipped.is_empty());
 }
 
 #[test]
-fn small_sum_follows_one_branch() {
-    // 5 owes 2, 3 and 4, each of which owes 1.
-    let middle = || work(&[(1, 10_000)], 0);
-    let tip = |paid| work(&[(2, 3_000), (3, 4_000), (4, 3_000)], paid);
-    let map = |paid| Map::of(vec![work(&[], 0), middle(), middle(), middle(), tip(paid)]);
-    assert_eq!(ids(&plan(&map(1_000), 1, cheap()).settles), [3, 5]);
-    assert_eq!(ids(&plan(&map(ETHER), 1, cheap()).settles), [2, 3, 4, 5]);
+fn branch_is_followed_where_all_that_comes_of_it_is_worth_all_that_it_takes() {
+    // 5 owes 2, 3 and 4. 3 and 4 owe 1; 2 does by six others, each of them cheaper than what comes by it.
+    let ladder = (6..12).map(|rung| work(&[(if rung == 6 { 1 } else { rung }, 10_000)], 0));
+    let tip = |paid| work(&[(3, 4_000), (4, 100), (12, 3_000)], paid);
+    let map = |paid| {
+        let direct = || work(&[(1, 10_000)], 0);
+        let sites = vec![work(&[], 0), work(&[], 0), direct(), direct(), work(&[], 0)];
+        let ladder = ladder.clone().collect();
+        Map::of([sites, vec![work(&[], 0)], ladder, vec![tip(paid)]].concat())
+    };
+    let worth_of = |gas: u128| gas * u128::from(FEE);
+    let settled = |paid| ids(&plan(&map(paid), 1, cheap()).settles);
+    assert_eq!(settled(worth_of(900_000)), [3, 13]);
+    // Three tenths of this are worth the 300,000 gas of the ladder; a hundredth is not worth the 50,000 of 4.
+    assert_eq!(settled(worth_of(1_000_001)), [3, 7, 8, 9, 10, 11, 12, 13]);
+    assert_eq!(settled(worth_of(5_000_001)).len(), 9);
+}
+
+#[test]
+fn least_follows_every_branch_that_brings_so_much() {
+    let map = Map::of(vec![
+        work(&[], 0),
+        work(&[(1, 10_000)], 0),
+        work(&[(1, 10_000)], 0),
+        work(&[(2, 5_000), (3, 1_000)], 100),
+    ]);
+    let settled = |least| ids(&plan(&map, 1, Worth::least(least)).settles);
+    assert_eq!(settled(1), [2, 3, 4]);
+    assert_eq!(settled(11), [2, 4]);
+    assert_eq!(settled(51), [0; 0]);
 }
 
 #[test]
@@ -146,7 +175,7 @@ fn coins_are_planned_by_the_best_of_them() {
         holding(work(&[(1, 5_000)], 0), 1_000),
     ]);
     let plan = plan(&map, 1, Worth::unpriced());
-    assert_eq!(ids(&plan.sweeps), [1]);
+    assert_eq!(swept(&plan), [1]);
     assert_eq!(ids(&plan.settles), [2]);
     assert_eq!(plan.skipped.len(), 2);
 }
@@ -163,7 +192,7 @@ fn named_works_are_settled_and_nothing_above_them() {
     for worth in [cheap(), Worth::unpriced()] {
         let settled = |named: &[u64]| {
             let named = named.iter().copied().collect();
-            let plan = Plan::for_works(&map, &named, &worth);
+            let plan = Plan::for_works(&map, &named, worth);
             assert!(plan.sweeps.is_empty() && plan.skipped.is_empty());
             ids(&plan.settles)
         };
@@ -174,13 +203,19 @@ fn named_works_are_settled_and_nothing_above_them() {
 }
 
 #[test]
-fn inbox_of_a_named_work_is_swept_whatever_it_holds() {
+fn inbox_of_a_named_work_is_swept_where_it_is_worth_its_gas() {
     let map = Map::of(vec![
         work(&[], 0),
-        holding(work(&[(1, 5_000)], 0), 1),
+        holding(work(&[(1, 5_000)], 0), ETHER),
+        holding(work(&[(1, 5_000)], 0), ETHER),
         holding(work(&[(1, 5_000)], 0), 1),
     ]);
-    let plan = Plan::for_works(&map, &BTreeSet::from([2]), &cheap());
-    assert_eq!(ids(&plan.sweeps), [2]);
-    assert!(plan.skipped.is_empty());
+    let named = BTreeSet::from([2, 4]);
+    let plan = Plan::for_works(&map, &named, cheap());
+    assert_eq!((swept(&plan), ids(&plan.settles)), (vec![2], vec![2]));
+    assert_eq!((plan.skipped[0].work, plan.skipped.len()), (4, 1));
+    let plan = Plan::for_works(&map, &named, Worth::unpriced());
+    assert_eq!(swept(&plan), [2], "one beside an ether");
+    let plan = Plan::for_works(&map, &named, Worth::least(1));
+    assert_eq!(swept(&plan), [2, 4]);
 }

@@ -1,7 +1,7 @@
 //! Coins that do not move as they are told to.
 
 use super::{
-    ALICE, BOB, CAROL, DAVE, ERIN, actions, claim, claim_for, drop_in, failed, family, inbox,
+    ALICE, BOB, CAROL, DAVE, ERIN, actions, claim, claim_for, drop_in, failed, family, gas, inbox,
     ledger, settle, try_claim,
 };
 use alloy_primitives::{Address, U256, hex};
@@ -151,6 +151,27 @@ fn r66_capped_coin_is_swept_and_claimed_in_parts() {
     let outcome = settle(&mut world, &works, coin);
     assert_eq!(actions(&outcome), ["sweep", "sweep"]);
     assert_eq!(ledger(&world, stranger, coin).0, 160);
+}
+
+/// Of a capped coin's inbox each part is weighed: a stranger's brings Alice a ten thousandth of a hundred units.
+#[test]
+fn r84_parts_of_a_strangers_inbox_bill_nobody() {
+    let claimed = |shams: usize| {
+        let mut world = World::new();
+        let coin = world.deploy("MoodyCoin");
+        world.fund(coin, DAVE, 1_000_000_000);
+        let (root, child) = family(&mut world);
+        world.pay(DAVE, child, coin, 800);
+        for _ in 0..shams {
+            let sham = world.open_work(GALLERY, CAROL, &[(root, 1)]);
+            drop_in(&mut world, sham, coin, 10_000_000);
+        }
+        feel(&mut world, coin, CAPPED_AT_100);
+        let report = claim(&mut world, ALICE, coin);
+        assert_eq!(report.amount.to::<u128>(), 160);
+        gas(&report.outcome)
+    };
+    assert_eq!(claimed(3), claimed(0));
 }
 
 #[test]

@@ -1,6 +1,7 @@
 //! What the command does with the money of a world in which not everybody means well.
 
 mod coins;
+mod ladders;
 mod paths;
 mod strangers;
 mod trial;

@@ -1,11 +1,12 @@
 //! Works, inboxes and positions that others make, to stop or to bill whoever claims.
 
 use super::{
-    ALICE, CAROL, DAVE, ERIN, actions, claim, claim_for, drop_in, family, gas, ledger, settle,
-    settle_for,
+    ALICE, CAROL, DAVE, ERIN, actions, claim, claim_for, drop_in, family, gas, ledger, settle_for,
 };
+use alloy_primitives::U256;
 use lineage::income::Place;
 use lineage_tests::World;
+use lineage_tests::abi::IRouter;
 use lineage_tests::bytecode::creation;
 use lineage_tests::world::{ETHER, GALLERY, NATIVE};
 
@@ -141,20 +142,21 @@ fn r70_small_sums_of_strangers_bill_a_small_claim_no_more_than_itself() {
 }
 
 #[test]
-fn r70_small_sums_beside_one_that_has_to_be_settled_take_no_more_than_that_one() {
+fn r70_small_sums_beside_one_that_has_to_be_settled_are_left() {
     let mut world = World::new();
     let (root, child) = family(&mut world);
-    world.pay(DAVE, child, NATIVE, 5_000);
+    let fee = u128::from(world.chain.base_fee());
+    // Alice's fifth of it is worth 200,000 gas.
+    world.pay(DAVE, child, NATIVE, fee * 1_000_000);
     let chain = world.chain.clone();
     let alone = claim(&mut world, ALICE, NATIVE);
     assert_eq!(actions(&alone.outcome), ["settle", "claim"]);
     world.chain = chain;
     add_costly(&mut world, root, &[16, 13, 4, 2, 2, 1, 1, 1], 50);
     let report = claim(&mut world, ALICE, NATIVE);
-    let (alone, among) = (gas(&alone.outcome), gas(&report.outcome));
-    assert!(among <= 2 * alone, "{among} gas, not {alone}");
-    assert!(report.amount.to::<u128>() >= 1_000);
-    assert_eq!(ledger(&world, child, NATIVE), (5_000, 5_000));
+    assert_eq!(report.amount, alone.amount);
+    assert_eq!(report.outcome.skipped.len(), 8);
+    assert_eq!(gas(&report.outcome), gas(&alone.outcome));
 }
 
 #[test]
@@ -171,21 +173,6 @@ fn r70_positions_with_small_sums_bill_a_small_claim_no_more_than_itself() {
     assert!(report.amount.to::<u128>() >= 1_000);
     let left = report.outcome.skipped.iter();
     assert_eq!(left.filter(|left| left.work == root).count(), 0);
-}
-
-#[test]
-fn r70_small_sums_of_strangers_bill_a_small_settlement_no_more_than_itself() {
-    let mut world = World::new();
-    let (root, child) = family(&mut world);
-    world.pay(DAVE, child, NATIVE, 1_000);
-    let chain = world.chain.clone();
-    let alone = gas(&settle_for(&mut world, ALICE, NATIVE));
-    world.chain = chain;
-    add_costly(&mut world, root, &[16, 13, 2, 2, 2, 1, 1], 50);
-    let outcome = settle_for(&mut world, ALICE, NATIVE);
-    assert_eq!(ledger(&world, child, NATIVE), (1_000, 1_000));
-    let among = gas(&outcome);
-    assert!(among <= 2 * alone, "{among} gas, not {alone}");
 }
 
 /// A hundredth of what the best sum brings for its gas is not enough in a coin either: twenty works that each give Alice a
@@ -219,46 +206,6 @@ fn r74_small_sums_in_a_coin_do_not_bill_a_claim() {
     }
 }
 
-/// What settling a named work takes where a stranger's ladder of so many works stands in the world: beside the work, or above
-/// it with a hundredth of its income. The ladder's lowest work holds an ether, and everything the ladder gets goes up to its
-/// top.
-fn settled_among(ladder: u64, above: bool, in_coin: bool, paid: u128) -> u64 {
-    let mut world = World::new();
-    let coin = world.deploy("Coin");
-    world.fund(coin, DAVE, u128::MAX);
-    let asset = if in_coin { coin } else { NATIVE };
-    let (_, child) = family(&mut world);
-    let mut rung = world.open_work(GALLERY, CAROL, &[]);
-    for _ in 1..ladder {
-        rung = world.open_work(GALLERY, CAROL, &[(rung, 10_000)]);
-    }
-    let named = match above {
-        true => world.open_work(GALLERY, ERIN, &[(rung, 100)]),
-        false => child,
-    };
-    world.pay(DAVE, named, asset, paid);
-    world.pay(DAVE, rung, asset, ETHER);
-    let outcome = settle(&mut world, &[named], asset);
-    assert_eq!(outcome.settled, 1);
-    gas(&outcome)
-}
-
-/// Whatever a stranger moves up sixty own works is settled by nobody who names another work: the ladder stands beside it or
-/// above it, and what the work passes on is little or much.
-#[test]
-fn r75_ladder_of_a_stranger_bills_nobody_who_names_a_work() {
-    for (above, in_coin, paid) in [
-        (false, false, 100_000),
-        (true, false, 100_000),
-        (true, false, ETHER),
-        (true, true, 100_000),
-        (true, true, ETHER),
-    ] {
-        let [alone, among] = [1, 60].map(|ladder| settled_among(ladder, above, in_coin, paid));
-        assert!(among <= alone * 11 / 10, "{among} gas, alone {alone}");
-    }
-}
-
 /// A stranger's great sum in a coin makes nobody else's small.
 #[test]
 fn r76_great_sum_of_a_stranger_in_a_coin_leaves_nobody_unsettled() {
@@ -274,24 +221,6 @@ fn r76_great_sum_of_a_stranger_in_a_coin_leaves_nobody_unsettled() {
     assert_eq!((outcome.settled, outcome.skipped.len()), (1, 0));
     assert_eq!(ledger(&world, root, coin).0, 200_000);
     assert_eq!(ledger(&world, derived, coin).1, 0);
-}
-
-/// What comes to Alice by a ladder of sixty works is not the measure of what a short way is worth.
-#[test]
-fn r77_great_sum_that_comes_a_long_way_leaves_no_other_unclaimed() {
-    let mut world = World::new();
-    let coin = world.deploy("Coin");
-    world.fund(coin, DAVE, u128::MAX);
-    let (root, child) = family(&mut world);
-    let mut rung = world.open_work(GALLERY, CAROL, &[(root, 10_000)]);
-    for _ in 1..60 {
-        rung = world.open_work(GALLERY, CAROL, &[(rung, 10_000)]);
-    }
-    world.pay(DAVE, child, coin, 5_000_000);
-    world.pay(DAVE, rung, coin, 200_000_000);
-    let report = claim(&mut world, ALICE, coin);
-    assert_eq!(report.amount.to::<u128>(), 201_000_000);
-    assert!(report.outcome.skipped.is_empty());
 }
 
 #[test]
@@ -325,13 +254,155 @@ fn r63_payee_that_burns_gas_bills_its_claimer_no_more_than_a_limit() {
 }
 
 #[test]
-fn small_sums_alone_are_settled_and_claimed() {
+fn small_sum_is_claimed_and_settled_where_one_asks_for_it() {
     let mut world = World::new();
     let (root, child) = family(&mut world);
     world.pay(DAVE, child, NATIVE, 1_001);
     world.pay(DAVE, root, NATIVE, 7);
+    // A claim pays what it can without settling; the rest is told.
     let report = claim(&mut world, ALICE, NATIVE);
-    assert_eq!(report.amount.to::<u128>(), 207);
+    assert_eq!(report.amount.to::<u128>(), 7);
+    let left = &report.outcome.skipped[0];
+    assert_eq!((left.work, left.amount.to::<u128>()), (child, 200));
+    let least = Some(U256::ONE);
+    let arguments = lineage::commands::claim::Arguments {
+        to: Some(ALICE),
+        asset: NATIVE,
+        least,
+        from: ALICE,
+    };
+    let report = world.command(|session| arguments.run(session));
+    assert_eq!(report.expect("it is paid").amount.to::<u128>(), 200);
+}
+
+/// Alice's own sum, small or swept from her inbox, is what she pays gas for; what strangers put beside it is left.
+#[test]
+fn r79_dust_in_ether_bills_no_claim_of_a_small_sum() {
+    let claimed = |at_inbox: bool, shams: usize| {
+        let mut world = World::new();
+        let root = world.open_work(GALLERY, ALICE, &[]);
+        let fee = u128::from(world.chain.base_fee());
+        match at_inbox {
+            true => drop_in(&mut world, root, NATIVE, fee * 250_000),
+            false => world.pay(DAVE, root, NATIVE, 1_000),
+        }
+        for _ in 0..shams {
+            // Two works of sixteen parents, one above the other, that bring as much as Alice's own.
+            let parents = |world: &mut World, first| {
+                let mut parents = vec![first];
+                while parents.len() < 16 {
+                    parents.push((world.open_work(GALLERY, CAROL, &[]), 300));
+                }
+                parents
+            };
+            let above = parents(&mut world, (root, 5_000));
+            let upper = world.open_work(GALLERY, CAROL, &above);
+            let below = parents(&mut world, (upper, 5_000));
+            let lower = world.work(GALLERY, CAROL).parents(&below).register();
+            world.pay(CAROL, lower, NATIVE, 100_000);
+        }
+        claim(&mut world, ALICE, NATIVE)
+    };
+    for at_inbox in [false, true] {
+        let [alone, among] = [0, 2].map(|shams| claimed(at_inbox, shams));
+        assert_eq!(among.amount, alone.amount);
+        assert_eq!(gas(&among.outcome), gas(&alone.outcome));
+    }
+}
+
+/// Inboxes that are worth sweeping beside the best of the inboxes stay worth settling once they are swept.
+#[test]
+fn r82_what_was_swept_is_settled() {
+    let mut world = World::new();
+    let coin = world.deploy("Coin");
+    world.fund(coin, DAVE, u128::MAX);
+    let (root, child) = family(&mut world);
+    drop_in(&mut world, child, coin, 1_000_000_000);
+    let mut inboxes = vec![child];
+    for _ in 0..10 {
+        let mut parents = vec![(root, 600)];
+        while parents.len() < 16 {
+            parents.push((world.open_work(GALLERY, CAROL, &[]), 600));
+        }
+        let other = world.work(GALLERY, CAROL).parents(&parents).register();
+        // Some are swept and some are left.
+        let brings = 2_000_000 + 1_000_000 * inboxes.len() as u128;
+        drop_in(&mut world, other, coin, brings * 10_000 / 600);
+        inboxes.push(other);
+    }
+    let outcome = settle_for(&mut world, ALICE, coin);
+    assert!((2..10).contains(&outcome.swept.len()));
+    for swept in &outcome.swept {
+        let (received, settled) = ledger(&world, swept.work, coin);
+        assert_eq!(received, settled, "work {}", swept.work);
+    }
+}
+
+/// What Alice reserved to herself is no measure of what others bring her.
+#[test]
+fn r83_sum_that_waits_for_its_payee_is_no_measure() {
+    let mut world = World::new();
+    let coin = world.deploy("Coin");
+    world.fund(coin, DAVE, u128::MAX);
+    let (_, child) = family(&mut world);
+    world.pay(DAVE, child, coin, 25_000_000);
+    let gift = world.work(GALLERY, CAROL).payees(&[(ALICE, 10_000)]);
+    let gift = gift.register();
+    world.pay(DAVE, gift, coin, 1_000_000_000);
+    let reserve = IRouter::reserveClaimsCall {
+        work: gift,
+        payee: 0,
+        reserved: true,
+    };
+    let router = world.router;
+    world.act(ALICE, router, reserve).done();
+    let report = claim_for(&mut world, ERIN, ALICE, coin).expect("it pays");
+    assert_eq!(report.amount.to::<u128>(), 5_000_000);
+}
+
+#[test]
+fn sum_that_is_left_is_told_once() {
+    let mut world = World::new();
+    let (_, child) = family(&mut world);
+    let fee = u128::from(world.chain.base_fee());
+    world.pay(DAVE, child, NATIVE, fee * 200_000);
+    drop_in(&mut world, child, NATIVE, fee * 300_000);
+    let outcome = settle_for(&mut world, ALICE, NATIVE);
+    let told = outcome.skipped.iter();
+    let told: Vec<_> = told
+        .map(|left| (left.place, left.amount.to::<u128>() / fee))
+        .collect();
+    assert_eq!(told, [(Place::Inbox, 60_000), (Place::Ledger, 40_000)]);
+}
+
+/// Sums that are just worth their gas by the measure are worth what the transactions really take.
+#[test]
+fn measure_is_no_less_than_what_it_takes() {
+    let mut world = World::new();
+    let fee = u128::from(world.chain.base_fee());
+    for _ in 0..40 {
+        let gift = world.work(GALLERY, CAROL).payees(&[(ALICE, 10_000)]);
+        let gift = gift.register();
+        world.pay(CAROL, gift, NATIVE, fee * 35_000);
+    }
+    let report = claim(&mut world, ALICE, NATIVE);
+    assert!(report.amount >= U256::from(fee) * U256::from(gas(&report.outcome)));
+
+    // Each way takes a transaction of its own: a work comes between that is not wanted.
+    let mut world = World::new();
+    for _ in 0..20 {
+        let beyond = world.open_work(GALLERY, CAROL, &[]);
+        let gift = world.work(GALLERY, CAROL).payees(&[(ALICE, 10_000)]);
+        let gift = gift.register();
+        world.open(gift, CAROL, 0);
+        let unwanted = world.open_work(GALLERY, CAROL, &[(beyond, 5_000)]);
+        let tip = world.work(GALLERY, CAROL);
+        let tip = tip.parents(&[(gift, 9_000), (unwanted, 1)]).register();
+        world.pay(CAROL, tip, NATIVE, fee * 156_000 * 10 / 9);
+    }
+    let report = claim(&mut world, ALICE, NATIVE);
+    assert_eq!(report.outcome.settled, 20);
+    assert!(report.amount >= U256::from(fee) * U256::from(gas(&report.outcome)));
 }
 
 #[test]
