@@ -1,13 +1,17 @@
-//! PNG: text chunks (tEXt, zTXt, iTXt) before and after the picture, EXIF, and what ComfyUI puts into animations (comf).
+//! PNG: text chunks (tEXt, zTXt, iTXt) before and after the picture, EXIF, what ComfyUI puts into animations (comf), and text
+//! hidden in the pixels.
 //!
-//! Only these chunks are read; the picture is passed over unread. The crates that read pictures hold all chunks in memory, or give
+//! Of the picture only the first rows are decoded, and all of them where these begin a hidden text. The crates that read pictures hold all chunks in memory, or give
 //! none once the file breaks off.
 
-use super::{LONGEST_TEXT, as_written, exif};
+mod profiles;
+
+use super::bytes::{few, pass, take};
+use super::{LONGEST_TEXT, as_written, exif, hidden};
 use crate::Source;
 use crate::field::Carried;
 use miniz_oxide::inflate::decompress_to_vec_zlib_with_limit;
-use std::io::{Read as _, SeekFrom};
+use std::io::SeekFrom;
 
 /// Every PNG begins so (PNG, 5.2).
 const SIGNATURE: u64 = 8;
@@ -15,6 +19,11 @@ const SIGNATURE: u64 = 8;
 /// Adds the texts of a PNG in the order in which they stand. Texts that are too long are told and not read: a small file can hold
 /// gigabytes of compressed ones.
 pub(super) fn read(source: &mut dyn Source, carried: &mut Carried) {
+    chunks(source, carried);
+    hidden::in_png(source, carried);
+}
+
+fn chunks(source: &mut dyn Source, carried: &mut Carried) {
     if source.seek(SeekFrom::Start(SIGNATURE)).is_err() {
         return;
     }
@@ -66,16 +75,9 @@ enum Data {
 }
 
 fn next(source: &mut dyn Source) -> Option<Chunk> {
-    let mut head = [0; 8];
-    source.read_exact(&mut head).ok()?;
-    let [a, b, c, d, kind @ ..] = head;
+    let [a, b, c, d, kind @ ..] = few::<8>(source)?;
     let length = u32::from_be_bytes([a, b, c, d]);
     Some(Chunk { kind, length })
-}
-
-fn pass(source: &mut dyn Source, bytes: u64) -> Option<()> {
-    let bytes = i64::try_from(bytes).ok()?;
-    source.seek(SeekFrom::Current(bytes)).ok().map(drop)
 }
 
 fn data(source: &mut dyn Source, chunk: &Chunk) -> Data {
@@ -89,12 +91,12 @@ fn data(source: &mut dyn Source, chunk: &Chunk) -> Data {
             _ => Data::Ended,
         };
     }
-    let mut data = Vec::new();
-    let read = (&mut *source).take(length).read_to_end(&mut data);
-    let mut checksum = [0; CHECKSUM as usize];
-    if read.ok() != Some(chunk.length as usize) || source.read_exact(&mut checksum).is_err() {
+    let Some(data) = take(source, chunk.length as usize) else {
         return Data::Ended;
-    }
+    };
+    let Some(checksum) = few::<{ CHECKSUM as usize }>(source) else {
+        return Data::Ended;
+    };
     let mut hasher = crc32fast::Hasher::new();
     hasher.update(&chunk.kind);
     hasher.update(&data);
@@ -115,7 +117,7 @@ fn divided(data: &[u8]) -> Option<(&[u8], &[u8])> {
 
 fn latin1(data: Vec<u8>, carried: &mut Carried) {
     if let Some((keyword, text)) = divided(&data) {
-        carried.push("PNG tEXt", as_written(keyword), as_written(text));
+        profiles::push("PNG tEXt", as_written(keyword), as_written(text), carried);
     }
 }
 
@@ -130,7 +132,7 @@ fn compressed(data: Vec<u8>, carried: &mut Carried) {
         _ => Err("it is not compressed by deflate".to_owned()),
     };
     match text {
-        Ok(text) => carried.push("PNG zTXt", keyword, as_written(&text)),
+        Ok(text) => profiles::push("PNG zTXt", keyword, as_written(&text), carried),
         Err(reason) => carried.fail("PNG zTXt", &keyword, reason),
     }
 }
@@ -157,7 +159,7 @@ fn unicode(data: Vec<u8>, carried: &mut Carried) {
         String::from_utf8(text).map_err(|_| "it is not the UTF-8 that it says to be".to_owned())
     });
     match text {
-        Ok(text) => carried.push("PNG iTXt", keyword, text),
+        Ok(text) => profiles::push("PNG iTXt", keyword, text, carried),
         Err(reason) => carried.fail("PNG iTXt", &keyword, reason),
     }
 }
