@@ -7,7 +7,7 @@ mod bits;
 mod png;
 mod webp;
 
-pub(super) use png::read as in_png;
+pub(super) use png::{Header, read as in_png};
 pub(super) use webp::{MOST_PIXELS, read as in_webp};
 
 use super::LONGEST_TEXT;
@@ -51,6 +51,22 @@ impl Signature {
             is_packed,
         }
     }
+
+    /// Whether some of it stands in a pixel by its number.
+    fn is_at(&self, pixel: usize) -> bool {
+        pixel * self.channel.bits() < 8 * LENGTH
+    }
+
+    /// Whether a pixel by its number has its bits.
+    fn fits(&self, number: usize, pixel: &[u8]) -> bool {
+        let bits = self.channel.bits();
+        self.channel.of(pixel).is_some_and(|found| {
+            (number * bits..).zip(&found[..bits]).all(|(at, bit)| {
+                let expected = self.text.get(at / 8);
+                expected.is_none_or(|byte| byte >> (7 - at % 8) & 1 == *bit)
+            })
+        })
+    }
 }
 
 impl Channel {
@@ -86,26 +102,21 @@ impl Candidates {
         }
     }
 
-    /// Leaves out those that a row rules out. Most pictures have none left after a row or two.
+    /// Leaves out those that a row rules out.
     fn narrow(&mut self, row: usize, pixels: &[u8], size: usize) {
+        let height = self.height;
         self.left.retain(|signature| {
-            let bits = signature.channel.bits();
-            let columns = (0..).map_while(|column| {
-                let at = (column * self.height + row) * bits;
-                (at < 8 * LENGTH).then_some((column, at))
-            });
-            columns.into_iter().all(|(column, at)| {
+            let columns = (0..).take_while(|column| signature.is_at(column * height + row));
+            columns.into_iter().all(|column| {
                 let pixel = pixels.get(column * size..(column + 1) * size);
-                let found = pixel.and_then(|pixel| signature.channel.of(pixel));
-                found.is_some_and(|found| {
-                    (0..bits).all(|bit| {
-                        let expected = signature.text.get((at + bit) / 8);
-                        let expected = expected.map(|byte| byte >> (7 - (at + bit) % 8) & 1);
-                        expected.is_none_or(|expected| expected == found[bit])
-                    })
-                })
+                pixel.is_some_and(|pixel| signature.fits(column * height + row, pixel))
             })
         });
+    }
+
+    /// Leaves out those that the first pixel of a row rules out.
+    fn begin(&mut self, row: usize, pixel: &[u8]) {
+        self.left.retain(|signature| signature.fits(row, pixel));
     }
 
     /// Rows that are needed to tell.

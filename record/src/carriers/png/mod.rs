@@ -11,7 +11,7 @@ use super::{LONGEST_TEXT, as_written, exif, hidden};
 use crate::Source;
 use crate::field::Carried;
 use miniz_oxide::inflate::decompress_to_vec_zlib_with_limit;
-use std::io::SeekFrom;
+use std::io::{Read as _, SeekFrom};
 
 /// Every PNG begins so (PNG, 5.2).
 const SIGNATURE: u64 = 8;
@@ -19,24 +19,57 @@ const SIGNATURE: u64 = 8;
 /// Adds the texts of a PNG in the order in which they stand. Texts that are too long are told and not read: a small file can hold
 /// gigabytes of compressed ones.
 pub(super) fn read(source: &mut dyn Source, carried: &mut Carried) {
-    chunks(source, carried);
-    hidden::in_png(source, carried);
+    let mut picture = Picture::default();
+    if source.seek(SeekFrom::Start(SIGNATURE)).is_ok() {
+        chunks(source, &mut picture, carried);
+    }
+    if picture.may_hide {
+        hidden::in_png(source, carried);
+    }
 }
 
-fn chunks(source: &mut dyn Source, carried: &mut Carried) {
-    if source.seek(SeekFrom::Start(SIGNATURE)).is_err() {
-        return;
+/// What is known of the picture itself.
+#[derive(Default)]
+struct Picture {
+    header: Option<hidden::Header>,
+    /// Whether its data begins as if it hid a text.
+    may_hide: bool,
+}
+
+impl Picture {
+    /// Reads its header, or the begin of its data; returns how many bytes of it that were.
+    fn look(&mut self, source: &mut dyn Source, chunk: &Chunk) -> Option<u64> {
+        match (&chunk.kind, self.header, chunk.length) {
+            (b"IHDR", None, 13) => {
+                self.header = hidden::Header::read(few(source)?);
+                Some(13)
+            }
+            (b"IDAT", Some(header), length) => {
+                self.header = None;
+                let needed = header.needed().min(length as usize) as u64;
+                let mut data = Vec::new();
+                (&mut *source).take(needed).read_to_end(&mut data).ok()?;
+                self.may_hide = header.may_hide(&data);
+                Some(needed)
+            }
+            _ => Some(0),
+        }
     }
+}
+
+fn chunks(source: &mut dyn Source, picture: &mut Picture, carried: &mut Carried) {
     while let Some(chunk) = next(source) {
         let read = match &chunk.kind {
             b"tEXt" => latin1,
             b"zTXt" => compressed,
             b"iTXt" => unicode,
             b"comf" => animation,
-            b"eXIf" => picture,
+            b"eXIf" => exif_chunk,
             b"IEND" => return,
             _ => {
-                if pass(source, u64::from(chunk.length) + CHECKSUM).is_none() {
+                let looked_at = picture.look(source, &chunk);
+                let rest = |looked_at| u64::from(chunk.length) + CHECKSUM - looked_at;
+                if looked_at.and_then(|at| pass(source, rest(at))).is_none() {
                     return;
                 }
                 continue;
@@ -171,7 +204,7 @@ fn animation(data: Vec<u8>, carried: &mut Carried) {
     }
 }
 
-fn picture(data: Vec<u8>, carried: &mut Carried) {
+fn exif_chunk(data: Vec<u8>, carried: &mut Carried) {
     exif::read(data, carried);
 }
 
