@@ -88,6 +88,10 @@ impl Carried {
         let name = name.into();
         let taken = self.taken + name.len() + text.len();
         if self.fields.0.len() == MOST_TEXTS || taken > ALL_TEXTS {
+            // A file may hold millions, and each would be told in vain.
+            if self.unreadable.len() == MOST_UNREADABLE {
+                return;
+            }
             let reason = format!(
                 "the file has more than {MOST_TEXTS} texts, or than {ALL_TEXTS} bytes of them: this one and others are left out"
             );

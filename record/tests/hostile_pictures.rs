@@ -3,7 +3,7 @@
 use peak_alloc::PeakAlloc;
 use record::Reading;
 use std::io::Cursor;
-use std::sync::{Mutex, PoisonError};
+use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::Instant;
 
 #[global_allocator]
@@ -12,11 +12,14 @@ static ALLOCATED: PeakAlloc = PeakAlloc;
 /// Memory that a file may take beside its own bytes.
 const MOST: usize = 64 << 20;
 
-/// Reads within the memory that is allowed, and in some seconds. Memory is counted for the whole process, so that one test runs
-/// at a time.
-fn read(bytes: &[u8]) -> Reading {
+/// Memory is counted for the whole process, so that one test runs at a time.
+fn alone() -> MutexGuard<'static, ()> {
     static ALONE: Mutex<()> = Mutex::new(());
-    let _alone = ALONE.lock().unwrap_or_else(PoisonError::into_inner);
+    ALONE.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+/// Reads within the memory that is allowed, and in some seconds.
+fn read(bytes: &[u8]) -> Reading {
     ALLOCATED.reset_peak_usage();
     let before = ALLOCATED.current_usage();
     let begun = Instant::now();
@@ -49,6 +52,7 @@ fn packet(xml: &str) -> Vec<u8> {
 
 #[test]
 fn xmp_of_any_shape_takes_little() {
+    let _alone = alone();
     let mut prefixes = "<rdf:RDF".to_owned();
     for at in 0..60_000 {
         prefixes += &format!(" xmlns:a{at}='http://purl.org/dc/elements/1.1/'");
@@ -95,6 +99,7 @@ fn xmp_of_any_shape_takes_little() {
 
 #[test]
 fn webp_that_claims_many_pixels_takes_no_memory() {
+    let _alone = alone();
     let side = 16_383_u16 | 0x4000;
     let lossy = [
         &[0x10, 0, 0, 0x9d, 1, 0x2a][..],
@@ -143,6 +148,7 @@ fn pixels(width: u32, height: u32) -> Vec<u8> {
 
 #[test]
 fn large_pictures_that_hide_a_text_are_decoded_in_little_memory() {
+    let _alone = alone();
     let (width, height) = (6_000, 4_000);
     let mut bytes = Vec::new();
     let mut encoder = png::Encoder::new(&mut bytes, width, height);
@@ -179,6 +185,7 @@ fn large_pictures_that_hide_a_text_are_decoded_in_little_memory() {
 
 #[test]
 fn png_that_claims_many_pixels_takes_no_memory() {
+    let _alone = alone();
     for (width, height) in [
         (u32::MAX >> 1, 1),
         (1, u32::MAX >> 1),
@@ -204,6 +211,7 @@ fn png_that_claims_many_pixels_takes_no_memory() {
 
 #[test]
 fn tiff_that_turns_in_circles_or_claims_too_much_is_told() {
+    let _alone = alone();
     let entry = |tag: u16, kind: u16, count: u32, value: u32| {
         [
             &tag.to_be_bytes()[..],
@@ -243,6 +251,7 @@ fn tiff_that_turns_in_circles_or_claims_too_much_is_told() {
 
 #[test]
 fn items_of_heif_that_claim_too_much_are_told() {
+    let _alone = alone();
     let boxed = |kind: &[u8; 4], data: &[u8]| {
         [&(data.len() as u32 + 8).to_be_bytes()[..], kind, data].concat()
     };
@@ -270,6 +279,7 @@ fn items_of_heif_that_claim_too_much_are_told() {
 
 #[test]
 fn many_segments_and_blocks_take_little() {
+    let _alone = alone();
     let segment = |marker: u8, data: &[u8]| {
         [
             &[0xff, marker][..],
@@ -300,6 +310,7 @@ fn many_segments_and_blocks_take_little() {
 
 #[test]
 fn svg_of_any_shape_takes_little() {
+    let _alone = alone();
     for inside in [
         "<desc>".repeat(1 << 20),
         "<desc>a</desc>".repeat(500_000),

@@ -3,7 +3,7 @@
 mod comment;
 mod tiff;
 
-use super::{LONGEST_TEXT, as_written, iptc, xmp};
+use super::{LONGEST_TEXT, MOST_TEXTS, as_written, iptc, xmp};
 use crate::Source;
 use crate::field::Carried;
 use std::io::Cursor;
@@ -116,7 +116,8 @@ fn add(entry: Entry, name: &str, value: Vec<u8>, little_endian: bool, carried: &
         tag if WINDOWS.contains(&tag) => push(tag, name, &comment::windows(&value), carried),
         // Several texts, each with its end.
         tag => {
-            for text in value.split(|byte| *byte == 0) {
+            let texts = value.split(|byte| *byte == 0);
+            for text in texts.filter(|text| !text.is_empty()).take(MOST_TEXTS) {
                 push(tag, name, &as_written(text), carried);
             }
         }

@@ -81,7 +81,7 @@ impl Channel {
     /// The lowest bits of a pixel. Of one without such a channel there are none.
     fn of(self, pixel: &[u8]) -> Option<[u8; 3]> {
         match (self, pixel) {
-            (Self::Alpha, [.., alpha]) if pixel.len() % 2 == 0 => Some([alpha & 1, 0, 0]),
+            (Self::Alpha, [.., alpha]) if pixel.len().is_multiple_of(2) => Some([alpha & 1, 0, 0]),
             (Self::Colours, [red, green, blue, ..]) => Some([red & 1, green & 1, blue & 1]),
             _ => None,
         }

@@ -36,7 +36,7 @@ enum Element {
     Frame,
     /// A property, which is in the path.
     Property,
-    /// A property too deep, or with too long a name, to be in it.
+    /// A property too deep, or with too long a name, to be in it; and whatever is within that.
     Deep,
 }
 
@@ -86,6 +86,7 @@ impl Properties {
             }
             Name::Property(name)
                 if self.rdf.is_some()
+                    && self.open.last() != Some(&Element::Deep)
                     && self.path.len() < DEEPEST
                     && name.len() <= LONGEST_NAME =>
             {
