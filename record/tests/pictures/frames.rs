@@ -58,3 +58,16 @@ fn boxes_of_jpeg_xl_are_read_and_compressed_ones_told() {
         ["JPEG XL xml: it is compressed, which is not read"]
     );
 }
+
+#[test]
+fn chunk_of_a_webp_is_read_behind_one_of_odd_length() {
+    let chunk = |xml: &str| {
+        let length = (xml.len() as u32).to_le_bytes();
+        let padding = vec![0; xml.len() % 2];
+        [b"XMP ", &length[..], xml.as_bytes(), &padding].concat()
+    };
+    let xmp = format!("<rdf:RDF><dc:description>{TEXT}</dc:description></rdf:RDF>");
+    let odd = chunk("<rdf:RDF></rdf:RDF>");
+    let bytes = [&b"RIFF\0\0\0\0WEBP"[..], &odd, &chunk(&xmp)].concat();
+    says_the_text(&bytes, "XMP dc:description");
+}
