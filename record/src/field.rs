@@ -15,6 +15,16 @@ pub struct Field {
     pub text: String,
 }
 
+impl Field {
+    /// Whether it is hidden in the pixels of a picture.
+    pub(crate) fn is_hidden(&self) -> bool {
+        HIDDEN.contains(&self.place)
+    }
+}
+
+/// The places of text that is hidden in pixels.
+const HIDDEN: [&str; 4] = ["PNG alpha", "PNG colours", "WebP alpha", "WebP colours"];
+
 /// Where it stands: `PNG tEXt parameters`.
 impl fmt::Display for Field {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -24,13 +34,21 @@ impl fmt::Display for Field {
 
 /// Names under which files hold whatever text a program has to say. JPEG and WebP have no other place, so that every dialect is
 /// found in these.
-const FREE: [&str; 6] = [
+const FREE: [&str; 13] = [
     "parameters",
     "UserComment",
     "Comment",
     "comment",
     "Description",
     "ImageDescription",
+    "XPComment",
+    "exif:UserComment",
+    "dc:description",
+    "tiff:ImageDescription",
+    // IPTC's, and two of SVG's.
+    "Caption",
+    "desc",
+    "metadata",
 ];
 
 /// All texts of a file, in the order in which they stand there.
@@ -70,6 +88,10 @@ impl Carried {
         let name = name.into();
         let taken = self.taken + name.len() + text.len();
         if self.fields.0.len() == MOST_TEXTS || taken > ALL_TEXTS {
+            // A file may hold millions, and each would be told in vain.
+            if self.unreadable.len() == MOST_UNREADABLE {
+                return;
+            }
             let reason = format!(
                 "the file has more than {MOST_TEXTS} texts, or than {ALL_TEXTS} bytes of them: this one and others are left out"
             );

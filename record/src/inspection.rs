@@ -1,5 +1,6 @@
 //! All that is known of a file, in the shape in which `lineage inspect --json` prints it.
 
+use crate::dialects::xmp;
 use crate::field::Fields;
 use crate::reading::{Found, Generator, Reading, Unreadable};
 use crate::{Source, carriers, cid, dialects};
@@ -57,8 +58,11 @@ pub struct Disclosure {
 pub struct Ai {
     /// Whether it is.
     pub marked: bool,
-    /// The layers that say so: `metadata` is what the program that made it wrote.
+    /// The layers that say so: `metadata` is what the program that made it wrote, `xmp` the source type.
     pub by: Vec<&'static str>,
+    /// The source type as it is written: a URI of IPTC's vocabulary.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub source_type: Option<String>,
 }
 
 /// The state of a file's Content Credentials.
@@ -85,7 +89,7 @@ impl Inspection {
             cid: (bytes <= ONE_BLOCK).then(|| cid::raw(&sha256).to_string()),
             media_type,
             discloses: disclosures(discloses, &reading),
-            ai: Ai::of(&reading),
+            ai: Ai::of(discloses, &reading),
             credentials: Credentials {
                 state: "unchecked",
                 reasons: vec!["this version does not read them".to_owned()],
@@ -99,11 +103,18 @@ impl Inspection {
 }
 
 impl Ai {
-    fn of(reading: &Reading) -> Self {
-        let marked = reading.is_of_ai();
+    fn of(fields: &Fields, reading: &Reading) -> Self {
+        let source_type = xmp::source_type(fields);
+        let layers = [
+            ("metadata", reading.is_of_ai()),
+            ("xmp", source_type.is_some_and(xmp::is_of_ai)),
+        ];
+        let by = layers.into_iter().filter(|(_, says)| *says);
+        let by: Vec<_> = by.map(|(layer, _)| layer).collect();
         Self {
-            marked,
-            by: marked.then_some("metadata").into_iter().collect(),
+            marked: !by.is_empty(),
+            by,
+            source_type: source_type.map(|field| field.text.trim().to_owned()),
         }
     }
 }

@@ -1,7 +1,16 @@
 //! The kinds of files, and the texts that stand in them.
 
+mod bytes;
 mod exif;
+mod gif;
+mod heif;
+mod hidden;
+mod iptc;
+mod jpeg;
 mod png;
+mod svg;
+mod webp;
+mod xmp;
 
 use crate::Source;
 use crate::field::Carried;
@@ -25,6 +34,14 @@ fn as_written(bytes: &[u8]) -> String {
     }
 }
 
+/// Adds a comment that belongs to the file as a whole, unless it is empty.
+fn comment(place: &'static str, bytes: &[u8], carried: &mut Carried) {
+    let text = as_written(bytes);
+    if !text.trim().is_empty() {
+        carried.push(place, "Comment", text);
+    }
+}
+
 /// The first bytes of a file tell its kind.
 const HEAD: usize = 512;
 
@@ -36,7 +53,13 @@ pub(crate) fn read(source: &mut dyn Source) -> Carried {
     };
     match media_type {
         "image/png" => png::read(source, &mut carried),
-        "image/jpeg" => exif::read_jpeg(source, &mut carried),
+        "image/jpeg" => jpeg::read(source, &mut carried),
+        "image/webp" => webp::read(source, &mut carried),
+        "image/avif" | "image/heif" => heif::read(source, &mut carried),
+        "image/jxl" => heif::read_jxl(source, &mut carried),
+        "image/gif" => gif::read(source, &mut carried),
+        "image/tiff" => exif::read_file(source, &mut carried),
+        SVG => svg::read(source, &mut carried),
         _ => {}
     }
     carried
@@ -51,5 +74,19 @@ pub(crate) fn media_type(source: &mut dyn Source) -> Option<&'static str> {
         .read_to_end(&mut head)
         .ok()?;
     source.seek(SeekFrom::Start(0)).ok()?;
+    if is_svg(&head) {
+        return Some(SVG);
+    }
     infer::get(&head).map(|kind| kind.mime_type())
+}
+
+const SVG: &str = "image/svg+xml";
+
+/// Whether XML begins here whose first element is that of SVG, or which says so.
+fn is_svg(head: &[u8]) -> bool {
+    let head = head.strip_prefix(b"\xef\xbb\xbf").unwrap_or(head);
+    let head = head.trim_ascii_start();
+    let begins = [&b"<svg"[..], b"<?xml", b"<!--", b"<!DOCTYPE svg"];
+    let svg = |word: &[u8]| word.starts_with(b"<svg") || word.starts_with(b"<!DOCTYPE svg");
+    begins.iter().any(|begin| head.starts_with(begin)) && head.windows(13).any(svg)
 }

@@ -2,12 +2,13 @@
 //!
 //! Such as `a duck, reeds --ar 3:2 --no people --v 6.1 Job ID: 1b2c3d4e-…`. The name of the user stands in `Author`.
 
+use super::xmp::{is_of_ai, source_type};
 use crate::field::Fields;
 use crate::reading::{Evidence, Generator, Reading};
 
 const NAME: &str = "Midjourney";
 const JOB: &str = "Job ID:";
-const XMP: &str = "XML:com.adobe.xmp";
+const GUID: &str = "Iptc4xmpExt:DigImageGUID";
 /// Most of what is not wanted. A record holds no more steps.
 const MOST: usize = 1_000;
 
@@ -53,16 +54,11 @@ pub(super) fn read(fields: &Fields) -> Option<Reading> {
     Some(reading)
 }
 
-/// Whether the XMP says that the picture is of this job, and made by an algorithm: its `Iptc4xmpExt:DigImageGUID` is the id, and
-/// its `DigitalSourceType` one of IPTC's.
+/// Whether the XMP says that the picture is of this job, and made by AI.
 fn is_in_xmp(job: &str, fields: &Fields) -> bool {
-    fields.0.iter().any(|field| {
-        let says = |text: &str| field.text.contains(text);
-        field.name == XMP
-            && ["DigImageGUID", "trainedAlgorithmicMedia", job]
-                .into_iter()
-                .all(says)
-    })
+    let guid = fields.get(GUID);
+    let is_of_job = guid.is_some_and(|guid| guid.text.trim() == job);
+    is_of_job && source_type(fields).is_some_and(is_of_ai)
 }
 
 /// What the user typed and the id of the job, where the text ends with that.

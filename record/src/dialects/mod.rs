@@ -15,12 +15,13 @@ mod novelai;
 mod stability_matrix;
 mod swarmui;
 mod tensor_art;
+pub(crate) mod xmp;
 
 use crate::field::Fields;
 use crate::reading::Reading;
 
 /// Of two that are as sure, the first decides.
-const DIALECTS: [fn(&Fields) -> Option<Reading>; 12] = [
+const DIALECTS: [fn(&Fields) -> Option<Reading>; 13] = [
     stability_matrix::read,
     tensor_art::read,
     comfyui::read,
@@ -33,6 +34,7 @@ const DIALECTS: [fn(&Fields) -> Option<Reading>; 12] = [
     draw_things::read,
     midjourney::read,
     automatic1111::read,
+    xmp::read,
 ];
 
 /// What all dialects together read from the fields of a file.

@@ -19,7 +19,12 @@ pub(super) fn read(fields: &Fields) -> Option<Reading> {
         .0
         .iter()
         .find(|field| field.name == "Software" && field.text.trim() == NAME);
-    let wrapped = fields.free().find_map(wrapped);
+    // What is hidden in the pixels says once more what stands beside them.
+    let hidden = |field: &&Field| software.is_some() && field.is_hidden();
+    let wrapped = fields
+        .free()
+        .filter(|field| !hidden(field))
+        .find_map(wrapped);
     let evidence = match software {
         Some(_) => Evidence::Own,
         None => Evidence::Named,

@@ -1,49 +1,31 @@
 //! Draw Things (macOS, iOS): JSON in the UserComment of the XMP, or of the EXIF, and a description beside it.
 
 mod description;
-mod xmp;
 
 use crate::field::{Field, Fields};
 use crate::json;
 use crate::reading::{Evidence, Generator, Reading};
 use description::Description;
 use serde_json::{Map, Value};
-use xmp::property;
 
 const NAME: &str = "Draw Things";
-const XMP: &str = "XML:com.adobe.xmp";
 /// Most LoRAs that are looked at. A record holds no more steps.
 const MOST: usize = 1_000;
 
 pub(super) fn read(fields: &Fields) -> Option<Reading> {
-    let xmp = || fields.0.iter().filter(|field| field.name == XMP);
-    let in_xmp = xmp().filter_map(|field| {
-        let comment = property(&field.text, "exif:UserComment")?;
-        Some((field, settings(&comment)?))
-    });
-    let in_exif = fields
-        .free()
-        .filter_map(|field| Some((field, settings(&field.text)?)));
     let mut reading = Reading::by(Some(Generator::named(NAME)), Evidence::Own);
-    let field = match in_xmp.chain(in_exif).next() {
-        Some((field, settings)) => {
-            set(&settings, field, &mut reading);
-            field
-        }
-        None => {
-            let in_xmp = xmp().find_map(|field| {
-                let text = property(&field.text, "dc:description")?;
-                description::of(&text).map(|all| described(&all, field, &mut reading))?;
-                Some(field)
-            });
-            in_xmp.or_else(|| {
-                fields.free().find(|field| {
-                    let all = description::of(&field.text);
-                    all.map(|all| described(&all, field, &mut reading))
-                        .is_some()
-                })
-            })?
-        }
+    let set_in = fields.free().find_map(|field| {
+        let settings = settings(&field.text)?;
+        set(&settings, field, &mut reading);
+        Some(field)
+    });
+    let field = match set_in {
+        Some(field) => field,
+        None => fields.free().find_map(|field| {
+            let all = description::of(&field.text)?;
+            described(&all, field, &mut reading);
+            Some(field)
+        })?,
     };
     reading.parameters(field);
     // It says nothing that the settings do not.

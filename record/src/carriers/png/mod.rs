@@ -1,9 +1,13 @@
-//! PNG: text chunks (tEXt, zTXt, iTXt) before and after the picture, EXIF, and what ComfyUI puts into animations (comf).
+//! PNG: text chunks (tEXt, zTXt, iTXt) before and after the picture, EXIF, what ComfyUI puts into animations (comf), and text
+//! hidden in the pixels.
 //!
-//! Only these chunks are read; the picture is passed over unread. The crates that read pictures hold all chunks in memory, or give
+//! Of the picture only the first rows are decoded, and all of them where these begin a hidden text. The crates that read pictures hold all chunks in memory, or give
 //! none once the file breaks off.
 
-use super::{LONGEST_TEXT, as_written, exif};
+mod profiles;
+
+use super::bytes::{few, pass, take};
+use super::{LONGEST_TEXT, as_written, exif, hidden};
 use crate::Source;
 use crate::field::Carried;
 use miniz_oxide::inflate::decompress_to_vec_zlib_with_limit;
@@ -15,19 +19,57 @@ const SIGNATURE: u64 = 8;
 /// Adds the texts of a PNG in the order in which they stand. Texts that are too long are told and not read: a small file can hold
 /// gigabytes of compressed ones.
 pub(super) fn read(source: &mut dyn Source, carried: &mut Carried) {
-    if source.seek(SeekFrom::Start(SIGNATURE)).is_err() {
-        return;
+    let mut picture = Picture::default();
+    if source.seek(SeekFrom::Start(SIGNATURE)).is_ok() {
+        chunks(source, &mut picture, carried);
     }
+    if picture.may_hide {
+        hidden::in_png(source, carried);
+    }
+}
+
+/// What is known of the picture itself.
+#[derive(Default)]
+struct Picture {
+    header: Option<hidden::Header>,
+    /// Whether its data begins as if it hid a text.
+    may_hide: bool,
+}
+
+impl Picture {
+    /// Reads its header, or the begin of its data; returns how many bytes of it that were.
+    fn look(&mut self, source: &mut dyn Source, chunk: &Chunk) -> Option<u64> {
+        match (&chunk.kind, self.header, chunk.length) {
+            (b"IHDR", None, 13) => {
+                self.header = hidden::Header::read(few(source)?);
+                Some(13)
+            }
+            (b"IDAT", Some(header), length) => {
+                self.header = None;
+                let needed = header.needed().min(length as usize) as u64;
+                let mut data = Vec::new();
+                (&mut *source).take(needed).read_to_end(&mut data).ok()?;
+                self.may_hide = header.may_hide(&data);
+                Some(needed)
+            }
+            _ => Some(0),
+        }
+    }
+}
+
+fn chunks(source: &mut dyn Source, picture: &mut Picture, carried: &mut Carried) {
     while let Some(chunk) = next(source) {
         let read = match &chunk.kind {
             b"tEXt" => latin1,
             b"zTXt" => compressed,
             b"iTXt" => unicode,
             b"comf" => animation,
-            b"eXIf" => picture,
+            b"eXIf" => exif_chunk,
             b"IEND" => return,
             _ => {
-                if pass(source, u64::from(chunk.length) + CHECKSUM).is_none() {
+                let looked_at = picture.look(source, &chunk);
+                let rest = |looked_at| u64::from(chunk.length) + CHECKSUM - looked_at;
+                if looked_at.and_then(|at| pass(source, rest(at))).is_none() {
                     return;
                 }
                 continue;
@@ -66,16 +108,9 @@ enum Data {
 }
 
 fn next(source: &mut dyn Source) -> Option<Chunk> {
-    let mut head = [0; 8];
-    source.read_exact(&mut head).ok()?;
-    let [a, b, c, d, kind @ ..] = head;
+    let [a, b, c, d, kind @ ..] = few::<8>(source)?;
     let length = u32::from_be_bytes([a, b, c, d]);
     Some(Chunk { kind, length })
-}
-
-fn pass(source: &mut dyn Source, bytes: u64) -> Option<()> {
-    let bytes = i64::try_from(bytes).ok()?;
-    source.seek(SeekFrom::Current(bytes)).ok().map(drop)
 }
 
 fn data(source: &mut dyn Source, chunk: &Chunk) -> Data {
@@ -89,12 +124,12 @@ fn data(source: &mut dyn Source, chunk: &Chunk) -> Data {
             _ => Data::Ended,
         };
     }
-    let mut data = Vec::new();
-    let read = (&mut *source).take(length).read_to_end(&mut data);
-    let mut checksum = [0; CHECKSUM as usize];
-    if read.ok() != Some(chunk.length as usize) || source.read_exact(&mut checksum).is_err() {
+    let Some(data) = take(source, chunk.length as usize) else {
         return Data::Ended;
-    }
+    };
+    let Some(checksum) = few::<{ CHECKSUM as usize }>(source) else {
+        return Data::Ended;
+    };
     let mut hasher = crc32fast::Hasher::new();
     hasher.update(&chunk.kind);
     hasher.update(&data);
@@ -115,7 +150,7 @@ fn divided(data: &[u8]) -> Option<(&[u8], &[u8])> {
 
 fn latin1(data: Vec<u8>, carried: &mut Carried) {
     if let Some((keyword, text)) = divided(&data) {
-        carried.push("PNG tEXt", as_written(keyword), as_written(text));
+        profiles::push("PNG tEXt", as_written(keyword), as_written(text), carried);
     }
 }
 
@@ -130,7 +165,7 @@ fn compressed(data: Vec<u8>, carried: &mut Carried) {
         _ => Err("it is not compressed by deflate".to_owned()),
     };
     match text {
-        Ok(text) => carried.push("PNG zTXt", keyword, as_written(&text)),
+        Ok(text) => profiles::push("PNG zTXt", keyword, as_written(&text), carried),
         Err(reason) => carried.fail("PNG zTXt", &keyword, reason),
     }
 }
@@ -157,7 +192,7 @@ fn unicode(data: Vec<u8>, carried: &mut Carried) {
         String::from_utf8(text).map_err(|_| "it is not the UTF-8 that it says to be".to_owned())
     });
     match text {
-        Ok(text) => carried.push("PNG iTXt", keyword, text),
+        Ok(text) => profiles::push("PNG iTXt", keyword, text, carried),
         Err(reason) => carried.fail("PNG iTXt", &keyword, reason),
     }
 }
@@ -169,7 +204,7 @@ fn animation(data: Vec<u8>, carried: &mut Carried) {
     }
 }
 
-fn picture(data: Vec<u8>, carried: &mut Carried) {
+fn exif_chunk(data: Vec<u8>, carried: &mut Carried) {
     exif::read(data, carried);
 }
 

@@ -1,0 +1,146 @@
+//! EXIF: the texts of certain tags. A TIFF file has the same form.
+
+mod comment;
+mod tiff;
+
+use super::{LONGEST_TEXT, MOST_TEXTS, as_written, iptc, xmp};
+use crate::Source;
+use crate::field::Carried;
+use std::io::Cursor;
+use tiff::{Entry, Tiff};
+
+const PLACE: &str = "EXIF";
+/// What some files have before EXIF data.
+const HEAD: &[u8] = b"Exif\0\0";
+
+/// The entry that points to the directory of EXIF's own tags (EXIF 3.0, 4.6.3).
+const OWN: u16 = 0x8769;
+const USER_COMMENT: u16 = 0x9286;
+const MAKER_NOTE: u16 = 0x927c;
+/// XMP and IPTC-IIM in TIFF (XMP 3, 1.1.3; TIFF/EP).
+const XMP: u16 = 0x02bc;
+const IPTC: u16 = 0x83bb;
+
+/// The tags in which programs and people write, each looked at once: entries can be without number and share their data. They
+/// are read in this order from either directory, since programs put some into the wrong one.
+const TAGS: [(u16, &str); 24] = [
+    (USER_COMMENT, "UserComment"),
+    (0x010e, "ImageDescription"),
+    (0x010d, "DocumentName"),
+    (0x010f, "Make"),
+    (0x0110, "Model"),
+    (0x0131, "Software"),
+    (0x013b, "Artist"),
+    (0x013c, "HostComputer"),
+    (0x8298, "Copyright"),
+    (MAKER_NOTE, "MakerNote"),
+    (0x9c9b, "XPTitle"),
+    (0x9c9c, "XPComment"),
+    (0x9c9d, "XPAuthor"),
+    (0x9c9e, "XPKeywords"),
+    (0x9c9f, "XPSubject"),
+    (0xa430, "CameraOwnerName"),
+    (0xa431, "BodySerialNumber"),
+    (0xa436, "ImageTitle"),
+    (0xa437, "Photographer"),
+    (0xa438, "ImageEditor"),
+    (0xa43a, "RAWDevelopingSoftware"),
+    (0xa43b, "ImageEditingSoftware"),
+    (XMP, "XMP"),
+    (IPTC, "IPTC"),
+];
+
+/// Tags of Windows, in UTF-16.
+const WINDOWS: std::ops::RangeInclusive<u16> = 0x9c9b..=0x9c9f;
+/// Tags in which ComfyUI's `SaveAnimatedWEBP` puts `prompt:{…}`, from Model downwards, and `workflow:{…}`.
+const COMFYUI: std::ops::RangeInclusive<u16> = 0x010d..=0x0110;
+
+/// Types of values (TIFF 6.0, section 2; EXIF 3.0, 4.6.2, has UTF-8).
+const BYTE: u16 = 1;
+const ASCII: u16 = 2;
+const UNDEFINED: u16 = 7;
+const UTF_8: u16 = 129;
+
+/// Adds the texts of EXIF data. Of data that is broken, what can be read is.
+pub(super) fn read(data: Vec<u8>, carried: &mut Carried) {
+    let mut data = data;
+    if data.starts_with(HEAD) {
+        data.drain(..HEAD.len());
+    }
+    read_file(&mut Cursor::new(data), carried);
+}
+
+/// Adds the texts of a TIFF file.
+pub(super) fn read_file(source: &mut dyn Source, carried: &mut Carried) {
+    let Some((mut tiff, first)) = Tiff::open(source) else {
+        return carried.fail(PLACE, "data", "it does not begin as EXIF does");
+    };
+    let wanted = |tag| tag == OWN || TAGS.iter().any(|(known, _)| *known == tag);
+    let main = tiff.directory(first, wanted);
+    if main.is_empty() && !tiff.has(first) {
+        return carried.fail(PLACE, "data", "it breaks off");
+    }
+    let own = main.iter().find(|entry| entry.tag == OWN).copied();
+    let own = own.map_or_else(Vec::new, |own| {
+        let at = tiff.target(own);
+        tiff.directory(at, wanted)
+    });
+    for (tag, name) in TAGS {
+        for entry in own.iter().chain(&main).filter(|entry| entry.tag == tag) {
+            match tiff.value(*entry, LONGEST_TEXT) {
+                Ok(value) => add(*entry, name, value, tiff.little_endian, carried),
+                Err(reason) => carried.fail(PLACE, name, reason),
+            }
+        }
+    }
+}
+
+fn add(entry: Entry, name: &str, value: Vec<u8>, little_endian: bool, carried: &mut Carried) {
+    let is_text = [BYTE, ASCII, UNDEFINED, UTF_8].contains(&entry.kind);
+    match entry.tag {
+        XMP => xmp::read(&value, carried),
+        IPTC => iptc::records(&value, carried),
+        _ if !is_text => carried.fail(PLACE, name, "it is no text"),
+        USER_COMMENT => match comment::comment(&value, little_endian) {
+            Ok(text) => push(entry.tag, name, &text, carried),
+            Err(reason) => carried.fail(PLACE, name, reason),
+        },
+        // Cameras have data of their own in it.
+        MAKER_NOTE => {
+            let text = std::str::from_utf8(&value).unwrap_or_default();
+            let text = text.trim_end_matches('\0');
+            if !text.contains(|char: char| char.is_control() && !char.is_whitespace()) {
+                push(entry.tag, name, text, carried);
+            }
+        }
+        tag if WINDOWS.contains(&tag) => push(tag, name, &comment::windows(&value), carried),
+        // Several texts, each with its end.
+        tag => {
+            let texts = value.split(|byte| *byte == 0);
+            for text in texts.filter(|text| !text.is_empty()).take(MOST_TEXTS) {
+                push(tag, name, &as_written(text), carried);
+            }
+        }
+    }
+}
+
+fn push(tag: u16, name: &str, text: &str, carried: &mut Carried) {
+    if text.trim().is_empty() {
+        return;
+    }
+    let (name, text) = match COMFYUI.contains(&tag).then(|| comfyui(text)).flatten() {
+        Some(named) => named,
+        None => (name, text),
+    };
+    carried.push(PLACE, name, text.to_owned());
+}
+
+/// The name and the JSON of a text of ComfyUI.
+fn comfyui(text: &str) -> Option<(&str, &str)> {
+    let (head, body) = text.split_once(':')?;
+    let name = ["prompt", "workflow"]
+        .into_iter()
+        .find(|name| head.eq_ignore_ascii_case(name))?;
+    let body = body.trim_start();
+    body.starts_with('{').then_some((name, body))
+}

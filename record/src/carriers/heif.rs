@@ -1,0 +1,259 @@
+//! HEIF, AVIF among it: EXIF and XMP as items of the file. JPEG XL in boxes has them as boxes.
+
+use super::bytes::{few, pass, take};
+use super::{LONGEST_TEXT, exif, xmp};
+use crate::Source;
+use crate::field::Carried;
+use std::io::SeekFrom;
+
+/// Most items with texts that are read. Files have two.
+const MOST: usize = 16;
+/// Most pieces of an item.
+const PIECES: usize = 1_024;
+
+/// Adds the texts of a HEIF file (ISO 23008-12, annex A).
+pub(super) fn read(source: &mut dyn Source, carried: &mut Carried) {
+    while let Some((kind, length)) = next(source) {
+        if &kind != b"meta" {
+            if length.and_then(|length| pass(source, length)).is_none() {
+                return;
+            }
+            continue;
+        }
+        // Where it is not told, it goes to the end of the file.
+        let length = length.unwrap_or(LONGEST_TEXT as u64);
+        let meta = match usize::try_from(length) {
+            Ok(length) if length <= LONGEST_TEXT => take(source, length),
+            _ => {
+                return carried.fail(
+                    "HEIF",
+                    "meta",
+                    format!("it has more than {LONGEST_TEXT} bytes"),
+                );
+            }
+        };
+        if let Some(meta) = meta {
+            items(&meta, source, carried);
+        }
+        return;
+    }
+}
+
+/// Adds the texts of a JPEG XL file (ISO 18181-2, 9). A bare stream has none, and those that are compressed are told.
+pub(super) fn read_jxl(source: &mut dyn Source, carried: &mut Carried) {
+    while let Some((kind, Some(length))) = next(source) {
+        let is_text = [b"Exif", b"xml ", b"brob"].contains(&&kind);
+        if !is_text {
+            if pass(source, length).is_none() {
+                return;
+            }
+            continue;
+        }
+        let name = String::from_utf8_lossy(&kind).trim().to_owned();
+        if length > LONGEST_TEXT as u64 {
+            return carried.fail(
+                "JPEG XL",
+                &name,
+                format!("it has more than {LONGEST_TEXT} bytes"),
+            );
+        }
+        let Some(data) = take(source, length as usize) else {
+            return;
+        };
+        match &kind {
+            b"Exif" => exif_item(data, carried),
+            b"xml " => xmp::read(&data, carried),
+            _ if data.starts_with(b"Exif") || data.starts_with(b"xml ") => {
+                let packed = String::from_utf8_lossy(&data[..4]).trim().to_owned();
+                carried.fail("JPEG XL", &packed, "it is compressed, which is not read");
+            }
+            _ => {}
+        }
+    }
+}
+
+/// The kind of the next box and the length of its data, where that is told (ISO 14496-12, 4.2).
+fn next(source: &mut dyn Source) -> Option<([u8; 4], Option<u64>)> {
+    let [a, b, c, d, kind @ ..] = few::<8>(source)?;
+    let length = match u32::from_be_bytes([a, b, c, d]) {
+        0 => None,
+        1 => Some(u64::from_be_bytes(few(source)?).checked_sub(16)?),
+        length => Some(u64::from(length).checked_sub(8)?),
+    };
+    Some((kind, length))
+}
+
+/// EXIF with how many bytes stand before it.
+fn exif_item(mut data: Vec<u8>, carried: &mut Carried) {
+    let Some((before, _)) = data.split_first_chunk::<4>() else {
+        return;
+    };
+    let start = (u32::from_be_bytes(*before) as usize).saturating_add(4);
+    data.drain(..start.min(data.len()));
+    exif::read(data, carried);
+}
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Kind {
+    Exif,
+    Xmp,
+}
+
+fn items(meta: &[u8], source: &mut dyn Source, carried: &mut Carried) {
+    // The version and flags of the box.
+    let boxes = meta.get(4..).unwrap_or_default();
+    let (Some(infos), Some(places)) = (inner(boxes, b"iinf"), inner(boxes, b"iloc")) else {
+        return;
+    };
+    let wanted = wanted(infos);
+    let data = inner(boxes, b"idat").unwrap_or_default();
+    let places = Places(places).read(&wanted).unwrap_or_default();
+    for (kind, id) in wanted {
+        let Some((_, in_data, pieces)) = places.iter().find(|(place, _, _)| *place == id) else {
+            continue;
+        };
+        let name = match kind {
+            Kind::Exif => "Exif item",
+            Kind::Xmp => "XMP item",
+        };
+        match (collect(*in_data, pieces, data, source), kind) {
+            (Some(item), Kind::Exif) => exif_item(item, carried),
+            (Some(item), Kind::Xmp) => xmp::read(&item, carried),
+            (None, _) => carried.fail("HEIF", name, "it breaks off or is too long"),
+        }
+    }
+}
+
+/// The first box of a kind within these.
+fn inner<'a>(boxes: &'a [u8], kind: &[u8; 4]) -> Option<&'a [u8]> {
+    each(boxes)
+        .find(|(found, _)| found == kind)
+        .map(|(_, data)| data)
+}
+
+fn each(mut boxes: &[u8]) -> impl Iterator<Item = ([u8; 4], &[u8])> {
+    std::iter::from_fn(move || {
+        let ([a, b, c, d, kind @ ..], _) = boxes.split_first_chunk::<8>()?;
+        let length = u32::from_be_bytes([*a, *b, *c, *d]) as usize;
+        let data = boxes.get(8..length)?;
+        boxes = &boxes[length..];
+        Some((*kind, data))
+    })
+}
+
+/// The items that hold texts, by their numbers (ISO 14496-12, 8.11.6).
+fn wanted(infos: &[u8]) -> Vec<(Kind, u32)> {
+    let entries = match infos.first() {
+        Some(0) => infos.get(6..),
+        _ => infos.get(8..),
+    };
+    let infos = each(entries.unwrap_or_default()).filter(|(kind, _)| kind == b"infe");
+    let wanted = infos.filter_map(|(_, info)| {
+        let (version, rest) = (*info.first()?, info.get(4..)?);
+        let (id, rest) = match version {
+            2 => {
+                let (id, rest) = rest.split_first_chunk::<2>()?;
+                (u32::from(u16::from_be_bytes(*id)), rest)
+            }
+            3 => {
+                let (id, rest) = rest.split_first_chunk::<4>()?;
+                (u32::from_be_bytes(*id), rest)
+            }
+            _ => return None,
+        };
+        let ([_, _, kind @ ..], rest) = rest.split_first_chunk::<6>()?;
+        match kind {
+            b"Exif" => Some((Kind::Exif, id)),
+            b"mime" => {
+                // Its name, then its media type.
+                let media_type = rest.split(|byte| *byte == 0).nth(1)?;
+                (media_type == b"application/rdf+xml").then_some((Kind::Xmp, id))
+            }
+            _ => None,
+        }
+    });
+    wanted.take(MOST).collect()
+}
+
+/// Where an item is: its number, whether in the box of data, and its pieces (offset and length).
+type Place = (u32, bool, Vec<(u64, u64)>);
+
+/// What is left of the box of places (ISO 14496-12, 8.11.3).
+struct Places<'a>(&'a [u8]);
+
+impl Places<'_> {
+    /// A number of so many bytes, of which zero are the number zero.
+    fn number(&mut self, bytes: usize) -> Option<u64> {
+        let (number, rest) = self.0.split_at_checked(bytes)?;
+        self.0 = rest;
+        Some(
+            number
+                .iter()
+                .fold(0, |sum, byte| sum << 8 | u64::from(*byte)),
+        )
+    }
+
+    fn read(mut self, wanted: &[(Kind, u32)]) -> Option<Vec<Place>> {
+        let version = self.number(4)? >> 24;
+        let sizes = self.number(2)?;
+        let [offset, length, base, index] = [12, 8, 4, 0].map(|at| (sizes >> at & 15) as usize);
+        let index = if version == 0 { 0 } else { index };
+        let wide = if version < 2 { 2 } else { 4 };
+        let count = self.number(wide)?;
+        let mut places = Vec::new();
+        for _ in 0..count {
+            let id = self.number(wide)? as u32;
+            let method = if version == 0 {
+                0
+            } else {
+                self.number(2)? & 15
+            };
+            self.number(2)?;
+            let base = self.number(base)?;
+            let pieces = self.number(2)?;
+            let is_wanted = wanted.iter().any(|(_, wanted)| *wanted == id)
+                && !places.iter().any(|(place, _, _)| *place == id)
+                && method < 2;
+            let mut read = Vec::new();
+            for _ in 0..pieces {
+                self.number(index)?;
+                let at = base.saturating_add(self.number(offset)?);
+                let length = self.number(length)?;
+                if is_wanted && read.len() < PIECES {
+                    read.push((at, length));
+                }
+            }
+            if is_wanted {
+                places.push((id, method == 1, read));
+            }
+        }
+        Some(places)
+    }
+}
+
+/// The pieces of an item one behind the other.
+fn collect(
+    in_data: bool,
+    pieces: &[(u64, u64)],
+    data: &[u8],
+    source: &mut dyn Source,
+) -> Option<Vec<u8>> {
+    let mut item = Vec::new();
+    for (at, length) in pieces {
+        let length = usize::try_from(*length).ok()?;
+        if item.len().checked_add(length)? > LONGEST_TEXT {
+            return None;
+        }
+        match in_data {
+            true => {
+                let at = usize::try_from(*at).ok()?;
+                item.extend(data.get(at..at.checked_add(length)?)?);
+            }
+            false => {
+                source.seek(SeekFrom::Start(*at)).ok()?;
+                item.extend(take(source, length)?);
+            }
+        }
+    }
+    Some(item)
+}
