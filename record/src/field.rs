@@ -2,13 +2,14 @@
 
 use crate::carriers::{ALL_TEXTS, MOST_TEXTS};
 use crate::reading::Unreadable;
+use std::borrow::Cow;
 use std::fmt;
 
 /// A text of a file by its name.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Field {
     /// The part of the file in which it stands, such as `PNG tEXt` or `EXIF`.
-    pub place: &'static str,
+    pub place: Cow<'static, str>,
     /// What it is called there, such as `parameters` or `UserComment`.
     pub name: String,
     /// The text as its author had it, whatever its encoding in the file.
@@ -24,14 +25,19 @@ impl fmt::Display for Field {
 
 /// Names under which files hold whatever text a program has to say. JPEG and WebP have no other place, so that every dialect is
 /// found in these.
-const FREE: [&str; 6] = [
+const FREE: [&str; 8] = [
     "parameters",
     "UserComment",
     "Comment",
     "comment",
     "Description",
+    "description",
     "ImageDescription",
+    WHOLE,
 ];
+
+/// What a text is called that is a file of its own.
+pub(crate) const WHOLE: &str = "text";
 
 /// All texts of a file, in the order in which they stand there.
 #[derive(Clone, Debug, Default)]
@@ -66,14 +72,19 @@ const MOST_UNREADABLE: usize = 100;
 
 impl Carried {
     /// Adds a text, or tells that it is left out once there are too many.
-    pub(crate) fn push(&mut self, place: &'static str, name: impl Into<String>, text: String) {
-        let name = name.into();
+    pub(crate) fn push(
+        &mut self,
+        place: impl Into<Cow<'static, str>>,
+        name: impl Into<String>,
+        text: String,
+    ) {
+        let (place, name) = (place.into(), name.into());
         let taken = self.taken + name.len() + text.len();
         if self.fields.0.len() == MOST_TEXTS || taken > ALL_TEXTS {
             let reason = format!(
                 "the file has more than {MOST_TEXTS} texts, or than {ALL_TEXTS} bytes of them: this one and others are left out"
             );
-            return self.fail(place, &name, reason);
+            return self.fail(&place, &name, reason);
         }
         self.taken = taken;
         self.fields.0.push(Field { place, name, text });

@@ -1,7 +1,16 @@
 //! The kinds of files, and the texts that stand in them.
 
 mod exif;
+mod gguf;
+mod id3;
+mod matroska;
+mod mp4;
 mod png;
+mod riff;
+mod safetensors;
+mod stream;
+mod text;
+mod vorbis;
 
 use crate::Source;
 use crate::field::Carried;
@@ -31,19 +40,49 @@ const HEAD: usize = 512;
 /// All texts of a file. A file that breaks off gives what stands before the break.
 pub(crate) fn read(source: &mut dyn Source) -> Carried {
     let mut carried = Carried::default();
-    let Some(media_type) = media_type(source) else {
-        return carried;
-    };
-    match media_type {
-        "image/png" => png::read(source, &mut carried),
-        "image/jpeg" => exif::read_jpeg(source, &mut carried),
-        _ => {}
+    match media_type(source) {
+        Some("image/png") => png::read(source, &mut carried),
+        Some("image/jpeg") => exif::read_jpeg(source, &mut carried),
+        Some("video/x-matroska") => matroska::read(source, "Matroska", &mut carried),
+        Some("video/webm") => matroska::read(source, "WebM", &mut carried),
+        Some("audio/x-wav") => riff::read(source, "WAV", &mut carried),
+        Some("video/x-msvideo") => riff::read(source, "AVI", &mut carried),
+        Some("audio/ogg" | "audio/opus") => drop(vorbis::read_ogg(source, &mut carried)),
+        Some("audio/mpeg" | "audio/aac" | "audio/x-flac") => sound(source, &mut carried),
+        Some("video/mp4" | "video/quicktime" | "video/x-m4v" | "audio/m4a") => {
+            mp4::read(source, &mut carried);
+        }
+        Some(_) => {}
+        None => unnamed(source, &mut carried),
     }
     carried
 }
 
+/// Sound whose tag may stand before any kind.
+fn sound(source: &mut dyn Source, carried: &mut Carried) {
+    id3::read(source, carried);
+    let _ = vorbis::read_flac(source, carried);
+}
+
+/// A file whose first bytes are no name of a kind.
+fn unnamed(source: &mut dyn Source, carried: &mut Carried) {
+    let head = head(source).unwrap_or_default();
+    match &head[..] {
+        head if head.starts_with(gguf::MAGIC) => gguf::read(source, carried),
+        head if safetensors::is(head) => safetensors::read(source, carried),
+        // One of the many brands of this kind that are not told apart.
+        [_, _, _, _, b'f', b't', b'y', b'p', ..] => mp4::read(source, carried),
+        _ => text::read(source, carried),
+    }
+}
+
 /// What kind of file it is, by its first bytes; the source is at its start again.
 pub(crate) fn media_type(source: &mut dyn Source) -> Option<&'static str> {
+    infer::get(&head(source)?).map(|kind| kind.mime_type())
+}
+
+/// The first bytes of a file; the source is at its start again.
+fn head(source: &mut dyn Source) -> Option<Vec<u8>> {
     let mut head = Vec::with_capacity(HEAD);
     source.rewind().ok()?;
     (&mut *source)
@@ -51,5 +90,5 @@ pub(crate) fn media_type(source: &mut dyn Source) -> Option<&'static str> {
         .read_to_end(&mut head)
         .ok()?;
     source.seek(SeekFrom::Start(0)).ok()?;
-    infer::get(&head).map(|kind| kind.mime_type())
+    Some(head)
 }

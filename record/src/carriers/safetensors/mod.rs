@@ -1,0 +1,67 @@
+//! safetensors: the texts of `__metadata__`, which stands in the header beside the tensors' places.
+//!
+//! A header is eight bytes of length and JSON, of 100 MB at most (safetensors, `MAX_HEADER_SIZE`). It is read byte by byte, and only
+//! the metadata is kept.
+
+mod scan;
+
+use super::{LONGEST_TEXT, stream};
+use crate::Source;
+use crate::field::Carried;
+use crate::json;
+use scan::Scan;
+use serde_json::Value;
+use std::io::{Read as _, SeekFrom};
+
+const PLACE: &str = "safetensors";
+const METADATA: &str = "__metadata__";
+const LONGEST_HEADER: u64 = 100_000_000;
+
+/// Whether a file that begins so is of this kind: a length that may be, and the start of an object.
+pub(super) fn is(head: &[u8]) -> bool {
+    let length = head.first_chunk().map(|length| u64::from_le_bytes(*length));
+    length.is_some_and(|length| (2..=LONGEST_HEADER).contains(&length))
+        && matches!(
+            head.get(8..10),
+            Some([b'{', b'"' | b'}' | b' ' | b'\n' | b'\r' | b'\t'])
+        )
+}
+
+/// Adds the texts of a file.
+pub(super) fn read(source: &mut dyn Source, carried: &mut Carried) {
+    let _ = metadata(source, carried);
+}
+
+fn metadata(source: &mut dyn Source, carried: &mut Carried) -> Option<()> {
+    source.seek(SeekFrom::Start(0)).ok()?;
+    let length = u64::from_le_bytes(stream::array(source)?);
+    let mut header = source.take(length);
+    let mut scan = Scan::of(&mut header);
+    let text = loop {
+        let name = scan.name()?;
+        if name == METADATA.as_bytes() {
+            break scan.value(LONGEST_TEXT)?;
+        }
+        scan.value(0)?;
+    };
+    let Some(text) = text else {
+        let reason = format!("it has more than {LONGEST_TEXT} bytes");
+        carried.fail(PLACE, METADATA, reason);
+        return None;
+    };
+    match json::parse(&String::from_utf8_lossy(&text)) {
+        Ok(Value::Object(texts)) => {
+            for (name, text) in texts {
+                let text = match text {
+                    Value::String(text) => text,
+                    // Others are no safetensors by its rules, and are written all the same.
+                    other => other.to_string(),
+                };
+                carried.push(PLACE, name, text);
+            }
+        }
+        Ok(_) => carried.fail(PLACE, METADATA, "it is no JSON object"),
+        Err(error) => carried.fail(PLACE, METADATA, error),
+    }
+    Some(())
+}
