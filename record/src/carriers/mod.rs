@@ -78,7 +78,14 @@ fn unnamed(source: &mut dyn Source, carried: &mut Carried) {
 
 /// What kind of file it is, by its first bytes; the source is at its start again.
 pub(crate) fn media_type(source: &mut dyn Source) -> Option<&'static str> {
-    infer::get(&head(source)?).map(|kind| kind.mime_type())
+    let head = head(source)?;
+    let kind = infer::get(&head)?.mime_type();
+    // The crate looks for the name of the kind at one place, where other programs put other things.
+    let says = |name: &[u8]| head.windows(name.len()).take(64).any(|at| at == name);
+    match kind == "video/webm" && says(b"matroska") {
+        true => Some("video/x-matroska"),
+        false => Some(kind),
+    }
 }
 
 /// The first bytes of a file; the source is at its start again.
