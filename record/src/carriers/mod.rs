@@ -17,7 +17,7 @@ use crate::field::Carried;
 use std::io::{Read as _, SeekFrom};
 
 /// Most bytes that one text may have.
-const LONGEST_TEXT: usize = 4 << 20;
+pub(crate) const LONGEST_TEXT: usize = 4 << 20;
 /// Most bytes that all texts of a file may have together.
 pub(crate) const ALL_TEXTS: usize = 12 << 20;
 /// Most texts of a file.

@@ -10,6 +10,7 @@ mod easy_diffusion;
 mod fooocus;
 mod invokeai;
 mod midjourney;
+mod models;
 mod novelai;
 mod stability_matrix;
 mod swarmui;
@@ -19,7 +20,7 @@ use crate::field::Fields;
 use crate::reading::Reading;
 
 /// Of two that are as sure, the first decides.
-const DIALECTS: [fn(&Fields) -> Option<Reading>; 11] = [
+const DIALECTS: [fn(&Fields) -> Option<Reading>; 12] = [
     stability_matrix::read,
     tensor_art::read,
     comfyui::read,
@@ -30,6 +31,7 @@ const DIALECTS: [fn(&Fields) -> Option<Reading>; 11] = [
     easy_diffusion::read,
     draw_things::read,
     midjourney::read,
+    models::read,
     automatic1111::read,
 ];
 
