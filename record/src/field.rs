@@ -16,6 +16,16 @@ pub struct Field {
     pub text: String,
 }
 
+/// What the place of a text begins with that stands in a file beside.
+pub(crate) const BESIDE: &str = "sidecar ";
+
+impl Field {
+    /// Whether it stands in a file beside this one.
+    pub(crate) fn is_beside(&self) -> bool {
+        self.place.starts_with(BESIDE)
+    }
+}
+
 /// Where it stands: `PNG tEXt parameters`.
 impl fmt::Display for Field {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {

@@ -2,6 +2,7 @@
 
 use crate::field::Fields;
 use crate::reading::{Found, Generator, Reading, Unreadable};
+use crate::sidecars::{self, Sidecar};
 use crate::{Source, carriers, cid, dialects};
 use alloy_primitives::B256;
 use serde::{Serialize, Serializer};
@@ -74,8 +75,23 @@ impl Inspection {
     /// What is known of a file with this name, length and SHA-256.
     #[must_use]
     pub fn of(file: String, bytes: u64, sha256: B256, source: &mut dyn Source) -> Self {
+        Self::with(file, bytes, sha256, source, &[])
+    }
+
+    /// The same with what the files beside it say.
+    #[must_use]
+    pub fn with(
+        file: String,
+        bytes: u64,
+        sha256: B256,
+        source: &mut dyn Source,
+        sidecars: &[Sidecar],
+    ) -> Self {
         let media_type = carriers::media_type(source);
-        let carried = carriers::read(source);
+        let mut carried = carriers::read(source);
+        // What stands beside a file is no mark of its own.
+        let alone = (!sidecars.is_empty()).then(|| Ai::of(&dialects::read(&carried.fields)));
+        sidecars::read(sidecars, &mut carried);
         let discloses = &carried.fields;
         let reading = dialects::read(discloses);
         Self {
@@ -85,7 +101,7 @@ impl Inspection {
             cid: (bytes <= ONE_BLOCK).then(|| cid::raw(&sha256).to_string()),
             media_type,
             discloses: disclosures(discloses, &reading),
-            ai: Ai::of(&reading),
+            ai: alone.unwrap_or_else(|| Ai::of(&reading)),
             credentials: Credentials {
                 state: "unchecked",
                 reasons: vec!["this version does not read them".to_owned()],
@@ -116,7 +132,8 @@ fn disclosures(fields: &Fields, reading: &Reading) -> Vec<Disclosure> {
             kinds.push(found.kind.name());
         }
     }
-    let places = fields.0.iter().map(ToString::to_string);
+    let own = fields.0.iter().filter(|field| !field.is_beside());
+    let places = own.map(ToString::to_string);
     places
         .map(|place| Disclosure {
             what: kinds

@@ -9,7 +9,7 @@ mod png;
 mod riff;
 mod safetensors;
 mod stream;
-mod text;
+pub(crate) mod text;
 mod vorbis;
 
 use crate::Source;

@@ -22,31 +22,27 @@ fn whole(source: &mut dyn Source, carried: &mut Carried) -> Option<()> {
     let mut bytes = Vec::new();
     let most = LONGEST_TEXT as u64 + 1;
     (&mut *source).take(most).read_to_end(&mut bytes).ok()?;
-    if stream::too_long(bytes.len() as u64).is_some() {
-        return None;
-    }
-    add(bytes, PLACE.into(), carried)
-}
-
-/// Adds a text if it is of a form that is known.
-pub(super) fn add(bytes: Vec<u8>, place: Cow<'static, str>, carried: &mut Carried) -> Option<()> {
-    let text = text(bytes)?;
-    if is_known(&text) {
-        carried.push(place, WHOLE, text);
-    }
+    add(&bytes, PLACE.into(), carried);
     Some(())
 }
 
-/// UTF-8, or UTF-16 with its mark, as editors of Windows save it.
-pub(super) fn text(bytes: Vec<u8>) -> Option<String> {
-    if let [0xff, 0xfe, ..] | [0xfe, 0xff, ..] = &bytes[..] {
-        return Some(stream::utf16(&bytes, true));
+/// Adds a text if it is of a form that is known.
+pub(crate) fn add(bytes: &[u8], place: Cow<'static, str>, carried: &mut Carried) {
+    if let Some(text) = text(bytes).filter(|text| is_known(text)) {
+        carried.push(place, WHOLE, text);
     }
-    let text = String::from_utf8(bytes).ok()?;
-    Some(match text.strip_prefix('\u{feff}') {
-        Some(rest) => rest.to_owned(),
-        None => text,
-    })
+}
+
+/// UTF-8, or UTF-16 with its mark, as editors of Windows save it.
+pub(crate) fn text(bytes: &[u8]) -> Option<String> {
+    if stream::too_long(bytes.len() as u64).is_some() {
+        return None;
+    }
+    if let [0xff, 0xfe, ..] | [0xfe, 0xff, ..] = bytes {
+        return Some(stream::utf16(bytes, true));
+    }
+    let text = str::from_utf8(bytes).ok()?;
+    Some(text.strip_prefix('\u{feff}').unwrap_or(text).to_owned())
 }
 
 fn is_known(text: &str) -> bool {

@@ -4,6 +4,7 @@
 //! keeps both. Which program made the file is said by the strongest evidence among them.
 
 mod automatic1111;
+mod civitai;
 mod comfyui;
 mod draw_things;
 mod easy_diffusion;
@@ -20,7 +21,7 @@ use crate::field::Fields;
 use crate::reading::Reading;
 
 /// Of two that are as sure, the first decides.
-const DIALECTS: [fn(&Fields) -> Option<Reading>; 12] = [
+const DIALECTS: [fn(&Fields) -> Option<Reading>; 13] = [
     stability_matrix::read,
     tensor_art::read,
     comfyui::read,
@@ -32,6 +33,7 @@ const DIALECTS: [fn(&Fields) -> Option<Reading>; 12] = [
     draw_things::read,
     midjourney::read,
     models::read,
+    civitai::read,
     automatic1111::read,
 ];
 

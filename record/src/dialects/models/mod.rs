@@ -70,7 +70,7 @@ fn said<'a>(fields: &'a Fields, name: &str) -> Option<(&'a Field, &'a str)> {
 }
 
 /// A hash by its shape: at least eight hexadecimal digits.
-fn hash(text: &str) -> Option<&str> {
+pub(super) fn hash(text: &str) -> Option<&str> {
     let is_hex = text.bytes().all(|byte| byte.is_ascii_hexdigit());
     (is_hex && text.len() >= 8).then_some(text)
 }
