@@ -4,7 +4,7 @@ mod common;
 
 use common::{read_bytes, told};
 
-const GRAPH: &str = r#"{"1": {"class_type": "KSampler", "inputs": {"seed": 1, "positive": ["2", 0]}}, "2": {"class_type": "CLIPTextEncode", "inputs": {"text": "a heron"}}}"#;
+const GRAPH: &str = r#"{"1": {"class_type": "KSampler", "inputs": {"seed": 1, "model": ["3", 0], "positive": ["2", 0]}}, "3": {"class_type": "UNETLoader", "inputs": {"unet_name": "duck.gguf"}}, "2": {"class_type": "CLIPTextEncode", "inputs": {"text": "a heron"}}}"#;
 const WORKFLOW: &str =
     r#"{"nodes": [{"id": 9, "type": "SaveImage"}], "links": [], "version": 0.4}"#;
 const SAVED: &str = "a duck, reeds\nNegative prompt: blurry\nSteps: 20, Sampler: Euler, CFG scale: 7, Seed: 1, Size: 64x64, Model: duck\n";
@@ -18,6 +18,7 @@ fn utf16(text: &str) -> Vec<u8> {
 fn graphs_of_comfyui_are_read_from_json_files() {
     let graph = [
         "prompt: a heron < file text",
+        "model: duck.gguf < file text",
         "parameters: {\"1\": {\"class_type\": \"KSamp < file text",
         "tool: ComfyUI < file text",
     ];
