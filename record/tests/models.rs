@@ -190,6 +190,17 @@ fn broken_json_in_a_model_is_kept_whole_and_told() {
 }
 
 #[test]
+fn texts_of_a_model_are_read_up_to_a_break_and_as_they_are_written() {
+    let header = r#"{"__metadata__":{"ss_sd_model_name" : "du\u0063k\"","modelspec.title":["a"],"ss_vae_name":"kl.pt""#;
+    let found = lines(&with_header(header));
+    assert_eq!(found, ["model: duck\"", "model: kl.pt"]);
+    assert_eq!(
+        lines(&with_header(r#"{"__metadata__":["ss_vae_name"]}"#)),
+        [""; 0]
+    );
+}
+
+#[test]
 fn metadata_behind_50_000_tensors_is_found() {
     let tensor =
         |at: usize| format!(r#""t{at}\"}}":{{"dtype":"F32","shape":[1],"data_offsets":[0,4]}}"#);

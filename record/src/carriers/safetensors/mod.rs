@@ -37,31 +37,38 @@ fn metadata(source: &mut dyn Source, carried: &mut Carried) -> Option<()> {
     let length = u64::from_le_bytes(stream::array(source)?);
     let mut header = source.take(length);
     let mut scan = Scan::of(&mut header);
-    let text = loop {
-        let name = scan.name()?;
-        if name == METADATA.as_bytes() {
-            break scan.value(LONGEST_TEXT)?;
-        }
+    while scan.name()? != METADATA.as_bytes() {
         scan.value(0)?;
-    };
-    let Some(text) = text else {
-        let reason = format!("it has more than {LONGEST_TEXT} bytes");
-        carried.fail(PLACE, METADATA, reason);
-        return None;
-    };
-    match json::parse(&String::from_utf8_lossy(&text)) {
-        Ok(Value::Object(texts)) => {
-            for (name, text) in texts {
-                let text = match text {
-                    Value::String(text) => text,
-                    // Others are no safetensors by its rules, and are written all the same.
-                    other => other.to_string(),
-                };
-                carried.push(PLACE, name, text);
-            }
-        }
-        Ok(_) => carried.fail(PLACE, METADATA, "it is no JSON object"),
-        Err(error) => carried.fail(PLACE, METADATA, error),
     }
-    Some(())
+    if !scan.enter()? {
+        carried.fail(PLACE, METADATA, "it is no JSON object");
+        return None;
+    }
+    loop {
+        let name = scan.name()?;
+        let name = text([b"\"", &name[..], b"\""].concat()).unwrap_or_default();
+        match scan.value(LONGEST_TEXT)? {
+            None => carried.fail(
+                PLACE,
+                &name,
+                format!("it has more than {LONGEST_TEXT} bytes"),
+            ),
+            Some(value) => match text(value) {
+                Some(text) => carried.push(PLACE, name, text),
+                None => carried.fail(PLACE, &name, "it is no JSON"),
+            },
+        }
+    }
+}
+
+/// The text that a value is. Values that are no strings break the rules of the format and are written all the same.
+fn text(value: Vec<u8>) -> Option<String> {
+    let value = String::from_utf8(value).ok()?;
+    if let Ok(text) = serde_json::from_str(&value) {
+        return Some(text);
+    }
+    match json::parse(&value).ok()? {
+        Value::String(text) => Some(text),
+        _ => Some(value.trim().to_owned()),
+    }
 }

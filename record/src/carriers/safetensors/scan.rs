@@ -35,6 +35,14 @@ impl<'a, R: BufRead> Scan<'a, R> {
         Some(name.split_off(1))
     }
 
+    /// Goes into the next value. Whether it is an object.
+    pub(super) fn enter(&mut self) -> Option<bool> {
+        while self.peek()?.is_ascii_whitespace() {
+            self.source.consume(1);
+        }
+        Some(self.peek()? == b'{')
+    }
+
     /// The next value as it is written, or nothing of one that has more bytes than these.
     pub(super) fn value(&mut self, most: usize) -> Option<Option<Vec<u8>>> {
         let mut kept = Some(Vec::new());
