@@ -106,10 +106,9 @@ fn civitai_names_the_model_itself_and_not_what_it_was_made_from() {
 
 #[test]
 fn hash_of_one_among_several_files_is_not_said() {
-    let two = VERSION.replace(
-        r#""files": ["#,
-        r#""files": [{"hashes": {"SHA256": "00"}}, "#,
-    );
+    let two = r#""files": [{"hashes": {"SHA256": "0123456789abcdef"}}, "#;
+    let two = VERSION.replace(r#""files": ["#, two);
+    assert_ne!(two, VERSION);
     let reading = beside(b"", "heron.civitai.info", &two);
     assert_eq!(reading.found[1].meta.get("hash"), None);
 }

@@ -236,3 +236,34 @@ fn tags_within_tags_of_matroska_are_read() {
     let bytes = [head, element(&[0x18, 0x53, 0x80, 0x67], &tags)].concat();
     assert_eq!(told(&read_bytes(&bytes)), expected("Matroska comment"));
 }
+
+#[test]
+fn list_of_wav_has_its_texts_at_even_places() {
+    let chunk = |name: &[u8], data: &[u8]| {
+        let length = (data.len() as u32).to_le_bytes();
+        let end = vec![0; data.len() % 2];
+        [name, &length, data, &end].concat()
+    };
+    let texts = [chunk(b"INAM", b"odd"), chunk(b"ICMT", SAVED.as_bytes())].concat();
+    let list = chunk(b"LIST", &[b"INFO", &texts[..]].concat());
+    let bytes = [b"RIFF\0\0\0\0WAVE", &chunk(b"data", &[0; 3])[..], &list].concat();
+    assert_eq!(told(&read_bytes(&bytes)), expected("WAV comment"));
+}
+
+#[test]
+fn long_boxes_of_mp4_are_passed_over() {
+    let list = boxed(b"ilst", &boxed(b"\xa9cmt", &value(1, SAVED.as_bytes())));
+    let moov = boxed(
+        b"moov",
+        &boxed(b"udta", &boxed(b"meta", &[&[0; 4], &list[..]].concat())),
+    );
+    let long = [
+        &1_u32.to_be_bytes()[..],
+        b"mdat",
+        &32_u64.to_be_bytes(),
+        &[0xff; 16],
+    ]
+    .concat();
+    let bytes = [boxed(b"ftyp", b"isom\0\0\0\0"), long, moov].concat();
+    assert_eq!(told(&read_bytes(&bytes)), expected("MP4 comment"));
+}

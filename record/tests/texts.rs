@@ -59,6 +59,7 @@ fn prose_captions_and_programs_say_nothing_of_how_they_were_made() {
         "A duck.\nNegative prompt: blurry",
         // A guide that shows such a text.
         &format!("# How to\n\n```\n{SAVED}```\n"),
+        &format!("# How to\n\n```\npip install\n```\n\n{SAVED}"),
         &format!("# How to\n\n{SAVED}\nThis makes a duck."),
         // A log of many pictures.
         &format!("{SAVED}\n{SAVED}"),

@@ -19,9 +19,9 @@ struct Known {
 }
 
 pub(super) fn read(fields: &Fields) -> Option<Reading> {
-    let beside = fields.0.iter().filter(|field| field.is_beside());
     let mut all: Option<Reading> = None;
-    for (field, known) in beside.filter_map(|field| Some((field, known(field)?))) {
+    let fields = fields.0.iter();
+    for (field, known) in fields.filter_map(|field| Some((field, known(field)?))) {
         let reading = all.get_or_insert_with(|| Reading::by(None, Evidence::Shape));
         reading.is_model = true;
         let found = Found::new(StepKind::Output, known.name, field);
