@@ -151,7 +151,7 @@ fn depth_of_100_000_is_not_followed() {
         boxes.extend((at * 8 + 8).to_be_bytes());
         boxes.extend(b"udta");
         tags.extend([0x67, 0xc8]);
-        tags.extend((u64::from(at) * 10 | 1 << 56).to_be_bytes());
+        tags.extend(((u64::from(at) * 10) | (1 << 56)).to_be_bytes());
     }
     let _ = read_within(&[boxed(b"ftyp", b"isom\0\0\0\0"), boxes].concat());
     let _ = read_within(&webm(&tags));
