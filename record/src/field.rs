@@ -2,23 +2,32 @@
 
 use crate::carriers::{ALL_TEXTS, MOST_TEXTS};
 use crate::reading::Unreadable;
+use std::borrow::Cow;
 use std::fmt;
 
 /// A text of a file by its name.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Field {
     /// The part of the file in which it stands, such as `PNG tEXt` or `EXIF`.
-    pub place: &'static str,
+    pub place: Cow<'static, str>,
     /// What it is called there, such as `parameters` or `UserComment`.
     pub name: String,
     /// The text as its author had it, whatever its encoding in the file.
     pub text: String,
 }
 
+/// What the place of a text begins with that stands in a file beside.
+pub(crate) const BESIDE: &str = "sidecar ";
+
 impl Field {
     /// Whether it is hidden in the pixels of a picture.
     pub(crate) fn is_hidden(&self) -> bool {
-        HIDDEN.contains(&self.place)
+        HIDDEN.contains(&self.place.as_ref())
+    }
+
+    /// Whether it stands in a file beside this one.
+    pub(crate) fn is_beside(&self) -> bool {
+        self.place.starts_with(BESIDE)
     }
 }
 
@@ -34,13 +43,15 @@ impl fmt::Display for Field {
 
 /// Names under which files hold whatever text a program has to say. JPEG and WebP have no other place, so that every dialect is
 /// found in these.
-const FREE: [&str; 13] = [
+const FREE: [&str; 15] = [
     "parameters",
     "UserComment",
     "Comment",
     "comment",
     "Description",
+    "description",
     "ImageDescription",
+    WHOLE,
     "XPComment",
     "exif:UserComment",
     "dc:description",
@@ -50,6 +61,9 @@ const FREE: [&str; 13] = [
     "desc",
     "metadata",
 ];
+
+/// What a text is called that is a file of its own.
+pub(crate) const WHOLE: &str = "text";
 
 /// All texts of a file, in the order in which they stand there.
 #[derive(Clone, Debug, Default)]
@@ -84,8 +98,13 @@ const MOST_UNREADABLE: usize = 100;
 
 impl Carried {
     /// Adds a text, or tells that it is left out once there are too many.
-    pub(crate) fn push(&mut self, place: &'static str, name: impl Into<String>, text: String) {
-        let name = name.into();
+    pub(crate) fn push(
+        &mut self,
+        place: impl Into<Cow<'static, str>>,
+        name: impl Into<String>,
+        text: String,
+    ) {
+        let (place, name) = (place.into(), name.into());
         let taken = self.taken + name.len() + text.len();
         if self.fields.0.len() == MOST_TEXTS || taken > ALL_TEXTS {
             // A file may hold millions, and each would be told in vain.
@@ -95,7 +114,7 @@ impl Carried {
             let reason = format!(
                 "the file has more than {MOST_TEXTS} texts, or than {ALL_TEXTS} bytes of them: this one and others are left out"
             );
-            return self.fail(place, &name, reason);
+            return self.fail(&place, &name, reason);
         }
         self.taken = taken;
         self.fields.0.push(Field { place, name, text });

@@ -3,6 +3,7 @@
 use crate::dialects::xmp;
 use crate::field::Fields;
 use crate::reading::{Found, Generator, Reading, Unreadable};
+use crate::sidecars::{self, Sidecar};
 use crate::{Source, carriers, cid, dialects};
 use alloy_primitives::B256;
 use serde::{Serialize, Serializer};
@@ -78,10 +79,28 @@ impl Inspection {
     /// What is known of a file with this name, length and SHA-256.
     #[must_use]
     pub fn of(file: String, bytes: u64, sha256: B256, source: &mut dyn Source) -> Self {
+        Self::with(file, bytes, sha256, source, &[])
+    }
+
+    /// The same with what the files beside it say.
+    #[must_use]
+    pub fn with(
+        file: String,
+        bytes: u64,
+        sha256: B256,
+        source: &mut dyn Source,
+        sidecars: &[Sidecar],
+    ) -> Self {
         let media_type = carriers::media_type(source);
-        let carried = carriers::read(source);
+        let mut carried = carriers::read(source);
+        // What stands beside a file is no mark of its own.
+        let mut reading = dialects::read(&carried.fields);
+        let ai = Ai::of(&carried.fields, &reading);
+        if !sidecars.is_empty() {
+            sidecars::read(sidecars, &mut carried);
+            reading = dialects::read(&carried.fields);
+        }
         let discloses = &carried.fields;
-        let reading = dialects::read(discloses);
         Self {
             file,
             bytes,
@@ -89,7 +108,7 @@ impl Inspection {
             cid: (bytes <= ONE_BLOCK).then(|| cid::raw(&sha256).to_string()),
             media_type,
             discloses: disclosures(discloses, &reading),
-            ai: Ai::of(discloses, &reading),
+            ai,
             credentials: Credentials {
                 state: "unchecked",
                 reasons: vec!["this version does not read them".to_owned()],
@@ -127,7 +146,8 @@ fn disclosures(fields: &Fields, reading: &Reading) -> Vec<Disclosure> {
             kinds.push(found.kind.name());
         }
     }
-    let places = fields.0.iter().map(ToString::to_string);
+    let own = fields.0.iter().filter(|field| !field.is_beside());
+    let places = own.map(ToString::to_string);
     places
         .map(|place| Disclosure {
             what: kinds

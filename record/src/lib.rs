@@ -18,6 +18,7 @@ mod json;
 mod reading;
 mod record;
 mod salts;
+mod sidecars;
 mod statement;
 
 pub use field::Field;
@@ -25,6 +26,7 @@ pub use inspection::{Ai, Credentials, Disclosure, Inspection};
 pub use reading::{Found, Generator, Reading, Unreadable};
 pub use record::{MAX_STEPS, Record, RecordedStep};
 pub use salts::Salts;
+pub use sidecars::{Sidecar, sidecars};
 
 use alloy_primitives::B256;
 use sha2::{Digest as _, Sha256};
@@ -38,7 +40,14 @@ impl<S: BufRead + Seek> Source for S {}
 /// Reads what a file says of itself. One of a kind that is not known, or that says nothing, gives an empty answer.
 #[must_use]
 pub fn read(source: &mut dyn Source) -> Reading {
-    let carried = carriers::read(source);
+    read_with(source, &[])
+}
+
+/// Reads what a file says of itself, and what the files beside it say of it. [`sidecars`] gives the names of these.
+#[must_use]
+pub fn read_with(source: &mut dyn Source, sidecars: &[Sidecar]) -> Reading {
+    let mut carried = carriers::read(source);
+    sidecars::read(sidecars, &mut carried);
     let mut reading = dialects::read(&carried.fields);
     reading.unreadable.splice(..0, carried.unreadable);
     reading

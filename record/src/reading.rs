@@ -64,6 +64,8 @@ pub struct Reading {
     pub unreadable: Vec<Unreadable>,
     /// How sure the generator is.
     pub(crate) evidence: Evidence,
+    /// Whether the file is a model, which says what it was made from like any other file.
+    pub(crate) is_model: bool,
     /// Whether steps were left out.
     is_full: bool,
 }
@@ -129,11 +131,11 @@ impl Reading {
         }
     }
 
-    /// Whether the file says that a program made it of prompts or by a model.
+    /// Whether the file says that a program made it of prompts or by a model. A model that was trained is not such a file.
     #[must_use]
     pub fn is_of_ai(&self) -> bool {
         let says = |found: &Found| matches!(found.kind, StepKind::Prompt | StepKind::Model);
-        self.generator.is_some() || self.found.iter().any(says)
+        !self.is_model && (self.generator.is_some() || self.found.iter().any(says))
     }
 
     /// Adds a prompt, unless it is empty or there already.
@@ -205,6 +207,7 @@ impl Reading {
             self.generator = other.generator;
             self.evidence = other.evidence;
         }
+        self.is_model |= other.is_model;
         for found in other.found {
             self.push(found);
         }

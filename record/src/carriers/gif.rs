@@ -1,6 +1,6 @@
 //! GIF: comments, and XMP in an application extension.
 
-use super::bytes::{few, pass};
+use super::stream::{array, pass};
 use super::{LONGEST_TEXT, comment, xmp};
 use crate::Source;
 use crate::field::Carried;
@@ -20,16 +20,16 @@ pub(super) fn read(source: &mut dyn Source, carried: &mut Carried) {
 }
 
 fn blocks(source: &mut dyn Source, carried: &mut Carried) -> Option<()> {
-    let head = few::<13>(source)?;
+    let head = array::<13>(source)?;
     pass(source, colours(head[10]))?;
     loop {
-        match few::<1>(source)? {
+        match array::<1>(source)? {
             [IMAGE] => {
-                let head = few::<9>(source)?;
+                let head = array::<9>(source)?;
                 pass(source, colours(head[8]) + 1)?;
                 skip(source)?;
             }
-            [EXTENSION] => match few::<1>(source)? {
+            [EXTENSION] => match array::<1>(source)? {
                 [COMMENT] => {
                     let text = data(source, false)?;
                     comment("GIF", &text, carried);
@@ -53,12 +53,12 @@ fn colours(flags: u8) -> u64 {
 /// XMP stands as it is and not in parts, so that what would be the length of a part is a letter of it. Behind it stand bytes
 /// that lead to its end wherever a part would end (XMP 3, 1.1.2).
 fn application(source: &mut dyn Source, carried: &mut Carried) -> Option<()> {
-    let [length] = few::<1>(source)?;
+    let [length] = array::<1>(source)?;
     if length != 11 {
         pass(source, u64::from(length))?;
         return skip(source);
     }
-    match &few::<11>(source)? {
+    match &array::<11>(source)? {
         b"XMP DataXMP" => {
             let packet = data(source, true)?;
             let end = packet.windows(TRAILER.len()).position(|end| end == TRAILER);
@@ -71,7 +71,7 @@ fn application(source: &mut dyn Source, carried: &mut Carried) -> Option<()> {
 
 fn skip(source: &mut dyn Source) -> Option<()> {
     loop {
-        match few::<1>(source)? {
+        match array::<1>(source)? {
             [0] => return Some(()),
             [length] => pass(source, u64::from(length))?,
         }
@@ -82,7 +82,7 @@ fn skip(source: &mut dyn Source) -> Option<()> {
 fn data(source: &mut dyn Source, with_lengths: bool) -> Option<Vec<u8>> {
     let mut data = Vec::new();
     loop {
-        let [length] = few::<1>(source)?;
+        let [length] = array::<1>(source)?;
         if length == 0 {
             return Some(data);
         }

@@ -1,6 +1,6 @@
 //! HEIF, AVIF among it: EXIF and XMP as items of the file. JPEG XL in boxes has them as boxes.
 
-use super::bytes::{few, pass, take};
+use super::stream::{array, pass, vec};
 use super::{LONGEST_TEXT, exif, xmp};
 use crate::Source;
 use crate::field::Carried;
@@ -23,7 +23,7 @@ pub(super) fn read(source: &mut dyn Source, carried: &mut Carried) {
         // Where it is not told, it goes to the end of the file.
         let length = length.unwrap_or(LONGEST_TEXT as u64);
         let meta = match usize::try_from(length) {
-            Ok(length) if length <= LONGEST_TEXT => take(source, length),
+            Ok(length) if length <= LONGEST_TEXT => vec(source, length as u64),
             _ => {
                 return carried.fail(
                     "HEIF",
@@ -57,7 +57,7 @@ pub(super) fn read_jxl(source: &mut dyn Source, carried: &mut Carried) {
                 format!("it has more than {LONGEST_TEXT} bytes"),
             );
         }
-        let Some(data) = take(source, length as usize) else {
+        let Some(data) = vec(source, length.into()) else {
             return;
         };
         match &kind {
@@ -74,10 +74,10 @@ pub(super) fn read_jxl(source: &mut dyn Source, carried: &mut Carried) {
 
 /// The kind of the next box and the length of its data, where that is told (ISO 14496-12, 4.2).
 fn next(source: &mut dyn Source) -> Option<([u8; 4], Option<u64>)> {
-    let [a, b, c, d, kind @ ..] = few::<8>(source)?;
+    let [a, b, c, d, kind @ ..] = array::<8>(source)?;
     let length = match u32::from_be_bytes([a, b, c, d]) {
         0 => None,
-        1 => Some(u64::from_be_bytes(few(source)?).checked_sub(16)?),
+        1 => Some(u64::from_be_bytes(array(source)?).checked_sub(16)?),
         length => Some(u64::from(length).checked_sub(8)?),
     };
     Some((kind, length))
@@ -251,7 +251,7 @@ fn collect(
             }
             false => {
                 source.seek(SeekFrom::Start(*at)).ok()?;
-                item.extend(take(source, length)?);
+                item.extend(vec(source, length as u64)?);
             }
         }
     }

@@ -2,7 +2,7 @@
 //!
 //! The segments before the picture are walked (ITU-T T.81, B.1.1); none of it is decoded. What stands before a break is read.
 
-use super::bytes::{few, pass, take};
+use super::stream::{array, pass, vec};
 use super::xmp::Extended;
 use super::{comment, exif, iptc, xmp};
 use crate::Source;
@@ -51,23 +51,23 @@ pub(super) fn read(source: &mut dyn Source, carried: &mut Carried) {
 
 /// Gives the segments that may hold texts.
 fn segments(source: &mut dyn Source, each: &mut dyn FnMut(u8, &[u8])) -> Option<()> {
-    few::<2>(source)?;
+    array::<2>(source)?;
     loop {
-        let [mut byte] = few::<1>(source)?;
+        let [mut byte] = array::<1>(source)?;
         if byte != 0xff {
             continue;
         }
         while byte == 0xff {
-            [byte] = few::<1>(source)?;
+            [byte] = array::<1>(source)?;
         }
         let length = match byte {
             SCAN | END => return None,
             // These have no data.
             0x00 | 0x01 | 0xd0..=0xd8 => continue,
-            _ => usize::from(u16::from_be_bytes(few(source)?)).checked_sub(2)?,
+            _ => usize::from(u16::from_be_bytes(array(source)?)).checked_sub(2)?,
         };
         match byte {
-            COMMENT | APP1 | APP13 => each(byte, &take(source, length)?),
+            COMMENT | APP1 | APP13 => each(byte, &vec(source, length as u64)?),
             _ => pass(source, length as u64)?,
         }
     }

@@ -1,23 +1,31 @@
 //! The kinds of files, and the texts that stand in them.
 
-mod bytes;
 mod exif;
+mod gguf;
 mod gif;
 mod heif;
 mod hidden;
+mod id3;
 mod iptc;
 mod jpeg;
+mod matroska;
+mod mp4;
 mod png;
+mod riff;
+mod safetensors;
+mod stream;
 mod svg;
+pub(crate) mod text;
+mod vorbis;
 mod webp;
-mod xmp;
+pub(crate) mod xmp;
 
 use crate::Source;
 use crate::field::Carried;
 use std::io::{Read as _, SeekFrom};
 
 /// Most bytes that one text may have.
-const LONGEST_TEXT: usize = 4 << 20;
+pub(crate) const LONGEST_TEXT: usize = 4 << 20;
 /// Most bytes that all texts of a file may have together.
 pub(crate) const ALL_TEXTS: usize = 12 << 20;
 /// Most texts of a file.
@@ -48,25 +56,65 @@ const HEAD: usize = 512;
 /// All texts of a file. A file that breaks off gives what stands before the break.
 pub(crate) fn read(source: &mut dyn Source) -> Carried {
     let mut carried = Carried::default();
-    let Some(media_type) = media_type(source) else {
-        return carried;
-    };
-    match media_type {
-        "image/png" => png::read(source, &mut carried),
-        "image/jpeg" => jpeg::read(source, &mut carried),
-        "image/webp" => webp::read(source, &mut carried),
-        "image/avif" | "image/heif" => heif::read(source, &mut carried),
-        "image/jxl" => heif::read_jxl(source, &mut carried),
-        "image/gif" => gif::read(source, &mut carried),
-        "image/tiff" => exif::read_file(source, &mut carried),
-        SVG => svg::read(source, &mut carried),
-        _ => {}
+    match media_type(source) {
+        Some("image/png") => png::read(source, &mut carried),
+        Some("image/jpeg") => jpeg::read(source, &mut carried),
+        Some("image/webp") => webp::read(source, &mut carried),
+        Some("image/avif" | "image/heif") => heif::read(source, &mut carried),
+        Some("image/jxl") => heif::read_jxl(source, &mut carried),
+        Some("image/gif") => gif::read(source, &mut carried),
+        Some("image/tiff") => exif::read_file(source, &mut carried),
+        Some(SVG) => svg::read(source, &mut carried),
+        Some("video/x-matroska") => matroska::read(source, "Matroska", &mut carried),
+        Some("video/webm") => matroska::read(source, "WebM", &mut carried),
+        Some("audio/x-wav") => riff::read(source, "WAV", &mut carried),
+        Some("video/x-msvideo") => riff::read(source, "AVI", &mut carried),
+        Some("audio/ogg" | "audio/opus") => drop(vorbis::read_ogg(source, &mut carried)),
+        Some("audio/mpeg" | "audio/aac" | "audio/x-flac") => sound(source, &mut carried),
+        Some("video/mp4" | "video/quicktime" | "video/x-m4v" | "audio/m4a") => {
+            mp4::read(source, &mut carried);
+        }
+        Some(_) => {}
+        None => unnamed(source, &mut carried),
     }
     carried
 }
 
+/// Sound whose tag may stand before any kind.
+fn sound(source: &mut dyn Source, carried: &mut Carried) {
+    id3::read(source, carried);
+    let _ = vorbis::read_flac(source, carried);
+}
+
+/// A file whose first bytes are no name of a kind.
+fn unnamed(source: &mut dyn Source, carried: &mut Carried) {
+    let head = head(source).unwrap_or_default();
+    match &head[..] {
+        head if head.starts_with(gguf::MAGIC) => gguf::read(source, carried),
+        head if safetensors::is(head) => safetensors::read(source, carried),
+        // One of the many brands of this kind that are not told apart.
+        [_, _, _, _, b'f', b't', b'y', b'p', ..] => mp4::read(source, carried),
+        _ => text::read(source, carried),
+    }
+}
+
 /// What kind of file it is, by its first bytes; the source is at its start again.
 pub(crate) fn media_type(source: &mut dyn Source) -> Option<&'static str> {
+    let head = head(source)?;
+    if is_svg(&head) {
+        return Some(SVG);
+    }
+    let kind = infer::get(&head)?.mime_type();
+    // The crate looks for the name of the kind at one place, where other programs put other things.
+    let says = |name: &[u8]| head.windows(name.len()).take(64).any(|at| at == name);
+    match kind == "video/webm" && says(b"matroska") {
+        true => Some("video/x-matroska"),
+        false => Some(kind),
+    }
+}
+
+/// The first bytes of a file; the source is at its start again.
+fn head(source: &mut dyn Source) -> Option<Vec<u8>> {
     let mut head = Vec::with_capacity(HEAD);
     source.rewind().ok()?;
     (&mut *source)
@@ -74,10 +122,7 @@ pub(crate) fn media_type(source: &mut dyn Source) -> Option<&'static str> {
         .read_to_end(&mut head)
         .ok()?;
     source.seek(SeekFrom::Start(0)).ok()?;
-    if is_svg(&head) {
-        return Some(SVG);
-    }
-    infer::get(&head).map(|kind| kind.mime_type())
+    Some(head)
 }
 
 const SVG: &str = "image/svg+xml";

@@ -1,7 +1,7 @@
 //! WebP, still or animated: EXIF and XMP in chunks of their own, and text hidden in the pixels.
 
-use super::bytes::{few, pass, take};
 use super::hidden::{self, MOST_PIXELS};
+use super::stream::{array, pass, vec};
 use super::{LONGEST_TEXT, exif, xmp};
 use crate::Source;
 use crate::field::Carried;
@@ -26,10 +26,10 @@ struct Picture {
 /// Adds the texts of chunks.
 fn chunks(source: &mut dyn Source, carried: &mut Carried) -> Picture {
     let mut picture = Picture::default();
-    if few::<12>(source).is_none() {
+    if array::<12>(source).is_none() {
         return picture;
     }
-    while let Some([a, b, c, d, length @ ..]) = few::<8>(source) {
+    while let Some([a, b, c, d, length @ ..]) = array::<8>(source) {
         let length = u32::from_le_bytes(length);
         let padded = u64::from(length) + u64::from(length % 2);
         let read = match &[a, b, c, d] {
@@ -40,7 +40,7 @@ fn chunks(source: &mut dyn Source, carried: &mut Carried) -> Picture {
                 let mut padded = padded;
                 if name == b"VP8 " && length >= 10 {
                     padded -= 10;
-                    picture.pixels += few::<10>(source).map_or(0, pixels);
+                    picture.pixels += array::<10>(source).map_or(0, pixels);
                 }
                 if pass(source, padded).is_none() {
                     break;
@@ -60,7 +60,7 @@ fn chunks(source: &mut dyn Source, carried: &mut Carried) -> Picture {
             }
             continue;
         }
-        let Some(data) = take(source, length as usize) else {
+        let Some(data) = vec(source, length.into()) else {
             break;
         };
         read(data, carried);

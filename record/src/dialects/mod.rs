@@ -4,6 +4,7 @@
 //! keeps both. Which program made the file is said by the strongest evidence among them.
 
 mod automatic1111;
+mod civitai;
 mod comfyui;
 mod dgenerate;
 mod draw_things;
@@ -11,6 +12,7 @@ mod easy_diffusion;
 mod fooocus;
 mod invokeai;
 mod midjourney;
+mod models;
 mod novelai;
 mod stability_matrix;
 mod swarmui;
@@ -21,7 +23,7 @@ use crate::field::Fields;
 use crate::reading::Reading;
 
 /// Of two that are as sure, the first decides.
-const DIALECTS: [fn(&Fields) -> Option<Reading>; 13] = [
+const DIALECTS: [fn(&Fields) -> Option<Reading>; 15] = [
     stability_matrix::read,
     tensor_art::read,
     comfyui::read,
@@ -33,6 +35,8 @@ const DIALECTS: [fn(&Fields) -> Option<Reading>; 13] = [
     dgenerate::read,
     draw_things::read,
     midjourney::read,
+    models::read,
+    civitai::read,
     automatic1111::read,
     xmp::read,
 ];

@@ -72,3 +72,41 @@ pub(crate) fn finds(reading: &Reading, expected: &[(&str, &str, &str)]) {
 pub(crate) fn generator(reading: &Reading) -> String {
     program(reading).unwrap_or_default()
 }
+
+/// A file of `tests/fixtures/media`.
+pub(crate) fn media(name: &str) -> Vec<u8> {
+    let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("../tests/fixtures/media");
+    std::fs::read(folder.join(name)).expect("a file")
+}
+
+/// What is read from these bytes.
+pub(crate) fn read_bytes(bytes: &[u8]) -> Reading {
+    record::read(&mut Cursor::new(bytes))
+}
+
+/// Each step on a line, with the field that says it and the text shortened.
+pub(crate) fn told(reading: &Reading) -> Vec<String> {
+    let line = |found: &Found| {
+        let text: String = line(found).chars().take(39).collect();
+        format!("{text} < {}", found.from)
+    };
+    reading.found.iter().map(line).collect()
+}
+
+/// Reads a file that ends early, and one with a changed byte, at two hundred places or at every byte with EVERY_BYTE set, and
+/// asserts that nothing panics.
+pub(crate) fn break_everywhere(bytes: &[u8]) {
+    let mut bytes = bytes.to_vec();
+    let stride = match std::env::var_os("EVERY_BYTE") {
+        Some(_) => 1,
+        None => bytes.len() / 200 + 1,
+    };
+    for at in (0..bytes.len()).step_by(stride) {
+        let _ = read_bytes(&bytes[..at]);
+        for mask in [0xff, 0x01, 0x80] {
+            bytes[at] ^= mask;
+            let _ = read_bytes(&bytes);
+            bytes[at] ^= mask;
+        }
+    }
+}

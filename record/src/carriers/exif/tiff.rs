@@ -1,6 +1,6 @@
 //! TIFF, the form that EXIF has (TIFF 6.0, section 2): directories of entries, each a tag and a value that may stand anywhere.
 
-use super::super::bytes::{few, take};
+use super::super::stream::{array, vec};
 use crate::Source;
 use std::io::SeekFrom;
 
@@ -34,7 +34,7 @@ impl<'a> Tiff<'a> {
     /// Reads the head. Returns where the first directory stands, too.
     pub(super) fn open(source: &'a mut dyn Source) -> Option<(Self, u32)> {
         source.rewind().ok()?;
-        let [a, b, c, d, offset @ ..] = few::<8>(source)?;
+        let [a, b, c, d, offset @ ..] = array::<8>(source)?;
         let little_endian = match &[a, b, c, d] {
             b"II\x2a\0" => true,
             b"MM\0\x2a" => false,
@@ -68,9 +68,9 @@ impl<'a> Tiff<'a> {
         if self.source.seek(SeekFrom::Start(u64::from(at))).is_err() {
             return entries;
         }
-        let count = few::<2>(self.source).map_or(0, |count| self.short(count));
+        let count = array::<2>(self.source).map_or(0, |count| self.short(count));
         for _ in 0..count {
-            let Some([a, b, c, d, e, f, g, h, value @ ..]) = few::<12>(self.source) else {
+            let Some([a, b, c, d, e, f, g, h, value @ ..]) = array::<12>(self.source) else {
                 break;
             };
             let tag = self.short([a, b]);
@@ -89,7 +89,7 @@ impl<'a> Tiff<'a> {
     /// Whether a directory begins there.
     pub(super) fn has(&mut self, at: u32) -> bool {
         let found = self.source.seek(SeekFrom::Start(u64::from(at)));
-        found.is_ok() && few::<2>(self.source).is_some()
+        found.is_ok() && array::<2>(self.source).is_some()
     }
 
     /// Where the directory stands that an entry points to.
@@ -109,7 +109,7 @@ impl<'a> Tiff<'a> {
         }
         let at = u64::from(self.number(entry.value));
         let value = match self.source.seek(SeekFrom::Start(at)) {
-            Ok(_) => take(self.source, length),
+            Ok(_) => vec(self.source, length as u64),
             Err(_) => None,
         };
         value.ok_or_else(|| "it breaks off".to_owned())

@@ -6,7 +6,7 @@
 
 mod profiles;
 
-use super::bytes::{few, pass, take};
+use super::stream::{array, pass, vec};
 use super::{LONGEST_TEXT, as_written, exif, hidden};
 use crate::Source;
 use crate::field::Carried;
@@ -41,7 +41,7 @@ impl Picture {
     fn look(&mut self, source: &mut dyn Source, chunk: &Chunk) -> Option<u64> {
         match (&chunk.kind, self.header, chunk.length) {
             (b"IHDR", None, 13) => {
-                self.header = hidden::Header::read(few(source)?);
+                self.header = hidden::Header::read(array(source)?);
                 Some(13)
             }
             (b"IDAT", Some(header), length) => {
@@ -108,7 +108,7 @@ enum Data {
 }
 
 fn next(source: &mut dyn Source) -> Option<Chunk> {
-    let [a, b, c, d, kind @ ..] = few::<8>(source)?;
+    let [a, b, c, d, kind @ ..] = array::<8>(source)?;
     let length = u32::from_be_bytes([a, b, c, d]);
     Some(Chunk { kind, length })
 }
@@ -124,10 +124,10 @@ fn data(source: &mut dyn Source, chunk: &Chunk) -> Data {
             _ => Data::Ended,
         };
     }
-    let Some(data) = take(source, chunk.length as usize) else {
+    let Some(data) = vec(source, chunk.length.into()) else {
         return Data::Ended;
     };
-    let Some(checksum) = few::<{ CHECKSUM as usize }>(source) else {
+    let Some(checksum) = array::<{ CHECKSUM as usize }>(source) else {
         return Data::Ended;
     };
     let mut hasher = crc32fast::Hasher::new();

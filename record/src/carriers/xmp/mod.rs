@@ -17,7 +17,7 @@ pub(super) const SEGMENT: &[u8] = b"http://ns.adobe.com/xap/1.0/\0";
 
 /// Adds the properties of a packet, each text as a field named as `dc:description` is. Of one that is broken, those before the
 /// break.
-pub(super) fn read(packet: &[u8], carried: &mut Carried) {
+pub(crate) fn read(packet: &[u8], carried: &mut Carried) {
     let packet = match std::str::from_utf8(packet) {
         Ok(packet) => packet,
         Err(_) => return carried.fail(PLACE, "packet", "it is not UTF-8"),

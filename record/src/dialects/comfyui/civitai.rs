@@ -7,7 +7,7 @@ use serde_json::{Map, Value};
 use std::collections::HashSet;
 
 /// Whether a text is the name of a model as Civitai gives it, such as `urn:air:sdxl:lora:civitai:162141@182559`.
-pub(super) fn is_air(text: &str) -> bool {
+pub(in crate::dialects) fn is_air(text: &str) -> bool {
     text.strip_prefix("urn:air:")
         .is_some_and(|rest| rest.matches(':').count() >= 3 && !rest.contains(char::is_whitespace))
 }

@@ -21,6 +21,7 @@ mod weights;
 
 use crate::field::{Field, Fields};
 use crate::reading::{Evidence, Found, Generator, Reading};
+pub(super) use civitai::is_air;
 use documents::Documents;
 use graph::{Graph, Side};
 use live::Live;

@@ -1,0 +1,136 @@
+//! MP4, MOV and M4A: the texts of their boxes `udta`, `meta`, `ilst` and `keys`.
+//!
+//! There are three kinds of lists (ffmpeg, `movenc.c`): iTunes has `ilst` with items by four letters, Apple's `mdta` has items by
+//! their number in `keys`, which is what ComfyUI asks for (`movflags use_metadata_tags`), and QuickTime has texts in `udta` itself.
+//! Samples are passed over unread.
+
+mod items;
+
+use super::stream::{array, pass, vec};
+use crate::Source;
+use crate::field::Carried;
+use std::io::SeekFrom;
+
+const PLACE: &str = "MP4";
+
+/// How deep boxes are looked into: `moov`, `trak`, `udta`, `meta`, `ilst`, and the item.
+const DEEPEST: usize = 8;
+/// Most bytes of `keys`; real ones have some hundred.
+const LONGEST_KEYS: u64 = 1 << 20;
+
+/// A box (ISO/IEC 14496-12, 4.2): its name, and where what it holds begins and ends.
+#[derive(Clone, Copy)]
+struct Part {
+    name: [u8; 4],
+    start: u64,
+    end: u64,
+}
+
+/// Adds the texts of a file in the order in which they stand.
+pub(super) fn read(source: &mut dyn Source, carried: &mut Carried) {
+    if source.seek(SeekFrom::Start(0)).is_ok() {
+        walk(source, u64::MAX, DEEPEST, &mut Vec::new(), carried);
+    }
+}
+
+/// Reads the boxes up to `end`. The keys are those that were read last.
+fn walk(
+    source: &mut dyn Source,
+    end: u64,
+    left: usize,
+    keys: &mut Vec<String>,
+    carried: &mut Carried,
+) -> Option<()> {
+    let left = left.checked_sub(1)?;
+    while let Some(part) = next(source, end) {
+        match &part.name {
+            b"moov" | b"trak" | b"udta" => {
+                let _ = walk(source, part.end, left, keys, carried);
+            }
+            b"meta" => {
+                let _ = meta(source, &part);
+                let _ = walk(source, part.end, left, keys, carried);
+            }
+            b"keys" => *keys = read_keys(source, &part).unwrap_or_default(),
+            b"ilst" => {
+                while let Some(item) = next(source, part.end) {
+                    let _ = items::read(source, &item, keys, carried);
+                    to(source, item.end)?;
+                }
+            }
+            [0xa9, ..] => {
+                let _ = items::read_quicktime(source, &part, carried);
+            }
+            _ => {}
+        }
+        to(source, part.end)?;
+    }
+    Some(())
+}
+
+/// The next box that begins before `end`. A length of one means that eight bytes of length follow, none that it goes to the end.
+fn next(source: &mut dyn Source, end: u64) -> Option<Part> {
+    let at = source.stream_position().ok()?;
+    if at.checked_add(8)? > end {
+        return None;
+    }
+    let [a, b, c, d, name @ ..] = array::<8>(source)?;
+    let (length, head) = match u32::from_be_bytes([a, b, c, d]) {
+        0 => (end - at, 8),
+        1 => (u64::from_be_bytes(array(source)?), 16),
+        length => (u64::from(length), 8),
+    };
+    if length < head {
+        return None;
+    }
+    let (start, ends) = (at + head, at.saturating_add(length).min(end));
+    (start <= ends).then_some(Part {
+        name,
+        start,
+        end: ends,
+    })
+}
+
+/// Goes to the end of a box, wherever in it the source stands. At the end of all there is nothing more.
+fn to(source: &mut dyn Source, end: u64) -> Option<()> {
+    let at = source.stream_position().ok()?;
+    if end == u64::MAX {
+        return None;
+    }
+    match end.checked_sub(at) {
+        Some(left) => pass(source, left),
+        None => source.seek(SeekFrom::Start(end)).ok().map(drop),
+    }
+}
+
+/// Passes over the version of a `meta`, which QuickTime leaves out.
+fn meta(source: &mut dyn Source, part: &Part) -> Option<()> {
+    let [_, _, _, _, name @ ..] = array::<8>(source)?;
+    let version = match &name {
+        b"hdlr" => 0,
+        _ => 4,
+    };
+    source
+        .seek(SeekFrom::Start(part.start + version))
+        .ok()
+        .map(drop)
+}
+
+/// The names in `keys`: version, count, and for each its length with this head, its namespace, itself (QuickTime, Metadata Item
+/// Keys Atom).
+fn read_keys(source: &mut dyn Source, part: &Part) -> Option<Vec<String>> {
+    let length = part.end.checked_sub(part.start)?;
+    if length > LONGEST_KEYS {
+        return None;
+    }
+    let data = vec(source, length)?;
+    let mut rest = data.get(8..)?;
+    let mut keys = Vec::new();
+    while let Some((head, _)) = rest.split_first_chunk::<4>() {
+        let length = u32::from_be_bytes(*head) as usize;
+        let key = rest.get(8..length)?;
+        keys.push(String::from_utf8_lossy(key).into_owned());
+        rest = &rest[length..];
+    }
+    Some(keys)
+}

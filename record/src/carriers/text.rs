@@ -1,0 +1,56 @@
+//! A text that is a file of its own: JSON, or prompts and settings as AUTOMATIC1111's web UI saves them beside a picture.
+//!
+//! Prose about pictures, training captions and programs hold the same words, and none of them says how it was made itself. So a
+//! text is a field only if it is one JSON object, or if its last line and no other begins with steps.
+
+use super::{LONGEST_TEXT, stream};
+use crate::Source;
+use crate::field::{Carried, WHOLE};
+use std::borrow::Cow;
+use std::io::{Read as _, SeekFrom};
+
+const PLACE: &str = "file";
+const STEPS: &str = "Steps: ";
+
+/// Adds the text of a file that is one.
+pub(super) fn read(source: &mut dyn Source, carried: &mut Carried) {
+    let _ = whole(source, carried);
+}
+
+fn whole(source: &mut dyn Source, carried: &mut Carried) -> Option<()> {
+    source.seek(SeekFrom::Start(0)).ok()?;
+    let mut bytes = Vec::new();
+    let most = LONGEST_TEXT as u64 + 1;
+    (&mut *source).take(most).read_to_end(&mut bytes).ok()?;
+    add(&bytes, PLACE.into(), carried);
+    Some(())
+}
+
+/// Adds a text if it is of a form that is known.
+pub(crate) fn add(bytes: &[u8], place: Cow<'static, str>, carried: &mut Carried) {
+    if let Some(text) = text(bytes).filter(|text| is_known(text)) {
+        carried.push(place, WHOLE, text);
+    }
+}
+
+/// UTF-8, or UTF-16 with its mark, as editors of Windows save it.
+pub(crate) fn text(bytes: &[u8]) -> Option<String> {
+    if stream::too_long(bytes.len() as u64).is_some() {
+        return None;
+    }
+    if let [0xff, 0xfe, ..] | [0xfe, 0xff, ..] = bytes {
+        return Some(stream::utf16(bytes, true));
+    }
+    let text = str::from_utf8(bytes).ok()?;
+    Some(text.strip_prefix('\u{feff}').unwrap_or(text).to_owned())
+}
+
+fn is_known(text: &str) -> bool {
+    let text = text.trim();
+    if text.starts_with('{') {
+        return text.ends_with('}');
+    }
+    let mut lines = text.lines().rev();
+    let begins = |line: &str| line.trim_start().starts_with(STEPS);
+    lines.next().is_some_and(begins) && !lines.any(begins) && !text.contains("```")
+}

@@ -1,0 +1,83 @@
+//! Models that were trained, merged or quantised: what safetensors and GGUF say of that.
+//!
+//! What they were made from are models, what they were taught are data. Families, such as `sdxl_base_v1-0` or an architecture, are
+//! neither, and a file's own name and hash are no step. All that stands there is kept as one parameters step.
+
+mod gguf;
+mod merged;
+mod trained;
+
+use crate::carriers::LONGEST_TEXT;
+use crate::field::{Field, Fields};
+use crate::reading::{Evidence, Found, Reading};
+use logic::step::StepKind;
+use serde_json::Value;
+
+/// What the names of fields begin with, which only files of models have: sd-scripts and those that write like it, the
+/// specification of Stability AI, OneTrainer, merges of the web UI and its kin, diffusers, and GGUF.
+const BEGINNINGS: [&str; 7] = [
+    "ss_",
+    "sshs_",
+    "modelspec.",
+    "ot_",
+    "sd_merge_",
+    "lora_adapter_metadata",
+    "general.architecture",
+];
+/// The carriers of models.
+const PLACES: [&str; 2] = ["safetensors", "GGUF"];
+
+pub(super) fn read(fields: &Fields) -> Option<Reading> {
+    let of_model = |field: &&Field| PLACES.contains(&&*field.place);
+    let known = |name: &str| BEGINNINGS.iter().any(|begins| name.starts_with(begins));
+    let mut all = fields.0.iter().filter(of_model);
+    let first = all.find(|field| known(&field.name))?;
+    let mut reading = Reading::by(None, Evidence::Shape);
+    reading.is_model = true;
+    // A merge may copy what stood in the files it was made from, which is theirs.
+    if !merged::read(fields, &mut reading) {
+        trained::read(fields, &mut reading);
+    }
+    gguf::read(fields, &mut reading);
+    whole(fields, first, &mut reading);
+    Some(reading)
+}
+
+/// Keeps all fields as one object, or each by itself where they are very long. ComfyUI's own are kept by its dialect.
+fn whole(fields: &Fields, first: &Field, reading: &mut Reading) {
+    let ours = |field: &&Field| !["prompt", "workflow"].contains(&field.name.as_str());
+    let fields: Vec<_> = fields.0.iter().filter(ours).collect();
+    if fields.iter().map(|field| field.text.len()).sum::<usize>() > LONGEST_TEXT {
+        for field in fields {
+            reading.parameters(field);
+        }
+        return;
+    }
+    // In the order of the file, however a JSON object is kept in memory.
+    let quoted = |text: &str| Value::from(text).to_string();
+    let members = fields
+        .iter()
+        .map(|field| format!("{}:{}", quoted(&field.name), quoted(&field.text)));
+    let whole = format!("{{{}}}", members.collect::<Vec<_>>().join(","));
+    reading.push(Found::new(StepKind::Parameters, whole, first));
+}
+
+/// The text of a field, unless it says that there is nothing.
+fn said<'a>(fields: &'a Fields, name: &str) -> Option<(&'a Field, &'a str)> {
+    let field = fields.get(name)?;
+    let text = field.text.trim();
+    (!matches!(text, "" | "None" | "null")).then_some((field, text))
+}
+
+/// A hash by its shape: at least eight hexadecimal digits.
+pub(super) fn hash(text: &str) -> Option<&str> {
+    let is_hex = text.bytes().all(|byte| byte.is_ascii_hexdigit());
+    (is_hex && text.len() >= 8).then_some(text)
+}
+
+fn dataset(name: &str, field: &Field, reading: &mut Reading) {
+    let name = name.trim();
+    if !name.is_empty() {
+        reading.push(Found::new(StepKind::Dataset, name, field));
+    }
+}
