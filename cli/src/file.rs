@@ -3,8 +3,8 @@
 use alloy_primitives::B256;
 use anyhow::{Context as _, Result, ensure};
 use indicatif::{ProgressBar, ProgressStyle};
+use record::cid::{Hasher, Hashes};
 use record::{Inspection, Reading, sha256};
-use sha2::{Digest as _, Sha256};
 use std::fs::{self, File};
 use std::io::{BufReader, Cursor, Read as _};
 use std::path::Path;
@@ -52,9 +52,9 @@ impl WorkFile {
 /// It cannot be read, or is no ordinary file.
 pub fn inspect(path: &Path) -> Result<Inspection> {
     let bytes = length(path)?;
-    let hash = hash(path)?;
+    let hashes = hashes(path)?;
     let name = path.display().to_string();
-    Ok(Inspection::of(name, bytes, hash, &mut open(path)?))
+    Ok(Inspection::of(name, bytes, &hashes, &mut open(path)?))
 }
 
 /// SHA-256 of a file of any size, which may be empty.
@@ -62,6 +62,10 @@ pub fn inspect(path: &Path) -> Result<Inspection> {
 /// # Errors
 /// It cannot be read, or is no ordinary file.
 pub fn hash(path: &Path) -> Result<B256> {
+    Ok(hashes(path)?.sha256)
+}
+
+fn hashes(path: &Path) -> Result<Hashes> {
     let length = length(path)?;
     let bar = match length < SHOWN {
         true => ProgressBar::hidden(),
@@ -90,11 +94,11 @@ fn unreadable(path: &Path) -> String {
     format!("cannot read {}", path.display())
 }
 
-fn hashed(path: &Path, bar: ProgressBar) -> Result<B256> {
+fn hashed(path: &Path, bar: ProgressBar) -> Result<Hashes> {
     let style = ProgressStyle::with_template("hashing {bar:40} {bytes} of {total_bytes}, {eta}")?;
     let bar = bar.with_style(style);
     let mut file = bar.wrap_read(File::open(path)?);
-    let mut hasher = Sha256::new();
+    let mut hasher = Hasher::default();
     let mut chunk = vec![0; CHUNK];
     loop {
         let read = file.read(&mut chunk)?;
@@ -104,7 +108,7 @@ fn hashed(path: &Path, bar: ProgressBar) -> Result<B256> {
         hasher.update(&chunk[..read]);
     }
     bar.finish_and_clear();
-    Ok(B256::from_slice(&hasher.finalize()))
+    Ok(hasher.finish())
 }
 
 #[cfg(test)]
