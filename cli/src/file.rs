@@ -3,8 +3,9 @@
 use alloy_primitives::B256;
 use anyhow::{Context as _, Result, ensure};
 use indicatif::{ProgressBar, ProgressStyle};
-use record::{Inspection, Reading, sha256};
-use sha2::{Digest as _, Sha256};
+use record::cid::{Hasher, Hashes};
+use record::{Inspection, Reading, Sidecar, sha256};
+use std::ffi::OsStr;
 use std::fs::{self, File};
 use std::io::{BufReader, Cursor, Read as _};
 use std::path::Path;
@@ -13,6 +14,9 @@ use std::path::Path;
 const CHUNK: usize = 1 << 20;
 /// Files from this size on, 64 MiB, take long enough to hash that the command shows how far it is.
 const SHOWN: u64 = 1 << 26;
+
+/// Most bytes of a file beside another that is read.
+const MOST_BESIDE: u64 = 4 << 20;
 
 /// What is known of a file.
 #[derive(Clone, Debug)]
@@ -39,11 +43,30 @@ impl WorkFile {
     /// It cannot be read, is no ordinary file, or is empty.
     pub fn read(path: &Path) -> Result<Self> {
         ensure!(length(path)? > 0, "{} is empty", path.display());
+        let texts = texts_beside(path);
         Ok(Self {
             output_hash: hash(path)?,
-            reading: record::read(&mut open(path)?),
+            reading: record::read_with(&mut open(path)?, &sidecars(&texts)),
         })
     }
+}
+
+/// The files beside one that say something of it, by their names. One that cannot be read is none.
+fn texts_beside(path: &Path) -> Vec<(String, Vec<u8>)> {
+    let name = path.file_name().and_then(OsStr::to_str);
+    let names = name.map(record::sidecars).unwrap_or_default();
+    let read = |name: String| {
+        let path = path.with_file_name(&name);
+        let is_short = length(&path).ok()? <= MOST_BESIDE;
+        let bytes = is_short.then(|| fs::read(path).ok())??;
+        Some((name, bytes))
+    };
+    names.into_iter().filter_map(read).collect()
+}
+
+fn sidecars(texts: &[(String, Vec<u8>)]) -> Vec<Sidecar<'_>> {
+    let texts = texts.iter();
+    texts.map(|(name, bytes)| Sidecar { name, bytes }).collect()
 }
 
 /// All that is known of a file, which may be empty.
@@ -52,9 +75,17 @@ impl WorkFile {
 /// It cannot be read, or is no ordinary file.
 pub fn inspect(path: &Path) -> Result<Inspection> {
     let bytes = length(path)?;
-    let hash = hash(path)?;
+    let hashes = hashes(path)?;
     let name = path.display().to_string();
-    Ok(Inspection::of(name, bytes, hash, &mut open(path)?))
+    let texts = texts_beside(path);
+    let source = &mut open(path)?;
+    Ok(Inspection::of(
+        name,
+        bytes,
+        &hashes,
+        source,
+        &sidecars(&texts),
+    ))
 }
 
 /// SHA-256 of a file of any size, which may be empty.
@@ -62,6 +93,10 @@ pub fn inspect(path: &Path) -> Result<Inspection> {
 /// # Errors
 /// It cannot be read, or is no ordinary file.
 pub fn hash(path: &Path) -> Result<B256> {
+    Ok(hashes(path)?.sha256)
+}
+
+fn hashes(path: &Path) -> Result<Hashes> {
     let length = length(path)?;
     let bar = match length < SHOWN {
         true => ProgressBar::hidden(),
@@ -90,11 +125,11 @@ fn unreadable(path: &Path) -> String {
     format!("cannot read {}", path.display())
 }
 
-fn hashed(path: &Path, bar: ProgressBar) -> Result<B256> {
+fn hashed(path: &Path, bar: ProgressBar) -> Result<Hashes> {
     let style = ProgressStyle::with_template("hashing {bar:40} {bytes} of {total_bytes}, {eta}")?;
     let bar = bar.with_style(style);
     let mut file = bar.wrap_read(File::open(path)?);
-    let mut hasher = Sha256::new();
+    let mut hasher = Hasher::default();
     let mut chunk = vec![0; CHUNK];
     loop {
         let read = file.read(&mut chunk)?;
@@ -104,7 +139,7 @@ fn hashed(path: &Path, bar: ProgressBar) -> Result<B256> {
         hasher.update(&chunk[..read]);
     }
     bar.finish_and_clear();
-    Ok(B256::from_slice(&hasher.finalize()))
+    Ok(hasher.finish())
 }
 
 #[cfg(test)]

@@ -1,17 +1,15 @@
 //! All that is known of a file, in the shape in which `lineage inspect --json` prints it.
 
+use crate::cid::Hashes;
 use crate::dialects::xmp;
 use crate::field::Fields;
 use crate::reading::{Found, Generator, Reading, Unreadable};
 use crate::sidecars::{self, Sidecar};
-use crate::{Source, carriers, cid, dialects};
+use crate::{Source, carriers, dialects};
 use alloy_primitives::B256;
 use serde::{Serialize, Serializer};
 use serde_json::Value;
 use std::collections::HashMap;
-
-/// Largest file that IPFS keeps as one block, 1 MiB (profile unixfs-v1-2025 of IPIP-499); larger ones are a tree of blocks.
-const ONE_BLOCK: u64 = 1 << 20;
 
 /// What is known of a file.
 #[derive(Clone, Debug, Serialize)]
@@ -23,8 +21,8 @@ pub struct Inspection {
     /// SHA-256 of its bytes.
     #[serde(serialize_with = "plain_hex")]
     pub sha256: B256,
-    /// The CID under which IPFS has it, where it is one block.
-    pub cid: Option<String>,
+    /// The identifier under which IPFS has it.
+    pub cid: String,
     /// What kind of file its first bytes say it is.
     pub media_type: Option<&'static str>,
     /// The program that made it, where it is known.
@@ -76,18 +74,12 @@ pub struct Credentials {
 }
 
 impl Inspection {
-    /// What is known of a file with this name, length and SHA-256.
+    /// What is known of a file with this name, length and hashes, and these files beside it.
     #[must_use]
-    pub fn of(file: String, bytes: u64, sha256: B256, source: &mut dyn Source) -> Self {
-        Self::with(file, bytes, sha256, source, &[])
-    }
-
-    /// The same with what the files beside it say.
-    #[must_use]
-    pub fn with(
+    pub fn of(
         file: String,
         bytes: u64,
-        sha256: B256,
+        hashes: &Hashes,
         source: &mut dyn Source,
         sidecars: &[Sidecar],
     ) -> Self {
@@ -104,8 +96,8 @@ impl Inspection {
         Self {
             file,
             bytes,
-            sha256,
-            cid: (bytes <= ONE_BLOCK).then(|| cid::raw(&sha256).to_string()),
+            sha256: hashes.sha256,
+            cid: hashes.cid.to_string(),
             media_type,
             discloses: disclosures(discloses, &reading),
             ai,

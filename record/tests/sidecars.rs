@@ -2,8 +2,8 @@
 
 mod common;
 
-use common::{line, picture, told};
-use record::{Inspection, Reading, Sidecar, read_with, sha256, sidecars};
+use common::{inspected, line, picture, told};
+use record::{Reading, Sidecar, read_with, sidecars};
 use std::io::Cursor;
 
 const SAVED: &str =
@@ -132,10 +132,7 @@ fn who_gets_the_file_learns_nothing_of_what_stands_beside() {
         name: "x.txt",
         bytes: SAVED.as_bytes(),
     };
-    let length = bytes.len() as u64;
-    let hash = sha256(&bytes);
-    let mut source = Cursor::new(&bytes);
-    let seen = Inspection::with("x.png".to_owned(), length, hash, &mut source, &[sidecar]);
+    let seen = inspected("x.png", &bytes, &[sidecar]);
     let places: Vec<_> = seen.discloses.iter().map(|told| &*told.place).collect();
     assert_eq!(places, ["PNG iTXt Title"]);
     assert_eq!(seen.steps.len(), 3);

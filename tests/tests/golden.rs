@@ -1,17 +1,17 @@
-//! The golden vectors of steps and commitments are what JavaScript's Merkle tree makes of them today.
+//! The golden vectors are what JavaScript's packages make of them today.
 
 use lineage_tests::root::root;
 use std::fs;
 use std::process::Command;
 
-#[test]
-fn golden_steps_are_what_javascript_makes() {
+/// Runs a script and compares what it prints with what is checked in.
+fn makes(script: &str, kept: &str) {
     let golden = root().join("tests/fixtures/golden");
     // beside the packages: node resolves imports from where the script lies
-    let script = root().join("target/npm/steps.mjs");
-    fs::copy(golden.join("steps.mjs"), &script).expect("npm packages: run `cargo xtask npm`");
+    let beside = root().join("target/npm").join(script);
+    fs::copy(golden.join(script), &beside).expect("npm packages: run `cargo xtask npm`");
     let made = Command::new("node")
-        .arg(&script)
+        .arg(&beside)
         .output()
         .expect("node runs");
     assert!(
@@ -19,9 +19,19 @@ fn golden_steps_are_what_javascript_makes() {
         "{}",
         String::from_utf8_lossy(&made.stderr)
     );
-    let kept = fs::read(golden.join("steps.json")).expect("checked in");
+    let kept = fs::read(golden.join(kept)).expect("checked in");
     assert_eq!(
         String::from_utf8_lossy(&made.stdout),
         String::from_utf8_lossy(&kept)
     );
+}
+
+#[test]
+fn golden_steps_are_what_javascript_makes() {
+    makes("steps.mjs", "steps.json");
+}
+
+#[test]
+fn golden_identifiers_are_what_the_importer_of_ipfs_makes() {
+    makes("cids.mjs", "cids.json");
 }

@@ -146,9 +146,7 @@ impl fmt::Display for Report {
         let kind = file.media_type.unwrap_or("of no known kind");
         write!(f, "\n  file        {} bytes, {kind}", file.bytes)?;
         write!(f, "\n  SHA-256     {}", hex::encode(file.sha256))?;
-        if let Some(cid) = &file.cid {
-            write!(f, "\n  CID         {cid}")?;
-        }
+        write!(f, "\n  CID         {}", file.cid)?;
         let made_by = match &file.generator {
             Some(generator) => plain(&generator.to_string()),
             None if file.ai.marked => "a program that it does not name".to_owned(),

@@ -2,7 +2,8 @@
 // Each of the tests uses a part of it.
 #![allow(dead_code)]
 
-use record::{Found, Reading};
+use record::cid::Hasher;
+use record::{Found, Inspection, Reading, Sidecar};
 use std::io::Cursor;
 
 /// A small PNG with these texts by their keywords.
@@ -109,4 +110,13 @@ pub(crate) fn break_everywhere(bytes: &[u8]) {
             bytes[at] ^= mask;
         }
     }
+}
+
+/// All that is known of a file with these files beside it.
+pub(crate) fn inspected(name: &str, bytes: &[u8], beside: &[Sidecar]) -> Inspection {
+    let mut hasher = Hasher::default();
+    hasher.update(bytes);
+    let source = &mut Cursor::new(bytes);
+    let length = bytes.len() as u64;
+    Inspection::of(name.to_owned(), length, &hasher.finish(), source, beside)
 }

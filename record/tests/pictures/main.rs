@@ -11,7 +11,7 @@ mod png;
 mod svg;
 mod xmp;
 
-use common::steps;
+use common::{inspected, steps};
 use record::{Inspection, Reading};
 use std::io::Cursor;
 
@@ -29,9 +29,7 @@ fn read(bytes: &[u8]) -> Reading {
 }
 
 fn inspect(bytes: &[u8]) -> Inspection {
-    let length = bytes.len() as u64;
-    let sha256 = record::sha256(bytes);
-    Inspection::of(String::new(), length, sha256, &mut Cursor::new(bytes))
+    inspected("", bytes, &[])
 }
 
 /// Where each text stands.

@@ -1,4 +1,4 @@
-//! What comes from npm: wasm-opt, and for the tests solc and a Merkle tree.
+//! What comes from npm: wasm-opt, and for the tests solc, a Merkle tree and tools of IPFS.
 
 use crate::run::run;
 use anyhow::{Context, Result};
@@ -18,7 +18,9 @@ pub(crate) fn install(root: &Path) -> Result<()> {
     if fs::read(&installed).is_ok_and(|installed| installed == lock) {
         return Ok(());
     }
-    eprintln!("Installing wasm-opt, solc and a Merkle tree from npm into {FOLDER} (about 20 s)");
+    eprintln!(
+        "Installing wasm-opt, solc, a Merkle tree and tools of IPFS from npm into {FOLDER} (about 40 s)"
+    );
     fs::create_dir_all(&folder)?;
     fs::copy(
         root.join("scripts/npm/package.json"),
