@@ -5,6 +5,7 @@
 
 mod models;
 mod program;
+mod sd_cpp;
 mod settings;
 mod text;
 
@@ -87,16 +88,27 @@ fn made(field: &Field) -> Option<Reading> {
     let mut reading = Reading::by(program.clone(), named);
     reading.prompt(prompt, field);
     reading.negative(negative, field);
-    further(&settings, field, &mut reading);
-    // ComfyUI and Fooocus do not load what tags in a prompt name, or say in a list that they did; Civitai's own pages do neither.
+    let cpp = is(sd_cpp::NAME);
+    let json = sd_cpp::json(&settings).filter(|_| cpp);
+    match &json {
+        Some(json) => sd_cpp::prompts(json, field, &mut reading),
+        // Its prompts go on behind their commas.
+        None if cpp => {}
+        None => further(&settings, field, &mut reading),
+    }
+    // ComfyUI, Fooocus and stable-diffusion.cpp do not load what tags in a prompt name, or say in a list that they did; Civitai's
+    // own pages do neither.
     let civitai = settings.get("Created Date").is_some();
-    let tagged = match fooocus || is("ComfyUI") || civitai {
+    let tagged = match fooocus || is("ComfyUI") || civitai || json.is_some() {
         true => Vec::new(),
         false => vec![prompt, settings.get("Hires prompt").unwrap_or_default()],
     };
     let models = models::of(&settings, &tagged, is("SD.Next"));
     let found = models.into_iter().map(|model| model.found(field));
     reading.found.extend(found);
+    if let Some(json) = &json {
+        sd_cpp::models(json, field, &mut reading);
+    }
     if fooocus {
         reading.parameters(field);
     } else if !text.settings.is_empty() {

@@ -76,30 +76,40 @@ impl<'a> Pairs<'a> {
         }
     }
 
-    /// A value that says itself where it ends, and its length.
+    /// A value that says itself where it ends, and its length. A value with neither comma nor colon is never quoted (web UI,
+    /// `infotext_utils.py`, `quote`), so that quotes may begin it and end within it.
     fn whole(&mut self, value: &str) -> Option<(String, usize)> {
         if !value.starts_with(['"', '{', '[']) || self.failures == MAX_FAILURES {
             return None;
         }
         let mut values = Deserializer::from_str(value).into_iter::<Value>();
-        match values.next() {
-            Some(Ok(json)) => {
-                let length = values.byte_offset();
-                let text = match json {
-                    Value::String(text) => text,
-                    _ => value[..length].to_owned(),
-                };
-                Some((text, length))
-            }
-            _ => {
-                self.failures += 1;
-                // Programs that quote without escaping.
-                let inner = value.strip_prefix('"')?;
-                let length = inner.find('"')?;
-                Some((inner[..length].to_owned(), length + 2))
-            }
+        let json = values.next();
+        let length = values.byte_offset();
+        if let Some(Ok(json)) = json
+            && ends(&value[length..])
+        {
+            let text = match json {
+                Value::String(text) => text,
+                _ => value[..length].to_owned(),
+            };
+            return Some((text, length));
         }
+        self.failures += 1;
+        // Of programs that quote without escaping, a quote is open where the first comma stands.
+        let first = &value[..value.find([',', '\n']).unwrap_or(value.len())];
+        if !value.starts_with('"') || first.matches('"').count() % 2 == 0 {
+            return None;
+        }
+        let mut quotes = value.match_indices('"').skip(1);
+        let (close, _) = quotes.find(|(at, _)| ends(&value[at + 1..]))?;
+        Some((value[1..close].to_owned(), close + 1))
     }
+}
+
+/// Whether a value ends here.
+fn ends(after: &str) -> bool {
+    let after = after.trim_start_matches([' ', '\t', '\r']);
+    after.is_empty() || after.starts_with([',', '\n'])
 }
 
 impl<'a> Iterator for Pairs<'a> {
