@@ -1,4 +1,5 @@
-//! SwarmUI: `sui_image_params`, JSON in `parameters` or a comment.
+//! SwarmUI: `sui_image_params`, JSON in `parameters` or a comment, and until November 2023 in EXIF's `Model` (`ImageFile.cs`,
+//! `GetMetadata`).
 
 use crate::field::{Field, Fields};
 use crate::json;
@@ -42,8 +43,10 @@ const MODELS: [&str; 27] = [
 const NOTHING: [&str; 5] = ["", "None", "(None)", "Automatic", "(Use Base)"];
 
 pub(super) fn read(fields: &Fields) -> Option<Reading> {
+    let old = fields.0.iter().filter(|field| field.name == "Model");
     let field = fields
         .free()
+        .chain(old)
         .find(|field| field.text.trim_start().starts_with('{') && field.text.contains(MARK))?;
     let Some(all) = json::object(&field.text) else {
         let mut reading = Reading::by(None, Evidence::Shape);
