@@ -99,11 +99,11 @@ fn model(uri: &str, field: &Field, reading: &mut Reading) {
     }
 }
 
-/// The words of a line as a shell has them, without the backslash that ends it. [`None`] where a quote goes over its end.
+/// The first words of a line as a shell has them, without the backslash that ends it. [`None`] where a quote goes over its end.
 fn words(line: &str) -> Option<Vec<String>> {
     let mut rest = line.strip_suffix('\\').unwrap_or(line).trim();
     let mut words = Vec::new();
-    while !rest.is_empty() {
+    while !rest.is_empty() && words.len() <= MOST {
         let mut word = String::new();
         while let Some(char) = rest.chars().next().filter(|char| !char.is_whitespace()) {
             match char {

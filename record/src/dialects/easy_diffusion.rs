@@ -162,7 +162,7 @@ fn model(reading: &mut Reading, name: &str, field: &Field) {
 /// What a setting lists, or the one thing that it is. A PNG has lists as Python prints them.
 fn items(value: &Value) -> Vec<String> {
     match value {
-        Value::Array(items) => items.iter().map(item).collect(),
+        Value::Array(items) => items.iter().take(MOST).map(item).collect(),
         Value::String(text) => match text
             .strip_prefix('[')
             .and_then(|text| text.strip_suffix(']'))
@@ -182,11 +182,11 @@ fn item(value: &Value) -> String {
     }
 }
 
-/// The items between the brackets of a list that Python printed. [`None`] where that is not certain.
+/// The first items between the brackets of a list that Python printed. [`None`] where that is not certain.
 fn printed(list: &str) -> Option<Vec<String>> {
     let mut items = Vec::new();
     let mut rest = list.trim();
-    while let Some(first) = rest.chars().next() {
+    while let Some(first) = rest.chars().next().filter(|_| items.len() < MOST) {
         let (item, after) = match first {
             '\'' | '"' => rest[1..].split_once(first)?,
             _ => rest.split_at(rest.find(',').unwrap_or(rest.len())),

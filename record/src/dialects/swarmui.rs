@@ -39,6 +39,9 @@ const MODELS: [&str; 27] = [
     "pixeldecodermodel",
 ];
 
+/// Most LoRAs that are looked at. A record holds no more steps.
+const MOST: usize = 1_000;
+
 /// What stands where no model was chosen.
 const NOTHING: [&str; 5] = ["", "None", "(None)", "Automatic", "(Use Base)"];
 
@@ -111,7 +114,7 @@ fn models(
     if is_used("loras") {
         let all = |key: &str| -> Vec<String> {
             let list = params.get(key).into_iter();
-            list.flat_map(items).collect()
+            list.flat_map(items).take(MOST).collect()
         };
         let [weights, of_texts] = ["loraweights", "loratencweights"].map(all);
         for (at, lora) in all("loras").iter().enumerate() {

@@ -5,6 +5,8 @@ use super::words::{is_hash, is_zero};
 use super::{MAX_MODELS, Models, Sort};
 use std::collections::BTreeSet;
 
+/// Names of a list that are looked at. Real ones have a few.
+const MAX_NAMES: usize = 10_000;
 /// Parts of a tag that are looked at. Real ones have a few.
 const MAX_PARTS: usize = 16;
 
@@ -69,10 +71,15 @@ pub(super) fn add(settings: &Settings, tags: &[Tag], models: &mut Models) {
 /// Adds what SD.Next says that it loaded (`modules/lora/extra_networks_lora.py`). A network without a hash has no place in the
 /// list of hashes, so that these belong to the names only where there are as many.
 pub(super) fn add_loaded(names: &str, hashes: Option<&str>, models: &mut Models) {
-    let names: Vec<&str> = names.split(", ").take(MAX_MODELS).collect();
-    let hashes: Vec<&str> = hashes.into_iter().flat_map(|all| all.split(", ")).collect();
+    let names: Vec<&str> = names.split(", ").take(MAX_NAMES).collect();
+    let hashes: Vec<&str> = hashes
+        .into_iter()
+        .flat_map(|all| all.split(", "))
+        .take(MAX_NAMES)
+        .collect();
+    let paired = hashes.len() == names.len() && names.len() < MAX_NAMES;
     for (at, name) in names.iter().enumerate() {
-        let hash = hashes.get(at).filter(|_| hashes.len() == names.len());
+        let hash = hashes.get(at).filter(|_| paired);
         models.add(Sort::Network, name, hash.copied());
     }
 }
@@ -81,6 +88,7 @@ pub(super) fn add_loaded(names: &str, hashes: Option<&str>, models: &mut Models)
 fn named(list: &str) -> Vec<(&str, &str)> {
     let pairs = list.split(", ").filter_map(|pair| pair.rsplit_once(": "));
     pairs
+        .take(MAX_NAMES)
         .map(|(name, value)| (name.trim(), value.trim()))
         .collect()
 }

@@ -2,18 +2,15 @@
 //!
 //! Fooocus can write the text of AUTOMATIC1111's web UI instead, which is read as such.
 
+mod mre;
+mod ruined;
+
 use crate::field::{Field, Fields};
 use crate::json;
 use crate::reading::{Evidence, Generator, Reading};
 use serde_json::{Map, Value};
 
 const NAME: &str = "Fooocus";
-const RUINED: &str = "RuinedFooocus";
-const MRE: &str = "Fooocus-MRE";
-/// What RuinedFooocus put behind the name of a LoRA for which it knew words.
-const WORDS: char = '\u{1f5d2}';
-/// Most LoRAs that are looked at. A record holds no more steps.
-const MOST: usize = 1_000;
 
 /// Fields that hold the settings where the file names their scheme.
 const SETTINGS: [&str; 2] = ["parameters", "UserComment"];
@@ -32,11 +29,11 @@ pub(super) fn read(fields: &Fields) -> Option<Reading> {
         let Some(settings) = json::object(&field.text) else {
             continue;
         };
-        if text(&settings, "software") == RUINED {
-            return Some(ruined(&settings, field));
+        if text(&settings, "software") == ruined::NAME {
+            return Some(ruined::reading(&settings, field));
         }
-        if let Some(generator) = mre_generator(&settings) {
-            return Some(mre(&settings, generator, field));
+        if let Some(generator) = mre::generator(&settings) {
+            return Some(mre::reading(&settings, generator, field));
         }
         let marked = scheme.is_some() && SETTINGS.contains(&field.name.as_str());
         if marked || text(&settings, "metadata_scheme") == "fooocus" || version(&settings).is_some()
@@ -136,89 +133,6 @@ fn combined(reading: &mut Reading, settings: &Settings, field: &Field) {
             model(reading, name, "", field);
         }
     }
-}
-
-/// The settings that RuinedFooocus writes. A LoRA is its hash and `weight - name`.
-fn ruined(settings: &Settings, field: &Field) -> Reading {
-    let mut reading = Reading::by(Some(Generator::named(RUINED)), Evidence::Own);
-    reading.prompt(text(settings, "Prompt"), field);
-    reading.negative(text(settings, "Negative"), field);
-    let hash = text(settings, "base_model_hash");
-    model(&mut reading, text(settings, "base_model_name"), hash, field);
-    let loras = settings.get("loras").and_then(Value::as_array);
-    for lora in loras.into_iter().flatten() {
-        let [hash, name] = [&lora[0], &lora[1]].map(|it| it.as_str().unwrap_or_default());
-        let Some((weight, name)) = name.split_once(" - ") else {
-            continue;
-        };
-        if weight
-            .trim()
-            .parse::<f64>()
-            .is_ok_and(|weight| weight != 0.0)
-        {
-            model(&mut reading, name, hash, field);
-        }
-    }
-    for (name, weight) in old_loras(text(settings, "loras")).take(MOST) {
-        if weight
-            .trim()
-            .parse::<f64>()
-            .is_ok_and(|weight| weight != 0.0)
-        {
-            model(&mut reading, name, "", field);
-        }
-    }
-    reading.parameters(field);
-    reading.tool(RUINED, field);
-    reading
-}
-
-/// LoRAs as they were written in 2023, with their weights: `Loras:<ink.safetensors 🗒️:1>,<None:0.5>`.
-fn old_loras(list: &str) -> impl Iterator<Item = (&str, &str)> {
-    let list = list.strip_prefix("Loras:").unwrap_or_default();
-    list.split('<').skip(1).filter_map(|lora| {
-        let (name, weight) = lora.split_once('>')?.0.rsplit_once(':')?;
-        let name = name.split_once(WORDS).map_or(name, |(name, _)| name);
-        Some((name.trim(), weight))
-    })
-}
-
-/// The program and its version, where the settings are of the kind that Fooocus-MRE writes.
-fn mre_generator(settings: &Settings) -> Option<Generator> {
-    let version = text(settings, "software").strip_prefix(NAME)?;
-    let is_mre = ["base_model", "l1", "w1"]
-        .iter()
-        .all(|key| settings.contains_key(*key));
-    let version = version.replace("MRE", "");
-    is_mre.then(|| Generator::named(MRE).with_version(Some(&version)))
-}
-
-/// The settings that Fooocus-MRE writes (`async_worker.py`): five LoRAs as `l1` to `l5` and their weights as `w1` to `w5`.
-fn mre(settings: &Settings, generator: Generator, field: &Field) -> Reading {
-    let tool = generator.to_string();
-    let mut reading = Reading::by(Some(generator), Evidence::Own);
-    reading.prompt(text(settings, "prompt"), field);
-    reading.negative(text(settings, "negative_prompt"), field);
-    for key in ["base_model", "refiner_model"] {
-        model(&mut reading, text(settings, key), "", field);
-    }
-    for lora in 1..=5 {
-        let weight = settings.get(&format!("w{lora}"));
-        if !weight.is_some_and(is_zero) {
-            model(&mut reading, text(settings, &format!("l{lora}")), "", field);
-        }
-    }
-    for (key, used) in [
-        ("canny_model", "control_lora_canny"),
-        ("depth_model", "control_lora_depth"),
-    ] {
-        if settings.get(used) == Some(&Value::Bool(true)) {
-            model(&mut reading, text(settings, key), "", field);
-        }
-    }
-    reading.parameters(field);
-    reading.tool(tool, field);
-    reading
 }
 
 fn model(reading: &mut Reading, name: &str, hash: &str, field: &Field) {
