@@ -272,6 +272,22 @@ fn a_second_text_is_kept_whole() {
 }
 
 #[test]
+fn the_text_in_its_own_field_counts_before_others() {
+    let reading = read(&[
+        ("Comment", "Steps: 3, Seed: no"),
+        ("parameters", "a\nSteps: 2, Seed: 5"),
+    ]);
+    assert_eq!(
+        steps(&reading),
+        [
+            "prompt: a",
+            "parameters: Steps: 2, Seed: 5",
+            "parameters: Steps: 3, Seed: no",
+        ]
+    );
+}
+
+#[test]
 fn texts_of_many_parts_are_read_in_good_time() {
     for part in [
         "<lora:a:1>",

@@ -77,6 +77,14 @@ fn tag_whose_lora_is_not_among_those_that_were_loaded_loads_nothing() {
 }
 
 #[test]
+fn hash_of_nothing_is_not_that_of_a_model() {
+    assert_eq!(
+        of(r#"Seed: 5, Lora hashes: "ink: e3b0c44298fc, wash: E3B0C442, oil: e3b0c44298fd""#),
+        ["model: ink", "model: wash", "model hash=e3b0c44298fd: oil"]
+    );
+}
+
+#[test]
 fn named_weights_of_a_tag_count_more_than_placed_ones() {
     let text = "a <lora:off:1:te=0:unet=0> <lora:none:te=0> <lora:zero:0:dyn=5> <lora:model:0:unet=1> <lora:text:1:0> <lora:blocks:x:0>\nSteps: 20, Seed: 5";
     let lines = lines(&read(&[("parameters", text)]));

@@ -84,6 +84,17 @@ fn a_lora_counts_where_the_model_or_the_text_encoder_has_weight() {
 }
 
 #[test]
+fn what_is_no_name_names_no_lora() {
+    assert_eq!(
+        models(
+            r#""loras": [null, "a", {}], "loraweights": [1, "1", 1]"#,
+            ""
+        ),
+        ["model: a"]
+    );
+}
+
+#[test]
 fn every_parameter_that_is_a_model_is_named_also_where_no_hashes_are_written() {
     let params = r#""refinervae": "soft", "controlnettwomodel": "lines", "controlnetthreemodel": "(None)", "videoswapmodel": "low", "txxlmodel": "t5", "refinerupscale": 1.5, "refinerupscalemethod": "model-4x.pth""#;
     let named = ["soft", "lines", "low", "t5", "4x.pth"].map(|name| format!("model: {name}"));

@@ -175,7 +175,8 @@ fn items(list: &Value) -> impl Iterator<Item = String> {
         .flatten()
         .map(|item| match item {
             Value::String(text) => text.trim().to_owned(),
-            other => other.to_string(),
+            Value::Number(number) => number.to_string(),
+            _ => String::new(),
         });
     of_text.map(|text| text.trim().to_owned()).chain(of_list)
 }

@@ -29,6 +29,9 @@ const PROMPTS: [(&str, bool); 8] = [
     ("Negative2", true),
 ];
 
+/// The field of the web UI itself.
+const OWN: &str = "parameters";
+
 /// Fields in which the web UI writes what it did to a finished picture.
 const FINISH: [&str; 2] = ["extras", "postprocessing"];
 
@@ -38,7 +41,10 @@ const MAX_SETTINGS: usize = 2_000;
 pub(super) fn read(fields: &Fields) -> Option<Reading> {
     let mut all: Option<Reading> = None;
     let mut first = "";
-    let free = fields.free();
+    // What others wrote into the picture may stand before the text in its own field.
+    let is_own = |field: &&Field| field.name == OWN;
+    let own = fields.free().filter(is_own);
+    let free = own.chain(fields.free().filter(|field| !is_own(field)));
     for field in free.filter(|field| !is_described(&field.text)) {
         match &mut all {
             None => {
@@ -68,7 +74,7 @@ fn made(field: &Field) -> Option<Reading> {
     let text = match Text::split(&field.text) {
         Some(text) => text,
         // Without settings only the name of the field tells whose text it is.
-        None if field.name == "parameters" => Text::of_prompts(&field.text)?,
+        None if field.name == OWN => Text::of_prompts(&field.text)?,
         None => return None,
     };
     let settings = Settings::read(text.settings);
@@ -165,7 +171,7 @@ fn finished(field: &Field) -> Option<Reading> {
 
 /// A text that is of this kind and cannot be taken apart.
 fn unknown(fields: &Fields) -> Option<Reading> {
-    let field = fields.get("parameters")?;
+    let field = fields.get(OWN)?;
     // Other programs put JSON there, which may hold any words, or a text of their own.
     if is_described(&field.text)
         || field.text.trim_start().starts_with(['{', '['])
