@@ -108,9 +108,10 @@ impl Found {
         }
     }
 
-    /// The same with a particular, unless that is empty.
+    /// The same with a particular, unless that is empty, or the hash of nothing.
     pub(crate) fn with(mut self, key: &str, value: Option<&str>) -> Self {
-        if let Some(value) = value.filter(|value| !value.is_empty()) {
+        let nothing = |value: &str| value.is_empty() || (key == "hash" && is_of_nothing(value));
+        if let Some(value) = value.filter(|value| !nothing(value)) {
             self.meta.insert(key.to_owned(), value.into());
         }
         self
@@ -119,6 +120,14 @@ impl Found {
     fn same(&self, other: &Self) -> bool {
         (self.kind, &self.content, &self.meta) == (other.kind, &other.content, &other.meta)
     }
+}
+
+/// Whether a hash is SHA-256 of no bytes at all, or the start of it. Trainers that hashed before they wrote have put it into
+/// their models as the hash of these (ostris/ai-toolkit, issue 130), where other programs find it.
+fn is_of_nothing(hash: &str) -> bool {
+    const NOTHING: &str = "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855";
+    let hash = hash.strip_prefix("0x").unwrap_or(hash).to_ascii_lowercase();
+    hash.len() >= 8 && NOTHING.starts_with(&hash)
 }
 
 impl Reading {

@@ -116,7 +116,7 @@ fn a_text_that_cannot_be_taken_apart_is_kept_whole_and_told() {
 
 #[test]
 fn every_model_is_named_once_with_its_hash() {
-    let text = r#"a heron <lora:ink:0.8> <lyco:wash:1> <lora:unlisted:te=0:unet=1>
+    let text = r#"a heron <lora:ink:0.8> <lyco:wash:1> <lyco:unlisted:te=0:unet=1>
 Steps: 20, Sampler: Euler, Model hash: 0011223344, Model: heron, VAE hash: aabbccdd, VAE: soft.pt, Lora hashes: "ink: 111111111111, wash: 222222222222", TI hashes: "bad: 3333333333", Refiner: fine [4444444444], Refiner switch at: 0.8, Hires checkpoint: large [5555555555], Hires upscaler: R-ESRGAN 4x+, ControlNet 0: "Module: canny, Model: control_lines [6666666666], Weight: 1", ControlNet 1: "Module: canny, Model: control_off [7777777777], Weight: 0", ADetailer model: face_yolov8n.pt, Hashes: {"model": "0011223344", "lora:ink": "9999999999", "embed:good": "8888888888"}, Module 1: ae, Module 2: clip_l"#;
     let (prompt, settings) = text.split_once('\n').expect("two lines");
     assert_eq!(
@@ -215,6 +215,11 @@ fn a_program_is_named_where_the_version_is_its_own() {
         ("Version: neo", Some("Stable Diffusion WebUI Forge Neo")),
         ("App: SD.Next, Version: 04a5071", Some("SD.Next 04a5071")),
         ("Version: ComfyUI", Some("ComfyUI")),
+        (
+            "Version: classic",
+            Some("Stable Diffusion WebUI Forge Classic"),
+        ),
+        ("Version: classics", None),
         ("Version: f0.0.17v1.8.0rc", None),
         ("Version: 04a5071", None),
         ("Version: ComfyUIx", None),
@@ -262,6 +267,22 @@ fn a_second_text_is_kept_whole() {
             "prompt: a".to_owned(),
             "parameters: Steps: 2, Seed: 5".to_owned(),
             format!("parameters: {second}"),
+        ]
+    );
+}
+
+#[test]
+fn the_text_in_its_own_field_counts_before_others() {
+    let reading = read(&[
+        ("Comment", "Steps: 3, Seed: no"),
+        ("parameters", "a\nSteps: 2, Seed: 5"),
+    ]);
+    assert_eq!(
+        steps(&reading),
+        [
+            "prompt: a",
+            "parameters: Steps: 2, Seed: 5",
+            "parameters: Steps: 3, Seed: no",
         ]
     );
 }

@@ -115,3 +115,64 @@ fn tokens_for_other_prompts_are_no_prompt() {
         ["prompt: cat"]
     );
 }
+
+#[test]
+fn value_with_quotes_or_brackets_at_its_start_is_no_shorter_for_them() {
+    for prompt in [
+        "\"big\" heron",
+        "[1] heron",
+        "{} heron",
+        "\"\" a",
+        "\"big\" and \"small\"",
+        "{\"a\"} b",
+    ] {
+        assert_eq!(
+            a1(&format!(
+                "cat\nSteps: 20, Sampler: Euler, Hires prompt: {prompt}, Model: heron"
+            )),
+            ["prompt: cat", &format!("prompt: {prompt}"), "model: heron"]
+        );
+    }
+}
+
+#[test]
+fn quotes_that_nobody_escaped_end_before_a_comma() {
+    assert_eq!(
+        a1(
+            "cat\nSteps: 20, Sampler: Euler, ADetailer prompt: \"say \"hi\" there, you\" , Model: heron"
+        ),
+        [
+            "prompt: cat",
+            "prompt: say \"hi\" there, you",
+            "model: heron"
+        ]
+    );
+}
+
+#[test]
+fn settings_without_steps_are_no_part_of_a_prompt() {
+    let settings = "CFG scale: 7, Seed: 5, Size: 8x8, Model: heron";
+    assert_eq!(
+        a1(&format!("cat\nNegative prompt: blurry\n{settings}")),
+        ["prompt: cat", N, "model: heron"]
+    );
+    assert_eq!(
+        a1(&format!("a\ncat\n{settings}")),
+        ["prompt: a\ncat", "model: heron"]
+    );
+    assert_eq!(
+        a1("cat\nNegative prompt: blurry\nSize: of a house"),
+        [
+            "prompt: cat",
+            "prompt role=negative: blurry\nSize: of a house"
+        ]
+    );
+}
+
+#[test]
+fn prompt_that_begins_with_braces_needs_no_settings() {
+    assert_eq!(
+        a1("{masterpiece}, cat\nNegative prompt: blurry"),
+        ["prompt: {masterpiece}, cat", N]
+    );
+}

@@ -31,6 +31,30 @@ fn a_command_gives_its_model_loras_and_prompt() {
 }
 
 #[test]
+fn further_prompts_and_parts_of_the_model_are_named() {
+    let text = format!(
+        "{HEAD}org/heron-xl \\\n--prompts 'a heron' \\\n--sdxl-second-prompts 'ink; oil' \\\n--sdxl-refiner-prompts fine \\\n--text-encoders + 'CLIPTextModel;model=org/clip;dtype=float16' \\\n--vae 'AutoencoderKL;model=soft.safetensors' \\\n--sdxl-refiner 'org/refiner;variant=fp16' \\\n--control-nets 'org/canny;scale=0.5' 'org/off;scale=0.0' \\\n--textual-inversions 'bad.pt;token=x'"
+    );
+    finds(
+        &read(&[("DgenerateConfig", &text)]),
+        &[
+            ("prompt", "a heron", ""),
+            ("prompt", "ink", ""),
+            ("prompt", "oil", "negative"),
+            ("prompt", "fine", ""),
+            ("model", "org/heron-xl", ""),
+            ("model", "org/clip", ""),
+            ("model", "soft.safetensors", ""),
+            ("model", "org/refiner", ""),
+            ("model", "org/canny", ""),
+            ("model", "bad.pt", ""),
+            ("parameters", &text, ""),
+            ("tool", "dgenerate 5.0.0", ""),
+        ],
+    );
+}
+
+#[test]
 fn a_prompt_that_is_broken_into_lines_is_not_said() {
     let text = format!("{HEAD}heron \\\n--prompts 'a heron \\\n           in reeds' \\\n--seeds 5");
     finds(

@@ -6,17 +6,17 @@ use common::{finds, generator, read};
 use record::Reading;
 
 const SETTINGS: &str = r#"{"c": "a \"red\" heron", "uc": "mud & fog", "model": "heron_q8p.ckpt", "sampler": "Euler A",
-  "scale": 7, "seed": 5, "steps": 20, "size": "64x64", "strength": 1,
+  "scale": 7, "seed": 5, "steps": 20, "size": "64x64", "strength": 1, "upscaler": "large.ckpt",
   "lora": [{"model": "reeds_f16.ckpt", "weight": 0.6}, {"model": "unused.ckpt", "weight": 0}],
-  "v2": {"loras": [{"file": "reeds_f16.ckpt", "weight": 0.6}, {"file": "off.ckpt", "weight": 0}], "upscaler": "large.ckpt"}}"#;
+  "v2": {"loras": [{"file": "reeds_f16.ckpt", "weight": 0.6}, {"file": "absent.ckpt", "weight": 1}], "upscaler": "absent_too.ckpt", "faceRestoration": "absent_as_well.ckpt"}}"#;
 
 fn expected(field: &str) -> [(&str, &str, &str); 7] {
     [
         ("prompt", "a \"red\" heron", ""),
         ("prompt", "mud & fog", "negative"),
         ("model", "heron_q8p.ckpt", ""),
-        ("model", "reeds_f16.ckpt", ""),
         ("model", "large.ckpt", ""),
+        ("model", "reeds_f16.ckpt", ""),
         ("parameters", field, ""),
         ("tool", "Draw Things", ""),
     ]
@@ -95,6 +95,24 @@ fn a_description_has_its_own_mark_of_what_is_not_wanted() {
         let expected = [prompts, &model_and_tool(&text)].concat();
         finds(&read(&[("XML:com.adobe.xmp", &xmp)]), &expected);
     }
+}
+
+#[test]
+fn several_loras_of_a_description_have_numbers() {
+    let text = "a heron\n-mud\nSteps: 10, Sampler: DDIM, Guidance Scale: 10.0, Seed: 5, Size: 64x64, Model: heron.ckpt, Strength: 1.0, Seed Mode: Scale Alike, Upscaler: large.ckpt, Shift: 3.0, LoRA 1 Model: reeds.ckpt, LoRA 1 Weight: 0.8, LoRA 2 Model: off.ckpt, LoRA 2 Weight: 0.0, LoRA 3 Model: ink.ckpt, LoRA 3 Weight: 1.0, Control: lines.ckpt, Control No Prompt: false";
+    finds(
+        &read(&[("Description", text)]),
+        &[
+            ("prompt", "a heron", ""),
+            ("prompt", "mud", "negative"),
+            ("model", "heron.ckpt", ""),
+            ("model", "large.ckpt", ""),
+            ("model", "reeds.ckpt", ""),
+            ("model", "ink.ckpt", ""),
+            ("parameters", text, ""),
+            ("tool", "Draw Things", ""),
+        ],
+    );
 }
 
 #[test]

@@ -51,3 +51,33 @@ fn fields_of_others_are_not_taken() {
     let reading = read(&[("negative_prompt", "blurry"), ("seed", "5")]);
     assert_eq!(reading, Reading::default());
 }
+
+#[test]
+fn names_for_people_give_the_same() {
+    let fields = [
+        ("Prompt", "heron"),
+        ("Negative Prompt", "blurry"),
+        ("Stable Diffusion model", "sd-v1-5"),
+        ("VAE model", "None"),
+        ("LoRA model", "ink, off"),
+        ("LoRA Strength", "0.5, 0"),
+        ("Use Upscaling", "latent_upscaler"),
+    ];
+    let json = r#"{"Prompt":"heron","Negative Prompt":"blurry","Stable Diffusion model":"sd-v1-5","VAE model":"None","LoRA model":"ink, off","LoRA Strength":"0.5, 0","Use Upscaling":"latent_upscaler"}"#;
+    for fields in [&fields[..], &[("UserComment", json)]] {
+        let reading = read(fields);
+        assert_eq!(
+            steps(&reading),
+            [
+                "prompt: heron",
+                "prompt negative: blurry",
+                "model: sd-v1-5",
+                "model: ink",
+                &format!("parameters: {json}"),
+                "tool: Easy Diffusion",
+            ]
+        );
+    }
+    let other = [("Prompt", "heron"), ("Negative Prompt", "blurry")];
+    assert_eq!(read(&other), Reading::default());
+}

@@ -113,6 +113,42 @@ fn ruined_fooocus_is_read() {
 }
 
 #[test]
+fn ruined_fooocus_once_wrote_its_loras_as_text() {
+    let text = r#"{"Prompt": "heron", "Negative": "", "base_model_name": "jug.safetensors", "base_model_hash": "7d723a7b", "loras": "Loras:<Styles\\ink: wash.safetensors \ud83d\uddd2\ufe0f:1>,<plain.safetensors:0.7>,<off.safetensors:0>,<None:0.5>", "software": "RuinedFooocus"}"#;
+    assert_eq!(
+        steps(&read(&[("parameters", text)])),
+        [
+            "prompt: heron",
+            "model 7d723a7b: jug.safetensors",
+            r"model: Styles\ink: wash.safetensors",
+            "model: plain.safetensors",
+            &format!("parameters: {text}"),
+            "tool: RuinedFooocus",
+        ]
+    );
+}
+
+#[test]
+fn fooocus_mre_is_read() {
+    let text = r#"{"prompt": "heron", "negative_prompt": "blurry", "real_prompt": ["cinematic heron"], "base_model": "jug.safetensors", "refiner_model": "None", "l1": "ink.safetensors", "w1": 0.5, "l2": "off.safetensors", "w2": 0, "l3": "None", "w3": 0.5, "control_lora_canny": true, "canny_model": "canny.safetensors", "control_lora_depth": false, "depth_model": "depth.safetensors", "software": "Fooocus 2.0.78.5 MRE"}"#;
+    let reading = read(&[("Comment", text)]);
+    assert_eq!(
+        steps(&reading),
+        [
+            "prompt: heron",
+            "prompt negative: blurry",
+            "model: jug.safetensors",
+            "model: ink.safetensors",
+            "model: canny.safetensors",
+            &format!("parameters: {text}"),
+            "tool: Fooocus-MRE 2.0.78.5",
+        ]
+    );
+    let other = text.replace("Fooocus 2", "Other 2");
+    assert_eq!(read(&[("Comment", &other)]), Reading::default());
+}
+
+#[test]
 fn broken_json_is_kept_whole_and_told() {
     let reading = read(&[
         ("parameters", "{\"prompt\":"),

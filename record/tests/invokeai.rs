@@ -28,7 +28,7 @@ fn settings_give_prompts_and_every_model_that_was_used() {
             ("prompt", "ink drawing", ""),
             ("prompt", "blurry", "negative"),
             ("model", "Heron XL", "blake3:00ff"),
-            ("model", "soft", "random:22"),
+            ("model", "soft", ""),
             ("model", "reeds", "blake3:11"),
             ("model", "lines", ""),
             ("model", "face", ""),
@@ -306,6 +306,19 @@ fn control_of_no_weight_is_not_named() {
     finds(
         &read(&[("invokeai_metadata", text)]),
         &[("prompt", "cat", ""), ("parameters", text, "")],
+    );
+}
+
+#[test]
+fn weights_for_each_step_count_where_one_is_not_zero() {
+    let text = r#"{"positive_prompt": "cat", "controlnets": [{"control_model": {"name": "off"}, "control_weight": [0.0, 0]}, {"control_model": {"name": "lines"}, "control_weight": [0.0, 0.5]}]}"#;
+    finds(
+        &read(&[("invokeai_metadata", text)]),
+        &[
+            ("prompt", "cat", ""),
+            ("model", "lines", ""),
+            ("parameters", text, ""),
+        ],
     );
 }
 

@@ -37,6 +37,20 @@ fn lists_may_be_texts() {
 }
 
 #[test]
+fn old_pictures_have_it_as_the_model_of_a_camera() {
+    let text = r#"{"sui_image_params": {"prompt": "heron", "model": "jug"}}"#;
+    assert_eq!(
+        steps(&read(&[("Model", text)])),
+        [
+            "prompt: heron",
+            "model: jug",
+            &format!("parameters: {text}")
+        ]
+    );
+    assert_eq!(read(&[("Model", "{\"a\": 1}")]), Reading::default());
+}
+
+#[test]
 fn broken_json_is_kept_whole_and_told() {
     let text = r#"{"sui_image_params": {"#;
     let reading = read(&[("parameters", text)]);
@@ -66,6 +80,17 @@ fn a_lora_counts_where_the_model_or_the_text_encoder_has_weight() {
             ""
         ),
         ["model: a", "model: c"]
+    );
+}
+
+#[test]
+fn what_is_no_name_names_no_lora() {
+    assert_eq!(
+        models(
+            r#""loras": [null, "a", {}], "loraweights": [1, "1", 1]"#,
+            ""
+        ),
+        ["model: a"]
     );
 }
 

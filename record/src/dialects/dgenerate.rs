@@ -10,7 +10,35 @@ const NAME: &str = "dgenerate";
 const FIELD: &str = "DgenerateConfig";
 const FIRST: &str = "#! /usr/bin/env dgenerate";
 const VERSION: &str = "#! dgenerate ";
-/// Most LoRAs that are looked at. A record holds no more steps.
+/// Options that are prompts (`reconstruct_dgenerate_opts`).
+const PROMPTS: [&str; 8] = [
+    "--prompts",
+    "--sdxl-second-prompts",
+    "--sdxl-refiner-prompts",
+    "--sdxl-refiner-second-prompts",
+    "--sd3-second-prompts",
+    "--sd3-third-prompts",
+    "--flux-second-prompts",
+    "--s-cascade-decoder-prompts",
+];
+/// Options that are models.
+const MODELS: [&str; 14] = [
+    "--sdxl-refiner",
+    "--s-cascade-decoder",
+    "--unet",
+    "--unet2",
+    "--transformer",
+    "--vae",
+    "--text-encoders",
+    "--text-encoders2",
+    "--image-encoder",
+    "--loras",
+    "--ip-adapters",
+    "--textual-inversions",
+    "--control-nets",
+    "--t2i-adapters",
+];
+/// Most models of an option that are looked at. A record holds no more steps.
 const MOST: usize = 1_000;
 
 pub(super) fn read(fields: &Fields) -> Option<Reading> {
@@ -43,14 +71,14 @@ fn command<'a>(mut lines: impl Iterator<Item = &'a str>, field: &Field, reading:
     reading.model(model, None, field);
     for words in lines.filter_map(words) {
         match &words[..] {
-            [option, prompt] if option == "--prompts" => {
+            [option, prompt] if PROMPTS.contains(&&**option) => {
                 let (wanted, unwanted) = prompt.split_once(';').unwrap_or((prompt, ""));
                 reading.prompt(wanted, field);
                 reading.negative(unwanted, field);
             }
-            [option, loras @ ..] if option == "--loras" => {
-                for lora in loras.iter().take(MOST) {
-                    self::lora(lora, field, reading);
+            [option, models @ ..] if MODELS.contains(&&**option) => {
+                for model in models.iter().take(MOST) {
+                    self::model(model, field, reading);
                 }
             }
             _ => {}
@@ -58,22 +86,24 @@ fn command<'a>(mut lines: impl Iterator<Item = &'a str>, field: &Field, reading:
     }
 }
 
-/// A LoRA, such as `ink.safetensors;scale=0.8`.
-fn lora(uri: &str, field: &Field, reading: &mut Reading) {
-    let mut parts = uri.split(';').map(str::trim);
-    let name = parts.next().unwrap_or_default();
-    let scale = parts.find_map(|part| part.strip_prefix("scale="));
-    let off = scale.is_some_and(|scale| scale.parse::<f64>().is_ok_and(|scale| scale == 0.0));
-    if !off {
+/// A model, such as `ink.safetensors;scale=0.8`, or `AutoencoderKL;model=soft.safetensors` where what comes first is its kind.
+fn model(uri: &str, field: &Field, reading: &mut Reading) {
+    let parts = || uri.split(';').map(str::trim);
+    let value = |key: &str| parts().find_map(|part| part.strip_prefix(key)?.strip_prefix('='));
+    let off =
+        value("scale").is_some_and(|scale| scale.parse::<f64>().is_ok_and(|scale| scale == 0.0));
+    let name = value("model").or_else(|| parts().next());
+    // A text encoder that stays as it is.
+    if let Some(name) = name.filter(|name| !off && *name != "+") {
         reading.model(name, None, field);
     }
 }
 
-/// The words of a line as a shell has them, without the backslash that ends it. [`None`] where a quote goes over its end.
+/// The first words of a line as a shell has them, without the backslash that ends it. [`None`] where a quote goes over its end.
 fn words(line: &str) -> Option<Vec<String>> {
     let mut rest = line.strip_suffix('\\').unwrap_or(line).trim();
     let mut words = Vec::new();
-    while !rest.is_empty() {
+    while !rest.is_empty() && words.len() <= MOST {
         let mut word = String::new();
         while let Some(char) = rest.chars().next().filter(|char| !char.is_whitespace()) {
             match char {

@@ -1,4 +1,7 @@
 //! Easy Diffusion: a PNG field for each setting, or JSON in a comment.
+//!
+//! Who has it write text files too gets the names for people in both, and lists as text (`save_utils.py`,
+//! `get_metadata_entries_for_request`).
 
 use crate::field::{Field, Fields};
 use crate::json;
@@ -11,6 +14,9 @@ const NAME: &str = "Easy Diffusion";
 /// The setting that only this program has.
 const MARK: &str = "use_stable_diffusion_model";
 
+/// Most models of a list that are looked at. A record holds no more steps.
+const MOST: usize = 1_000;
+
 /// Settings that are models, and the weights of those.
 const MODELS: [(&str, &str); 7] = [
     (MARK, ""),
@@ -22,55 +28,98 @@ const MODELS: [(&str, &str); 7] = [
     ("use_face_correction", ""),
 ];
 
-/// All its settings, as the fields of a PNG are called.
-const SETTINGS: [&str; 24] = [
-    "prompt",
-    "negative_prompt",
-    "seed",
-    "use_stable_diffusion_model",
-    "clip_skip",
-    "use_controlnet_model",
-    "control_filter_to_apply",
-    "use_vae_model",
-    "sampler_name",
-    "width",
-    "height",
-    "num_inference_steps",
-    "guidance_scale",
-    "prompt_strength",
-    "use_lora_model",
-    "lora_alpha",
-    "use_hypernetwork_model",
-    "hypernetwork_strength",
-    "use_embeddings_model",
-    "tiling",
-    "use_face_correction",
-    "use_upscale",
-    "upscale_amount",
-    "latent_upscaler_steps",
+/// All its settings, by their names for programs and for people (`TASK_TEXT_MAPPING`).
+const SETTINGS: [(&str, &str); 27] = [
+    ("prompt", "Prompt"),
+    ("negative_prompt", "Negative Prompt"),
+    ("seed", "Seed"),
+    (MARK, "Stable Diffusion model"),
+    ("clip_skip", "Clip Skip"),
+    ("use_controlnet_model", "ControlNet model"),
+    ("control_filter_to_apply", "ControlNet Filter"),
+    ("control_alpha", "ControlNet Strength"),
+    ("use_vae_model", "VAE model"),
+    ("sampler_name", "Sampler"),
+    ("scheduler_name", "Scheduler"),
+    ("width", "Width"),
+    ("height", "Height"),
+    ("num_inference_steps", "Steps"),
+    ("guidance_scale", "Guidance Scale"),
+    ("distilled_guidance_scale", "Distilled Guidance"),
+    ("prompt_strength", "Prompt Strength"),
+    ("use_lora_model", "LoRA model"),
+    ("lora_alpha", "LoRA Strength"),
+    ("use_hypernetwork_model", "Hypernetwork model"),
+    ("hypernetwork_strength", "Hypernetwork Strength"),
+    ("use_embeddings_model", "Embedding models"),
+    ("tiling", "Seamless Tiling"),
+    ("use_face_correction", "Use Face Correction"),
+    ("use_upscale", "Use Upscaling"),
+    ("upscale_amount", "Upscale By"),
+    ("latent_upscaler_steps", "Latent Upscaler Steps"),
 ];
 
-pub(super) fn read(fields: &Fields) -> Option<Reading> {
-    if let Some(field) = fields.get(MARK) {
-        let fields = fields.0.iter();
-        let fields = fields.filter(|field| SETTINGS.contains(&field.name.as_str()));
-        let settings: Vec<(String, Value)> = fields
-            .map(|field| (field.name.clone(), Value::from(field.text.as_str())))
-            .collect();
-        // In the order of the file, however a JSON object is kept in memory.
-        let lines = settings
-            .iter()
-            .map(|(name, text)| format!("{}:{text}", Value::from(name.as_str())));
-        let whole = format!("{{{}}}", lines.collect::<Vec<_>>().join(","));
-        let settings = settings.into_iter().collect();
-        return Some(reading(&settings, &whole, field));
+/// Which of the two names a file has.
+#[derive(Clone, Copy)]
+enum Names {
+    Programs,
+    People,
+}
+
+impl Names {
+    fn of(self, setting: &(&'static str, &'static str)) -> &'static str {
+        match self {
+            Self::Programs => setting.0,
+            Self::People => setting.1,
+        }
     }
-    fields.free().find_map(|field| {
-        let is_json = field.text.trim_start().starts_with('{') && field.text.contains(MARK);
-        let settings = is_json.then(|| json::object(&field.text))??;
-        settings.get(MARK)?;
-        Some(reading(&settings, &field.text, field))
-    })
+}
+
+pub(super) fn read(fields: &Fields) -> Option<Reading> {
+    for names in [Names::Programs, Names::People] {
+        let mark = SETTINGS.iter().find(|setting| setting.0 == MARK);
+        let mark = mark.map(|setting| names.of(setting))?;
+        if let Some(field) = fields.get(mark) {
+            let is_setting = |name: &str| SETTINGS.iter().any(|setting| names.of(setting) == name);
+            let fields = fields.0.iter().filter(|field| is_setting(&field.name));
+            let settings: Vec<(String, Value)> = fields
+                .map(|field| (field.name.clone(), Value::from(field.text.as_str())))
+                .collect();
+            // In the order of the file, however a JSON object is kept in memory.
+            let lines = settings
+                .iter()
+                .map(|(name, text)| format!("{}:{text}", Value::from(name.as_str())));
+            let whole = format!("{{{}}}", lines.collect::<Vec<_>>().join(","));
+            let settings = named(settings.into_iter().collect(), names);
+            return Some(reading(&settings, &whole, field));
+        }
+        let in_one = fields.free().find_map(|field| {
+            let is_json = field.text.trim_start().starts_with('{') && field.text.contains(mark);
+            let settings = is_json.then(|| json::object(&field.text))??;
+            settings.get(mark)?;
+            Some(reading(&named(settings, names), &field.text, field))
+        });
+        if in_one.is_some() {
+            return in_one;
+        }
+    }
+    None
+}
+
+/// The settings by their names for programs, lists as lists.
+fn named(mut settings: Map<String, Value>, names: Names) -> Map<String, Value> {
+    if matches!(names, Names::Programs) {
+        return settings;
+    }
+    let renamed = SETTINGS.iter().filter_map(|(name, for_people)| {
+        let mut value = settings.remove(*for_people)?;
+        let is_list = MODELS.iter().any(|pair| pair.0 == *name || pair.1 == *name);
+        if let Some(list) = value.as_str().filter(|list| is_list && list.contains(", ")) {
+            value = list.split(", ").take(MOST).collect();
+        }
+        Some(((*name).to_owned(), value))
+    });
+    renamed.collect()
 }
 
 fn reading(settings: &Map<String, Value>, whole: &str, field: &Field) -> Reading {
@@ -113,7 +162,7 @@ fn model(reading: &mut Reading, name: &str, field: &Field) {
 /// What a setting lists, or the one thing that it is. A PNG has lists as Python prints them.
 fn items(value: &Value) -> Vec<String> {
     match value {
-        Value::Array(items) => items.iter().map(item).collect(),
+        Value::Array(items) => items.iter().take(MOST).map(item).collect(),
         Value::String(text) => match text
             .strip_prefix('[')
             .and_then(|text| text.strip_suffix(']'))
@@ -133,11 +182,11 @@ fn item(value: &Value) -> String {
     }
 }
 
-/// The items between the brackets of a list that Python printed. [`None`] where that is not certain.
+/// The first items between the brackets of a list that Python printed. [`None`] where that is not certain.
 fn printed(list: &str) -> Option<Vec<String>> {
     let mut items = Vec::new();
     let mut rest = list.trim();
-    while let Some(first) = rest.chars().next() {
+    while let Some(first) = rest.chars().next().filter(|_| items.len() < MOST) {
         let (item, after) = match first {
             '\'' | '"' => rest[1..].split_once(first)?,
             _ => rest.split_at(rest.find(',').unwrap_or(rest.len())),

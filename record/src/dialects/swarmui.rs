@@ -1,4 +1,5 @@
-//! SwarmUI: `sui_image_params`, JSON in `parameters` or a comment.
+//! SwarmUI: `sui_image_params`, JSON in `parameters` or a comment, and until November 2023 in EXIF's `Model` (`ImageFile.cs`,
+//! `GetMetadata`).
 
 use crate::field::{Field, Fields};
 use crate::json;
@@ -38,12 +39,17 @@ const MODELS: [&str; 27] = [
     "pixeldecodermodel",
 ];
 
+/// Most LoRAs that are looked at. A record holds no more steps.
+const MOST: usize = 1_000;
+
 /// What stands where no model was chosen.
 const NOTHING: [&str; 5] = ["", "None", "(None)", "Automatic", "(Use Base)"];
 
 pub(super) fn read(fields: &Fields) -> Option<Reading> {
+    let old = fields.0.iter().filter(|field| field.name == "Model");
     let field = fields
         .free()
+        .chain(old)
         .find(|field| field.text.trim_start().starts_with('{') && field.text.contains(MARK))?;
     let Some(all) = json::object(&field.text) else {
         let mut reading = Reading::by(None, Evidence::Shape);
@@ -108,7 +114,7 @@ fn models(
     if is_used("loras") {
         let all = |key: &str| -> Vec<String> {
             let list = params.get(key).into_iter();
-            list.flat_map(items).collect()
+            list.flat_map(items).take(MOST).collect()
         };
         let [weights, of_texts] = ["loraweights", "loratencweights"].map(all);
         for (at, lora) in all("loras").iter().enumerate() {
@@ -169,7 +175,8 @@ fn items(list: &Value) -> impl Iterator<Item = String> {
         .flatten()
         .map(|item| match item {
             Value::String(text) => text.trim().to_owned(),
-            other => other.to_string(),
+            Value::Number(number) => number.to_string(),
+            _ => String::new(),
         });
     of_text.map(|text| text.trim().to_owned()).chain(of_list)
 }

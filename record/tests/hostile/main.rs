@@ -2,6 +2,7 @@
 
 mod carriers;
 mod graphs;
+mod settings;
 
 use peak_alloc::PeakAlloc;
 use record::Reading;

@@ -5,6 +5,7 @@
 
 mod models;
 mod program;
+mod sd_cpp;
 mod settings;
 mod text;
 
@@ -28,6 +29,9 @@ const PROMPTS: [(&str, bool); 8] = [
     ("Negative2", true),
 ];
 
+/// The field of the web UI itself.
+const OWN: &str = "parameters";
+
 /// Fields in which the web UI writes what it did to a finished picture.
 const FINISH: [&str; 2] = ["extras", "postprocessing"];
 
@@ -37,7 +41,10 @@ const MAX_SETTINGS: usize = 2_000;
 pub(super) fn read(fields: &Fields) -> Option<Reading> {
     let mut all: Option<Reading> = None;
     let mut first = "";
-    let free = fields.free();
+    // What others wrote into the picture may stand before the text in its own field.
+    let is_own = |field: &&Field| field.name == OWN;
+    let own = fields.free().filter(is_own);
+    let free = own.chain(fields.free().filter(|field| !is_own(field)));
     for field in free.filter(|field| !is_described(&field.text)) {
         match &mut all {
             None => {
@@ -67,7 +74,7 @@ fn made(field: &Field) -> Option<Reading> {
     let text = match Text::split(&field.text) {
         Some(text) => text,
         // Without settings only the name of the field tells whose text it is.
-        None if field.name == "parameters" => Text::of_prompts(&field.text)?,
+        None if field.name == OWN => Text::of_prompts(&field.text)?,
         None => return None,
     };
     let settings = Settings::read(text.settings);
@@ -87,16 +94,27 @@ fn made(field: &Field) -> Option<Reading> {
     let mut reading = Reading::by(program.clone(), named);
     reading.prompt(prompt, field);
     reading.negative(negative, field);
-    further(&settings, field, &mut reading);
-    // ComfyUI and Fooocus do not load what tags in a prompt name, or say in a list that they did; Civitai's own pages do neither.
+    let cpp = is(sd_cpp::NAME);
+    let json = sd_cpp::json(&settings).filter(|_| cpp);
+    match &json {
+        Some(json) => sd_cpp::prompts(json, field, &mut reading),
+        // Its prompts go on behind their commas.
+        None if cpp => {}
+        None => further(&settings, field, &mut reading),
+    }
+    // ComfyUI, Fooocus and stable-diffusion.cpp do not load what tags in a prompt name, or say in a list that they did; Civitai's
+    // own pages do neither.
     let civitai = settings.get("Created Date").is_some();
-    let tagged = match fooocus || is("ComfyUI") || civitai {
+    let tagged = match fooocus || is("ComfyUI") || civitai || json.is_some() {
         true => Vec::new(),
         false => vec![prompt, settings.get("Hires prompt").unwrap_or_default()],
     };
     let models = models::of(&settings, &tagged, is("SD.Next"));
     let found = models.into_iter().map(|model| model.found(field));
     reading.found.extend(found);
+    if let Some(json) = &json {
+        sd_cpp::models(json, field, &mut reading);
+    }
     if fooocus {
         reading.parameters(field);
     } else if !text.settings.is_empty() {
@@ -153,7 +171,7 @@ fn finished(field: &Field) -> Option<Reading> {
 
 /// A text that is of this kind and cannot be taken apart.
 fn unknown(fields: &Fields) -> Option<Reading> {
-    let field = fields.get("parameters")?;
+    let field = fields.get(OWN)?;
     // Other programs put JSON there, which may hold any words, or a text of their own.
     if is_described(&field.text)
         || field.text.trim_start().starts_with(['{', '['])

@@ -1,5 +1,6 @@
 //! Which program a text names.
 
+use super::sd_cpp;
 use super::settings::Settings;
 use crate::reading::Generator;
 
@@ -7,6 +8,7 @@ const WEB_UI: &str = "Stable Diffusion web UI";
 const FORGE: &str = "Stable Diffusion WebUI Forge";
 const REFORGE: &str = "Stable Diffusion WebUI reForge";
 const NEO: &str = "Stable Diffusion WebUI Forge Neo";
+const CLASSIC: &str = "Stable Diffusion WebUI Forge Classic";
 
 /// The program that the settings name. [`None`] where several write such a version.
 pub(super) fn of(settings: &Settings) -> Option<Generator> {
@@ -15,6 +17,13 @@ pub(super) fn of(settings: &Settings) -> Option<Generator> {
         return Some(Generator::named("SD.Next").with_version(version));
     }
     let version = version?;
+    if version == sd_cpp::NAME {
+        let version = sd_cpp::version(settings);
+        return Some(Generator::named(sd_cpp::NAME).with_version(version.as_deref()));
+    }
+    if version == "classic" {
+        return Some(Generator::named(CLASSIC));
+    }
     for name in ["ComfyUI", "Fooocus"] {
         if let Some(rest) = version.strip_prefix(name) {
             let apart = rest.is_empty() || rest.starts_with(' ');

@@ -1,9 +1,13 @@
 //! A list of settings: `Key: value` separated by commas, where a value may be a JSON string, object or list.
 
-use serde_json::{Deserializer, Value};
+use serde::Deserialize;
+use serde::de::IgnoredAny;
+use serde_json::Deserializer;
 
 /// Longest key that is one; a longer one is a sentence.
 const LONGEST_KEY: usize = 64;
+/// Settings that are read. Real texts have some hundred, and each takes many times the memory that it takes in the file.
+const MAX_SETTINGS: usize = 10_000;
 /// Values that are looked at as JSON in vain. Each may take as long as the text is.
 const MAX_FAILURES: usize = 64;
 
@@ -15,7 +19,7 @@ impl Settings {
     /// Reads the settings at the start of a text: to the end of the line, or of the next where a line ends with a comma.
     pub(super) fn read(text: &str) -> Self {
         let pairs = Pairs::new(text).filter_map(|pair| Some((pair.key?.to_owned(), pair.value)));
-        Self(pairs.collect())
+        Self(pairs.take(MAX_SETTINGS).collect())
     }
 
     /// The value of a setting, unless it is empty.
@@ -65,6 +69,8 @@ struct Pairs<'a> {
     text: &'a str,
     at: usize,
     failures: usize,
+    /// Whether no quote further on ends a value.
+    open: bool,
 }
 
 impl<'a> Pairs<'a> {
@@ -73,33 +79,50 @@ impl<'a> Pairs<'a> {
             text,
             at: 0,
             failures: 0,
+            open: false,
         }
     }
 
-    /// A value that says itself where it ends, and its length.
+    /// A value that says itself where it ends, and its length. A value with neither comma nor colon is never quoted (web UI,
+    /// `infotext_utils.py`, `quote`), so that quotes may begin it and end within it.
     fn whole(&mut self, value: &str) -> Option<(String, usize)> {
         if !value.starts_with(['"', '{', '[']) || self.failures == MAX_FAILURES {
             return None;
         }
-        let mut values = Deserializer::from_str(value).into_iter::<Value>();
-        match values.next() {
-            Some(Ok(json)) => {
-                let length = values.byte_offset();
-                let text = match json {
-                    Value::String(text) => text,
-                    _ => value[..length].to_owned(),
-                };
-                Some((text, length))
-            }
-            _ => {
-                self.failures += 1;
-                // Programs that quote without escaping.
-                let inner = value.strip_prefix('"')?;
-                let length = inner.find('"')?;
-                Some((inner[..length].to_owned(), length + 2))
-            }
+        let whole = match value.starts_with('"') {
+            true => json::<String>(value),
+            // Only its length is asked for: as values it would take many times the memory.
+            false => json::<IgnoredAny>(value).map(|(_, end)| (value[..end].to_owned(), end)),
+        };
+        let whole = whole.filter(|(_, length)| ends(&value[*length..]));
+        if whole.is_some() {
+            return whole;
         }
+        self.failures += 1;
+        // Of programs that quote without escaping, a quote is open where the first comma stands.
+        let first = &value[..value.find([',', '\n']).unwrap_or(value.len())];
+        if self.open || !value.starts_with('"') || first.matches('"').count().is_multiple_of(2) {
+            return None;
+        }
+        let mut quotes = value.match_indices('"').skip(1);
+        let close = quotes.find(|(at, _)| ends(&value[at + 1..]));
+        self.open = close.is_none();
+        let (close, _) = close?;
+        Some((value[1..close].to_owned(), close + 1))
     }
+}
+
+/// The JSON value with which a text begins, and its length.
+fn json<'a, T: Deserialize<'a>>(text: &'a str) -> Option<(T, usize)> {
+    let mut values = Deserializer::from_str(text).into_iter::<T>();
+    let value = values.next()?.ok()?;
+    Some((value, values.byte_offset()))
+}
+
+/// Whether a value ends here.
+fn ends(after: &str) -> bool {
+    let after = after.trim_start_matches([' ', '\t', '\r']);
+    after.is_empty() || after.starts_with([',', '\n'])
 }
 
 impl<'a> Iterator for Pairs<'a> {

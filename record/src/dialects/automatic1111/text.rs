@@ -1,6 +1,7 @@
 //! Where the prompts end and the settings begin.
 
 use super::settings;
+use crate::json;
 
 const NEGATIVE: &str = "Negative prompt:";
 const STEPS: &str = "Steps:";
@@ -49,19 +50,39 @@ impl<'a> Text<'a> {
         })
     }
 
-    /// Takes a text apart that has no settings but names its negative prompt.
+    /// Takes a text apart that names no steps, but its negative prompt or other settings.
     pub(super) fn of_prompts(text: &'a str) -> Option<Self> {
         let text = plain(text);
-        if has_steps(text) || text.starts_with(['{', '[']) {
+        if has_steps(text) || json::parse(text).is_ok() {
             return None;
         }
-        let (prompt, negative) = prompts(text, false)?;
+        let start = text.rfind('\n').map_or(0, |at| at + 1);
+        let (head, settings) = match is_stepless(&text[start..]) {
+            true => text.split_at(start),
+            false => (text, ""),
+        };
+        let (prompt, negative) = match prompts(head, false) {
+            None if !settings.is_empty() => (head, ""),
+            prompts => prompts?,
+        };
         Some(Self {
             prompt,
             negative,
-            settings: "",
+            settings,
         })
     }
+}
+
+/// Whether a line is settings without steps, as Civitai writes for models that have none (`automatic.metadata.ts`, `encode`).
+fn is_stepless(line: &str) -> bool {
+    if !settings::key(line).is_some_and(|key| KNOWN.contains(&key)) {
+        return false;
+    }
+    let all = settings::Settings::read(line).0;
+    all.iter()
+        .filter(|(key, _)| KNOWN.contains(&key.as_str()))
+        .count()
+        > 1
 }
 
 /// Whether steps are named anywhere.

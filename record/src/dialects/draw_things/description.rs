@@ -21,6 +21,8 @@ pub(super) struct Description<'a> {
     /// Nothing where a prompt of several lines may be what is not wanted as well.
     pub(super) prompts: Option<(&'a str, &'a str)>,
     pub(super) model: &'a str,
+    /// What made the picture larger.
+    pub(super) upscaler: Option<&'a str>,
     /// LoRAs with their weights.
     pub(super) loras: Vec<(&'a str, &'a str)>,
 }
@@ -35,17 +37,28 @@ pub(super) fn of(text: &str) -> Option<Description<'_>> {
         (_, rest) = rest.split_once(setting)?;
     }
     let (model, rest) = rest.split_once(", Strength: ")?;
-    let loras = rest.split(", LoRA Model: ").skip(1).take(MOST);
-    let loras = loras.filter_map(|lora| {
-        let (name, weight) = lora.split_once(", LoRA Weight: ")?;
-        let weight = weight.split(',').next()?;
-        Some((name, weight))
-    });
     Some(Description {
         prompts: prompts(head.trim_end()),
         model,
-        loras: loras.collect(),
+        upscaler: upscaler(rest),
+        loras: loras(rest),
     })
+}
+
+fn upscaler(rest: &str) -> Option<&str> {
+    let (_, upscaler) = rest.split_once(", Upscaler: ")?;
+    upscaler.split(',').next()
+}
+
+/// LoRAs: `LoRA Model: a.ckpt, LoRA Weight: 0.8`, or `LoRA 1 Model: a.ckpt, LoRA 1 Weight: 0.8` where there are several.
+fn loras(rest: &str) -> Vec<(&str, &str)> {
+    let parts: Vec<&str> = rest.split(", LoRA ").skip(1).take(2 * MOST).collect();
+    let pairs = parts.windows(2).filter_map(|pair| {
+        let (number, name) = pair[0].split_once("Model: ")?;
+        let weight = pair[1].strip_prefix(number)?.strip_prefix("Weight: ")?;
+        Some((name, weight.split(',').next()?))
+    });
+    pairs.collect()
 }
 
 /// The prompt and what is not wanted. Any line of either may begin with the mark too, so that of several nobody knows which it is.

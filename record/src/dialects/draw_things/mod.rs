@@ -52,12 +52,14 @@ fn set(settings: &Map<String, Value>, field: &Field, reading: &mut Reading) {
     reading.prompt(text("c"), field);
     reading.negative(text("uc"), field);
     reading.model(text("model"), None, field);
-    loras(settings.get("lora"), "model", field, reading);
-    // The same once more, and all that is newer.
-    let new = settings.get("v2").unwrap_or(&Value::Null);
-    loras(new.get("loras"), "file", field, reading);
-    for key in ["upscaler", "faceRestoration"] {
-        reading.model(new[key].as_str().unwrap_or_default(), None, field);
+    // `v2` is how the program was set, whether or not it had these models and could use them (`ImageConverter.swift`).
+    reading.model(text("upscaler"), None, field);
+    let loras = settings.get("lora").and_then(Value::as_array);
+    for lora in loras.into_iter().flatten().take(MOST) {
+        let used = lora.get("weight").and_then(Value::as_f64) != Some(0.0);
+        if let Some(name) = lora.get("model").and_then(Value::as_str).filter(|_| used) {
+            reading.model(name, None, field);
+        }
     }
 }
 
@@ -68,6 +70,7 @@ fn described(all: &Description, field: &Field, reading: &mut Reading) {
         reading.negative(negative, field);
     }
     reading.model(all.model, None, field);
+    reading.model(all.upscaler.unwrap_or_default(), None, field);
     for (name, weight) in &all.loras {
         let off = weight
             .trim()
@@ -91,14 +94,4 @@ fn settings(text: &str) -> Option<Map<String, Value>> {
     let certain = has(&["c", "uc", "model", "sampler"], Value::is_string)
         && has(&["seed", "steps", "scale"], Value::is_number);
     certain.then_some(settings)
-}
-
-fn loras(all: Option<&Value>, key: &str, field: &Field, reading: &mut Reading) {
-    let all = all.and_then(Value::as_array);
-    for lora in all.into_iter().flatten().take(MOST) {
-        let used = lora.get("weight").and_then(Value::as_f64) != Some(0.0);
-        if let Some(name) = lora.get(key).and_then(Value::as_str).filter(|_| used) {
-            reading.model(name, None, field);
-        }
-    }
 }

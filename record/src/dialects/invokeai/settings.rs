@@ -131,10 +131,13 @@ fn is_on(entry: &Value) -> bool {
 }
 
 fn has_weight(entry: &Value) -> bool {
-    let weight = |key| entry.get(key).and_then(Value::as_f64);
-    ["weight", "control_weight"]
-        .into_iter()
-        .all(|key| weight(key) != Some(0.0))
+    // One for all steps, or one for each.
+    let is_off = |weight: &Value| match weight {
+        Value::Array(all) => !all.is_empty() && all.iter().all(|one| one.as_f64() == Some(0.0)),
+        one => one.as_f64() == Some(0.0),
+    };
+    let mut weights = ["weight", "control_weight"].iter();
+    !weights.any(|key| entry.get(*key).is_some_and(is_off))
 }
 
 fn entries(list: Option<&Value>) -> impl Iterator<Item = &Value> {
@@ -151,5 +154,7 @@ fn model(value: &Value, field: &Field, reading: &mut Reading) {
         .as_str()
         .or_else(|| text("name"))
         .or_else(|| text("model_name"));
-    reading.model(name.unwrap_or_default(), text("hash"), field);
+    // A random one is of no file (`model_hash.py`).
+    let hash = text("hash").filter(|hash| !hash.starts_with("random:"));
+    reading.model(name.unwrap_or_default(), hash, field);
 }

@@ -4,7 +4,7 @@ use super::super::settings::{Settings, tab};
 use super::words::{is_upscaling_model, is_zero, marked};
 use super::{MAX_MODELS, Models, Sort};
 
-/// Adds the models of ControlNet, ADetailer, hypernetworks, upscalers and Forge's modules.
+/// Adds the models of ControlNet, ADetailer, additional networks, hypernetworks, upscalers, face restorers and Forge's modules.
 pub(super) fn add(settings: &Settings, models: &mut Models) {
     for (key, value) in settings.0.iter().take(MAX_MODELS) {
         let key = key.as_str();
@@ -12,6 +12,8 @@ pub(super) fn add(settings: &Settings, models: &mut Models) {
             detailer(key, value, settings, models);
         } else if let Some(unit) = key.strip_prefix("ControlNet") {
             control(unit, value, settings, models);
+        } else if let Some(unit) = key.strip_prefix("AddNet Model ") {
+            additional(unit, value, settings, models);
         } else if is_model(key, value) {
             models.add(Sort::Other, value, None);
         } else if key == "Hypernet" && !is_off(settings, "Hypernet strength") {
@@ -21,18 +23,31 @@ pub(super) fn add(settings: &Settings, models: &mut Models) {
     }
 }
 
-/// A ControlNet: `ControlNet 0` holds settings of its own, older ones stand apart as `ControlNet-0 Model`.
+/// A ControlNet: `ControlNet 0` holds settings of its own, which began with small letters until 1.1.309, and a single one had no
+/// number (sd-webui-controlnet, `controlnet.py`). Still older ones stand apart as `ControlNet-0 Model`.
 fn control(unit: &str, value: &str, settings: &Settings, models: &mut Models) {
-    if unit.trim().parse::<u8>().is_ok() {
+    if unit.is_empty() || unit.trim().parse::<u8>().is_ok() {
         let unit = Settings::read(value);
-        if !is_off(&unit, "Weight") {
-            models.add_marked(Sort::Other, unit.get("Model").unwrap_or_default());
+        if !is_off(&unit, "Weight") && !is_off(&unit, "weight") {
+            let model = unit.get("Model").or_else(|| unit.get("model"));
+            models.add_marked(Sort::Other, model.unwrap_or_default());
         }
     } else if let Some(unit) = unit.strip_suffix(" Model") {
         let off = settings.get(&format!("ControlNet{unit} Enabled")) == Some("False");
         if !off && !is_off(settings, &format!("ControlNet{unit} Weight")) {
             models.add_marked(Sort::Other, value);
         }
+    }
+}
+
+/// A LoRA of sd-webui-additional-networks, `name(hash)`, with a weight for the model and one for the text encoder, or one for both
+/// (`scripts/additional_networks.py`).
+fn additional(unit: &str, value: &str, settings: &Settings, models: &mut Models) {
+    let weight = |name: &str| format!("AddNet Weight {name}{unit}");
+    let apart = is_off(settings, &weight("A ")) && is_off(settings, &weight("B "));
+    if !apart && !is_off(settings, &weight("")) && settings.get("AddNet Enabled") != Some("False") {
+        let (name, hash) = marked(value, '(', ')');
+        models.add(Sort::Network, name, hash);
     }
 }
 
@@ -50,12 +65,16 @@ fn detailer(key: &str, value: &str, settings: &Settings, models: &mut Models) {
     }
 }
 
-/// Whether a setting is a model of no other sort: Forge's modules, what makes the picture larger.
+/// Whether a setting is a model of no other sort: Forge's modules, stable-diffusion.cpp's parts of a model, what makes the picture
+/// larger or a face better.
 fn is_model(key: &str, value: &str) -> bool {
     match key {
-        "Hires upscaler" | "Postprocess upscaler" | "Postprocess upscaler 2" => {
-            is_upscaling_model(value)
-        }
+        "Hires upscaler"
+        | "Postprocess upscaler"
+        | "Postprocess upscaler 2"
+        | "SD upscale upscaler"
+        | "Ultimate SD upscale upscaler" => is_upscaling_model(value),
+        "Face restoration" | "TE" | "Unet" | "Uncond Unet" => true,
         _ => {
             let key = key.strip_prefix("Hires ").unwrap_or(key);
             let module = key.strip_prefix("Module ");

@@ -102,7 +102,7 @@ pub(super) fn of(settings: &Settings, prompts: &[&str], sd_next: bool) -> Vec<Mo
     let loaded = settings.get("LoRA networks").filter(|_| sd_next);
     let tags = match loaded {
         Some(_) => Vec::new(),
-        None => networks::tags(prompts),
+        None => networks::tags(prompts, settings),
     };
     networks::leave_out(settings, &tags, &mut models);
     let hashes = settings

@@ -1,6 +1,9 @@
-//! Fooocus and RuinedFooocus: JSON in `parameters` or a comment, and beside it the name of the scheme.
+//! Fooocus, Fooocus-MRE and RuinedFooocus: JSON in `parameters` or a comment, and beside it the name of the scheme.
 //!
 //! Fooocus can write the text of AUTOMATIC1111's web UI instead, which is read as such.
+
+mod mre;
+mod ruined;
 
 use crate::field::{Field, Fields};
 use crate::json;
@@ -8,7 +11,6 @@ use crate::reading::{Evidence, Generator, Reading};
 use serde_json::{Map, Value};
 
 const NAME: &str = "Fooocus";
-const RUINED: &str = "RuinedFooocus";
 
 /// Fields that hold the settings where the file names their scheme.
 const SETTINGS: [&str; 2] = ["parameters", "UserComment"];
@@ -27,8 +29,11 @@ pub(super) fn read(fields: &Fields) -> Option<Reading> {
         let Some(settings) = json::object(&field.text) else {
             continue;
         };
-        if text(&settings, "software") == RUINED {
-            return Some(ruined(&settings, field));
+        if text(&settings, "software") == ruined::NAME {
+            return Some(ruined::reading(&settings, field));
+        }
+        if let Some(generator) = mre::generator(&settings) {
+            return Some(mre::reading(&settings, generator, field));
         }
         let marked = scheme.is_some() && SETTINGS.contains(&field.name.as_str());
         if marked || text(&settings, "metadata_scheme") == "fooocus" || version(&settings).is_some()
@@ -128,32 +133,6 @@ fn combined(reading: &mut Reading, settings: &Settings, field: &Field) {
             model(reading, name, "", field);
         }
     }
-}
-
-/// The settings that RuinedFooocus writes. A LoRA is its hash and `weight - name`.
-fn ruined(settings: &Settings, field: &Field) -> Reading {
-    let mut reading = Reading::by(Some(Generator::named(RUINED)), Evidence::Own);
-    reading.prompt(text(settings, "Prompt"), field);
-    reading.negative(text(settings, "Negative"), field);
-    let hash = text(settings, "base_model_hash");
-    model(&mut reading, text(settings, "base_model_name"), hash, field);
-    let loras = settings.get("loras").and_then(Value::as_array);
-    for lora in loras.into_iter().flatten() {
-        let [hash, name] = [&lora[0], &lora[1]].map(|it| it.as_str().unwrap_or_default());
-        let Some((weight, name)) = name.split_once(" - ") else {
-            continue;
-        };
-        if weight
-            .trim()
-            .parse::<f64>()
-            .is_ok_and(|weight| weight != 0.0)
-        {
-            model(&mut reading, name, hash, field);
-        }
-    }
-    reading.parameters(field);
-    reading.tool(RUINED, field);
-    reading
 }
 
 fn model(reading: &mut Reading, name: &str, hash: &str, field: &Field) {
