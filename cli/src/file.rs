@@ -2,7 +2,7 @@
 
 use alloy_primitives::B256;
 use anyhow::{Context as _, Result, ensure};
-use indicatif::{ProgressBar, ProgressStyle};
+use indicatif::{MultiProgress, ProgressBar, ProgressStyle};
 use record::cid::{Hasher, Hashes};
 use record::{Inspection, Reading, Sidecar, sha256};
 use std::ffi::OsStr;
@@ -69,20 +69,20 @@ fn sidecars(texts: &[(String, Vec<u8>)]) -> Vec<Sidecar<'_>> {
     texts.map(|(name, bytes)| Sidecar { name, bytes }).collect()
 }
 
-/// All that is known of a file, which may be empty.
+/// All that is known of a file, which may be empty, with its hashes or without. The progress on a large one is shown among others.
 ///
 /// # Errors
 /// It cannot be read, or is no ordinary file.
-pub fn inspect(path: &Path) -> Result<Inspection> {
+pub fn inspect(path: &Path, hashed: bool, bars: &MultiProgress) -> Result<Inspection> {
     let bytes = length(path)?;
-    let hashes = hashes(path)?;
+    let hashes = hashed.then(|| hashes(path, bars)).transpose()?;
     let name = path.display().to_string();
     let texts = texts_beside(path);
     let source = &mut open(path)?;
     Ok(Inspection::of(
         name,
         bytes,
-        &hashes,
+        hashes,
         source,
         &sidecars(&texts),
     ))
@@ -93,14 +93,14 @@ pub fn inspect(path: &Path) -> Result<Inspection> {
 /// # Errors
 /// It cannot be read, or is no ordinary file.
 pub fn hash(path: &Path) -> Result<B256> {
-    Ok(hashes(path)?.sha256)
+    Ok(hashes(path, &MultiProgress::new())?.sha256)
 }
 
-fn hashes(path: &Path) -> Result<Hashes> {
+fn hashes(path: &Path, bars: &MultiProgress) -> Result<Hashes> {
     let length = length(path)?;
     let bar = match length < SHOWN {
         true => ProgressBar::hidden(),
-        false => ProgressBar::new(length),
+        false => bars.add(ProgressBar::new(length)),
     };
     hashed(path, bar).with_context(|| unreadable(path))
 }

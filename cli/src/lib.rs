@@ -5,6 +5,7 @@ pub mod account;
 pub mod amount;
 pub mod args;
 pub mod asset;
+mod at_once;
 pub mod beside;
 pub mod coin;
 pub mod commands;

@@ -6,7 +6,7 @@ use crate::field::Fields;
 use crate::reading::{Found, Generator, Reading, Unreadable};
 use crate::sidecars::{self, Sidecar};
 use crate::{Source, carriers, dialects};
-use alloy_primitives::B256;
+use serde::ser::SerializeMap as _;
 use serde::{Serialize, Serializer};
 use serde_json::Value;
 use std::collections::HashMap;
@@ -18,11 +18,9 @@ pub struct Inspection {
     pub file: String,
     /// Its length.
     pub bytes: u64,
-    /// SHA-256 of its bytes.
-    #[serde(serialize_with = "plain_hex")]
-    pub sha256: B256,
-    /// The identifier under which IPFS has it.
-    pub cid: String,
+    /// Its hashes; without them, both are null in JSON.
+    #[serde(flatten, serialize_with = "hashes")]
+    pub hashes: Option<Hashes>,
     /// What kind of file its first bytes say it is.
     pub media_type: Option<&'static str>,
     /// The program that made it, where it is known.
@@ -79,7 +77,7 @@ impl Inspection {
     pub fn of(
         file: String,
         bytes: u64,
-        hashes: &Hashes,
+        hashes: Option<Hashes>,
         source: &mut dyn Source,
         sidecars: &[Sidecar],
     ) -> Self {
@@ -96,8 +94,7 @@ impl Inspection {
         Self {
             file,
             bytes,
-            sha256: hashes.sha256,
-            cid: hashes.cid.to_string(),
+            hashes,
             media_type,
             discloses: disclosures(discloses, &reading),
             ai,
@@ -150,8 +147,12 @@ fn disclosures(fields: &Fields, reading: &Reading) -> Vec<Disclosure> {
         .collect()
 }
 
-fn plain_hex<S: Serializer>(hash: &B256, to: S) -> Result<S::Ok, S::Error> {
-    to.serialize_str(&hex::encode(hash))
+fn hashes<S: Serializer>(hashes: &Option<Hashes>, to: S) -> Result<S::Ok, S::Error> {
+    let hashes = hashes.as_ref();
+    let mut both = to.serialize_map(Some(2))?;
+    both.serialize_entry("sha256", &hashes.map(|all| hex::encode(all.sha256)))?;
+    both.serialize_entry("cid", &hashes.map(|all| all.cid.to_string()))?;
+    both.end()
 }
 
 fn steps<S: Serializer>(steps: &[Found], to: S) -> Result<S::Ok, S::Error> {

@@ -1,10 +1,10 @@
 //! `lineage inspect`.
 
-use crate::file;
 use crate::report::{self, plain};
+use crate::{at_once, file};
 use anyhow::{Result, ensure};
 use clap::Args;
-use indicatif::{ProgressBar, ProgressIterator as _, ProgressStyle};
+use indicatif::{MultiProgress, ProgressBar, ProgressStyle};
 use record::{Inspection, Unreadable};
 use serde::Serialize;
 use std::fmt;
@@ -21,6 +21,7 @@ const SHOWN: usize = 100;
 Examples:
   lineage inspect duck.png
   lineage inspect pictures --json
+  lineage inspect pictures --no-hash
 
 Reads files and sends nothing. Of a folder, every file in it and in its folders is read, those whose
 names begin with a dot and links to folders left out.
@@ -31,12 +32,15 @@ gets the file. That a file is not marked as made by AI does not mean that it was
 JSON: one object for one file, an array for several or for a folder. steps are what `lineage mint`
 would record; each has kind, content and from, the field that says it, and where they are known role
 (negative), hash and air. unreadable are fields that nobody could read, each with its reason;
-discloses what stands where in the file. cid is null for a file of more than 1 MiB. For a file that
-cannot be read there is an object of file and error, and the exit code is 1.")]
+discloses what stands where in the file. For a file that cannot be read there is an object of file and
+error, and the exit code is 1.")]
 pub struct Arguments {
     /// Files and folders
     #[arg(required = true, value_name = "PATH")]
     pub paths: Vec<PathBuf>,
+    /// Leave out SHA-256 and CID, which take reading each file whole
+    #[arg(long)]
+    pub no_hash: bool,
 }
 
 /// What is known of one file, or why nothing is.
@@ -55,32 +59,30 @@ impl Arguments {
     pub fn run(&self, json: bool) -> Result<ExitCode> {
         let files = self.files()?;
         let many = files.len() != 1 || self.paths.iter().any(|path| path.is_dir());
+        let bars = MultiProgress::new();
         let bar = match files.len() {
             0..20 => ProgressBar::hidden(),
-            count => ProgressBar::new(count as u64),
+            count => bars.add(ProgressBar::new(count as u64)),
         };
         let style = ProgressStyle::with_template("inspecting {bar:40} {pos} of {len}, {eta}")?;
         let bar = bar.with_style(style);
         let mut failed = 0;
         let mut before = if many { "[\n" } else { "" };
-        for path in files.iter().progress_with(bar.clone()) {
-            let report = match path {
-                Ok(path) => Report::of(path),
-                Err(error) => Report::Failed {
-                    file: error
-                        .path()
-                        .map_or_else(String::new, |path| path.display().to_string()),
-                    error: error.to_string(),
-                },
-            };
-            failed += usize::from(matches!(report, Report::Failed { .. }));
-            let line = match json {
-                true => format!("{before}{}", report::json(&report)?),
-                false => report.to_string(),
-            };
-            bar.suspend(|| report::line(&line))?;
-            before = if many { ",\n" } else { "" };
-        }
+        at_once::in_order(
+            &files,
+            |path| self.report(path, &bars),
+            |report| {
+                failed += usize::from(matches!(report, Report::Failed { .. }));
+                let line = match json {
+                    true => format!("{before}{}", report::json(&report)?),
+                    false => report.to_string(),
+                };
+                bars.suspend(|| report::line(&line))?;
+                bar.inc(1);
+                before = if many { ",\n" } else { "" };
+                Ok(())
+            },
+        )?;
         if json && many {
             report::line(if files.is_empty() { "[]" } else { "]" })?;
         }
@@ -91,6 +93,21 @@ impl Arguments {
             0 => ExitCode::SUCCESS,
             _ => ExitCode::FAILURE,
         })
+    }
+
+    fn report(&self, path: &walkdir::Result<PathBuf>, bars: &MultiProgress) -> Report {
+        let failed = |path: Option<&Path>, error: String| Report::Failed {
+            file: path.map_or_else(String::new, |path| path.display().to_string()),
+            error,
+        };
+        let path = match path {
+            Ok(path) => path,
+            Err(error) => return failed(error.path(), error.to_string()),
+        };
+        match file::inspect(path, !self.no_hash, bars) {
+            Ok(inspection) => Report::Read(Box::new(inspection)),
+            Err(error) => failed(Some(path), format!("{error:#}")),
+        }
     }
 
     /// The files, those of a folder in the order of their names.
@@ -122,18 +139,6 @@ impl Arguments {
     }
 }
 
-impl Report {
-    fn of(path: &Path) -> Self {
-        match file::inspect(path) {
-            Ok(inspection) => Self::Read(Box::new(inspection)),
-            Err(error) => Self::Failed {
-                file: path.display().to_string(),
-                error: format!("{error:#}"),
-            },
-        }
-    }
-}
-
 impl fmt::Display for Report {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let file = match self {
@@ -145,8 +150,10 @@ impl fmt::Display for Report {
         write!(f, "{}", plain(&file.file))?;
         let kind = file.media_type.unwrap_or("of no known kind");
         write!(f, "\n  file        {} bytes, {kind}", file.bytes)?;
-        write!(f, "\n  SHA-256     {}", hex::encode(file.sha256))?;
-        write!(f, "\n  CID         {}", file.cid)?;
+        if let Some(hashes) = &file.hashes {
+            write!(f, "\n  SHA-256     {}", hex::encode(hashes.sha256))?;
+            write!(f, "\n  CID         {}", hashes.cid)?;
+        }
         let made_by = match &file.generator {
             Some(generator) => plain(&generator.to_string()),
             None if file.ai.marked => "a program that it does not name".to_owned(),

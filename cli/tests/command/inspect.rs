@@ -46,6 +46,52 @@ fn file_is_told_whole_as_one_object_and_nothing_is_begun() {
 }
 
 #[test]
+fn without_hashes_a_file_is_not_read_whole() {
+    let shell = Shell::new();
+    // A model of which the tensors are not there: it has no more than its header.
+    let header = br#"{"__metadata__":{"modelspec.title":"heron"}}"#;
+    let length = header.len() as u64;
+    shell.file(
+        "a.safetensors",
+        [&length.to_le_bytes()[..], header].concat(),
+    );
+    let file = std::fs::OpenOptions::new()
+        .write(true)
+        .open(shell.path("a.safetensors"));
+    file.and_then(|file| file.set_len(1 << 40))
+        .expect("room for a hole");
+    let told = shell.json("inspect a.safetensors --no-hash");
+    assert_eq!(
+        (&told["sha256"], &told["cid"]),
+        (&Value::Null, &Value::Null)
+    );
+    assert_eq!(told["bytes"], json!(1_u64 << 40));
+    assert_eq!(told["discloses"][0]["where"], "safetensors modelspec.title");
+    let said = shell.done("inspect a.safetensors --no-hash");
+    assert!(!said.contains("SHA-256") && !said.contains("CID"), "{said}");
+}
+
+#[test]
+fn what_stands_beside_a_file_is_read_with_it() {
+    let shell = Shell::new();
+    std::fs::write(shell.path("duck.png"), picture("Title", "a duck")).expect("written");
+    shell.file(
+        "duck.txt",
+        "a duck\nNegative prompt: blurry\nSteps: 20, Sampler: Euler, Model: reeds",
+    );
+    let told = shell.json("inspect duck.png");
+    assert_eq!(told["steps"][0]["content"], "a duck");
+    assert_eq!(told["steps"][0]["from"], "sidecar duck.txt text");
+    assert_eq!(told["discloses"].as_array().expect("texts").len(), 1);
+    assert_eq!(told["ai"]["marked"], false);
+    // What is no file is passed over.
+    std::fs::create_dir(shell.path("duck.json")).expect("a folder");
+    assert_eq!(shell.json("inspect duck.png"), told);
+    let minted = shell.json("mint duck.png");
+    assert_eq!(minted["steps"], 5);
+}
+
+#[test]
 fn folder_is_an_array_of_the_files_in_it_by_name() {
     let shell = Shell::new();
     std::fs::create_dir_all(shell.path("all/inner/.hidden")).expect("folders");

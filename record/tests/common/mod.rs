@@ -118,5 +118,6 @@ pub(crate) fn inspected(name: &str, bytes: &[u8], beside: &[Sidecar]) -> Inspect
     hasher.update(bytes);
     let source = &mut Cursor::new(bytes);
     let length = bytes.len() as u64;
-    Inspection::of(name.to_owned(), length, &hasher.finish(), source, beside)
+    let hashes = Some(hasher.finish());
+    Inspection::of(name.to_owned(), length, hashes, source, beside)
 }
