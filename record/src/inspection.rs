@@ -81,8 +81,7 @@ impl Inspection {
         source: &mut dyn Source,
         sidecars: &[Sidecar],
     ) -> Self {
-        let media_type = carriers::media_type(source);
-        let mut carried = carriers::read(source);
+        let (mut carried, media_type) = carriers::read(source);
         // What stands beside a file is no mark of its own.
         let mut reading = dialects::read(&carried.fields);
         let ai = Ai::of(&carried.fields, &reading);

@@ -46,7 +46,7 @@ pub fn read(source: &mut dyn Source) -> Reading {
 /// Reads what a file says of itself, and what the files beside it say of it. [`sidecars`] gives the names of these.
 #[must_use]
 pub fn read_with(source: &mut dyn Source, sidecars: &[Sidecar]) -> Reading {
-    let mut carried = carriers::read(source);
+    let (mut carried, _) = carriers::read(source);
     sidecars::read(sidecars, &mut carried);
     let mut reading = dialects::read(&carried.fields);
     reading.unreadable.splice(..0, carried.unreadable);

@@ -22,7 +22,7 @@ pub(crate) mod xmp;
 
 use crate::Source;
 use crate::field::Carried;
-use std::io::{Read as _, SeekFrom};
+use std::io::Read as _;
 
 /// Most bytes that one text may have.
 pub(crate) const LONGEST_TEXT: usize = 4 << 20;
@@ -53,10 +53,11 @@ fn comment(place: &'static str, bytes: &[u8], carried: &mut Carried) {
 /// The first bytes of a file tell its kind.
 const HEAD: usize = 512;
 
-/// All texts of a file. A file that breaks off gives what stands before the break.
-pub(crate) fn read(source: &mut dyn Source) -> Carried {
+/// All texts of a file, and its kind. A file that breaks off gives what stands before the break.
+pub(crate) fn read(source: &mut dyn Source) -> (Carried, Option<&'static str>) {
     let mut carried = Carried::default();
-    match media_type(source) {
+    let media_type = media_type(source);
+    match media_type {
         Some("image/png") => png::read(source, &mut carried),
         Some("image/jpeg") => jpeg::read(source, &mut carried),
         Some("image/webp") => webp::read(source, &mut carried),
@@ -77,7 +78,7 @@ pub(crate) fn read(source: &mut dyn Source) -> Carried {
         Some(_) => {}
         None => unnamed(source, &mut carried),
     }
-    carried
+    (carried, media_type)
 }
 
 /// Sound whose tag may stand before any kind.
@@ -99,7 +100,7 @@ fn unnamed(source: &mut dyn Source, carried: &mut Carried) {
 }
 
 /// What kind of file it is, by its first bytes; the source is at its start again.
-pub(crate) fn media_type(source: &mut dyn Source) -> Option<&'static str> {
+fn media_type(source: &mut dyn Source) -> Option<&'static str> {
     let head = head(source)?;
     if is_svg(&head) {
         return Some(SVG);
@@ -115,13 +116,17 @@ pub(crate) fn media_type(source: &mut dyn Source) -> Option<&'static str> {
 
 /// The first bytes of a file; the source is at its start again.
 fn head(source: &mut dyn Source) -> Option<Vec<u8>> {
-    let mut head = Vec::with_capacity(HEAD);
     source.rewind().ok()?;
+    let buffered = source.fill_buf().ok()?;
+    if buffered.len() >= HEAD {
+        return Some(buffered[..HEAD].to_vec());
+    }
+    let mut head = Vec::with_capacity(HEAD);
     (&mut *source)
         .take(HEAD as u64)
         .read_to_end(&mut head)
         .ok()?;
-    source.seek(SeekFrom::Start(0)).ok()?;
+    source.rewind().ok()?;
     Some(head)
 }
 
