@@ -1,7 +1,7 @@
 //! Paying out: all positions at once, and those apart that do not go with the rest.
 
 use super::outcome::{Outcome, Place, Skipped};
-use super::parts::{Parts, move_all};
+use super::parts::{Parts, largest, move_all};
 use super::worth::{POSITION_GAS, Worth};
 use super::{Errand, claimable};
 use crate::abi::router::IRouter::{Position, claimManyCall, claimToCall};
@@ -99,8 +99,8 @@ pub(super) fn dues(session: &Session, errand: &Errand, positions: &[Position]) -
     positions.iter().map(due).collect()
 }
 
-/// What is worth its gas beside what the sender can claim for an account now. What the account reserved to itself is no measure:
-/// it stays.
+/// What is worth its gas beside what the sender can claim for an account now. What stays is no measure: what the account reserved
+/// to itself, and what the coin does not let go; where it goes in parts, which its payee alone may claim, the part is one.
 pub(super) fn beside(
     session: &Session,
     errand: &Errand,
@@ -113,17 +113,32 @@ pub(super) fn beside(
     }
     let mut dues: Vec<_> = dues.iter().filter(|(_, amount)| *amount > 0).collect();
     dues.sort_by_key(|(_, amount)| Reverse(*amount));
+    let router = session.programs.router;
+    let gas = Transaction::MAX_GAS;
+    let mut in_parts = false;
     for (position, amount) in dues {
         let call = claimManyCall {
             positions: vec![position.clone()],
             asset: errand.asset,
         };
-        let gas = Transaction::MAX_GAS;
-        let tried = session.try_out(gas, errand.from, session.programs.router, &call)?;
-        let is_reserved = tried.is_err_and(|refusal| refusal.reserved().is_some());
-        if errand.from == account || !is_reserved {
-            worth.compare((U256::from(*amount), POSITION_GAS));
-            break;
+        match session.try_out(gas, errand.from, router, &call)? {
+            Ok(_) => {
+                worth.compare((U256::from(*amount), POSITION_GAS));
+                break;
+            }
+            // One part is like another.
+            Err(refusal) if errand.from == account && refusal.is_of_a_transfer() && !in_parts => {
+                let goes = |most| {
+                    let call = own_call(errand, position, most);
+                    let tried = session.try_out(gas, errand.from, router, &call)?;
+                    Ok(tried.is_ok_and(|amount| !amount.is_zero()))
+                };
+                if let Some(part) = largest(U256::from(*amount), goes)? {
+                    worth.compare((part, POSITION_GAS));
+                    in_parts = true;
+                }
+            }
+            Err(_) => {}
         }
     }
     Ok(worth)
@@ -151,6 +166,18 @@ fn worthwhile(dues: Vec<Due>, worth: &Worth, outcome: &mut Outcome) -> Vec<Due> 
     taken
 }
 
+/// A payee's claim of at most so much.
+const fn own_call(errand: &Errand, position: &Position, most: U256) -> claimToCall {
+    claimToCall {
+        work: position.work,
+        epoch: position.epoch,
+        asset: errand.asset,
+        payee: position.payee,
+        to: errand.from,
+        most,
+    }
+}
+
 /// Claims from a position in such parts as go, which its payee alone may.
 fn claim_own(
     session: &mut Session,
@@ -159,14 +186,7 @@ fn claim_own(
     due: u128,
     outcome: &mut Outcome,
 ) -> Result<()> {
-    let call = |most| claimToCall {
-        work: position.work,
-        epoch: position.epoch,
-        asset: errand.asset,
-        payee: position.payee,
-        to: errand.from,
-        most,
-    };
+    let call = |most| own_call(errand, position, most);
     let left = |_: &Session, claimed| U256::from(due).saturating_sub(claimed);
     let sent = &mut outcome.sent;
     let moved = move_all(session, errand, "claim", call, left, Parts::Sent, sent)?;

@@ -122,7 +122,12 @@ impl Plan {
                 if !worth.would_be_best(source.bound) {
                     break;
                 }
-                worth.compare(Self::best(map, reach, &source));
+                let mut with = worth;
+                with.compare(Self::best(map, reach, &source));
+                // What does not move by its own measure is no measure.
+                if Self::default().moves(map, reach, &with, &source) {
+                    worth = with;
+                }
             }
         }
         let mut plan = Self::default();
@@ -230,16 +235,30 @@ impl Plan {
         route
     }
 
-    /// Takes the way from a work's inbox or ledger up to the account, if that is worth the gas of what is not taken yet.
-    fn consider(&mut self, map: &Map, reach: &Reach, worth: &Worth, source: &Source) {
-        let way = self.way(map, reach, worth, source);
+    /// Whether a source moves, by itself.
+    fn moves(&self, map: &Map, reach: &Reach, worth: &Worth, source: &Source) -> bool {
+        let kept = reach.of(source.work).of_kept(held(map, source.work));
+        let by_sweep =
+            source.place == Place::Inbox && worth.covers((kept, SWEEP_GAS + POSITION_GAS));
+        by_sweep
+            || (self.is_enough(map, reach, worth, source)
+                && worth.covers(self.way(map, reach, worth, source).brings))
+    }
+
+    /// Whether there is something to take a way for.
+    fn is_enough(&self, map: &Map, reach: &Reach, worth: &Worth, source: &Source) -> bool {
         let in_inbox = reach.of(source.work).of_all(held(map, source.work));
-        let enough = match source.place {
+        match source.place {
             // Dust in an inbox does not ride on what its ledger has.
             Place::Inbox => worth.covers((in_inbox, SWEEP_GAS)),
             _ => !self.settles.contains(&source.work),
-        };
-        if !enough || !worth.covers(way.brings) {
+        }
+    }
+
+    /// Takes the way from a work's inbox or ledger up to the account, if that is worth the gas of what is not taken yet.
+    fn consider(&mut self, map: &Map, reach: &Reach, worth: &Worth, source: &Source) {
+        let way = self.way(map, reach, worth, source);
+        if !self.is_enough(map, reach, worth, source) || !worth.covers(way.brings) {
             self.leave(map, reach, worth, source);
             return;
         }

@@ -1,7 +1,7 @@
 //! The way from a work up to an account.
 
 use super::super::map::{Map, Reach};
-use super::super::worth::{Brings, above};
+use super::super::worth::{Brings, SETTLE_GAS, above};
 use alloy_primitives::U256;
 use logic::due::parent_share;
 use logic::ledger::Ledger;
@@ -38,16 +38,67 @@ impl Start<'_> {
     pub(super) fn route(&self, worthwhile: &dyn Fn(Brings) -> bool) -> Route {
         let mut cut = BTreeSet::new();
         for _ in 0..LOOKS {
-            let (route, unworthy) = self.look(&cut, worthwhile);
+            let (route, unworthy) = self.look(&|work| !cut.contains(&work), worthwhile);
             if unworthy.is_empty() {
                 return route;
             }
             cut.extend(unworthy);
         }
-        // Somebody took pains to make it so: what the parents themselves get, then.
-        let parents = self.map.site(self.work).parents.iter();
-        cut.extend(parents.map(|parent| parent.work));
-        self.look(&cut, worthwhile).0
+        // Somebody took pains to make it so: one path, then, which nobody's branches beside it can make dear.
+        let path = self.path();
+        self.look(&|work| path.contains(&work), &|_| true).0
+    }
+
+    /// The path that brings most for its gas, where of all that feed a work the one counts that does so best.
+    fn path(&self) -> BTreeSet<u64> {
+        let gas_of = |work: u64| match self.settled.contains(&work) {
+            true => 0,
+            false => self.map.site(work).gas(),
+        };
+        // What comes to a work, with the gas of the path to it and of its own settling, and the work before it.
+        let mut reached: BTreeMap<u64, (u128, u64, u64)> = BTreeMap::new();
+        reached.insert(self.work, (0, gas_of(self.work), self.work));
+        let mut todo = BTreeSet::from([self.work]);
+        let mut best = (self.work, (U256::ZERO, 1));
+        while let Some(work) = todo.pop_last() {
+            let (amount, gas, _) = reached[&work];
+            let mut kept = U256::ZERO;
+            for (parent, due) in self.dues(work, amount) {
+                kept += self.reach.of(parent).of_kept(due);
+                if self.reach.of(parent).passed == 0 {
+                    continue;
+                }
+                let gas = gas + gas_of(parent);
+                let is_better = reached.get(&parent).is_none_or(|(other, other_gas, _)| {
+                    let brings = (U256::from(due), gas);
+                    above(1, brings, (U256::from(*other), *other_gas))
+                });
+                if is_better {
+                    reached.insert(parent, (due, gas, work));
+                }
+                todo.insert(parent);
+            }
+            if above(1, (kept, gas), best.1) {
+                best = (work, (kept, gas));
+            }
+        }
+        let mut path = BTreeSet::from([best.0]);
+        let mut work = best.0;
+        while work != self.work {
+            work = reached[&work].2;
+            path.insert(work);
+        }
+        path
+    }
+
+    /// What a work passes on to its parents of what it is credited; where the way begins, of what its ledger has.
+    fn dues(&self, work: u64, amount: u128) -> Vec<(u64, u128)> {
+        if work == self.work {
+            return self.map.site(work).dues(self.ledger).collect();
+        }
+        let shares = self.map.site(work).parents.iter();
+        let dues = shares.map(|parent| (parent.work, parent_share(amount, parent.share)));
+        dues.filter(|(_, due)| *due > 0).collect()
     }
 
     /// The way that brings most for its gas, with what its beginning and its end take beside.
@@ -64,10 +115,10 @@ impl Start<'_> {
         best
     }
 
-    /// The way without the branches that are cut, and the works at which more is to be cut.
+    /// The way by those works that are followed, and the works at which more is to be cut.
     fn look(
         &self,
-        cut: &BTreeSet<u64>,
+        follows: &dyn Fn(u64) -> bool,
         worthwhile: &dyn Fn(Brings) -> bool,
     ) -> (Route, BTreeSet<u64>) {
         // Down the ids, which is up the graph: what each work is credited.
@@ -77,20 +128,12 @@ impl Start<'_> {
             *credit = credit.saturating_add(due);
         };
         let mut passed = Vec::new();
-        let dues = |work: u64, amount: u128| -> Vec<(u64, u128)> {
-            if work == self.work {
-                return self.map.site(work).dues(self.ledger).collect();
-            }
-            let shares = self.map.site(work).parents.iter();
-            let dues = shares.map(|parent| (parent.work, parent_share(amount, parent.share)));
-            dues.filter(|(_, due)| *due > 0).collect()
-        };
         let mut todo = BTreeSet::from([self.work]);
         while let Some(work) = todo.pop_last() {
-            let dues = dues(work, credits.get(&work).copied().unwrap_or(0));
+            let dues = self.dues(work, credits.get(&work).copied().unwrap_or(0));
             for (parent, due) in &dues {
                 credit(&mut credits, *parent, *due);
-                if self.reach.of(*parent).passed > 0 && !cut.contains(parent) {
+                if self.reach.of(*parent).passed > 0 && follows(*parent) {
                     todo.insert(*parent);
                 }
             }
@@ -99,9 +142,24 @@ impl Start<'_> {
         // And back: what comes of each, and what it takes.
         let mut tails: BTreeMap<u64, Brings> = BTreeMap::new();
         let mut unworthy = BTreeSet::new();
+        let last = passed.last().map_or(self.work, |(work, _)| *work);
+        let mut gas_of: BTreeMap<u64, u64> = BTreeMap::new();
         for (work, dues) in passed.into_iter().rev() {
             let free = self.settled.contains(&work);
-            let mut tail = (U256::ZERO, if free { 0 } else { self.map.site(work).gas() });
+            // A transaction ends where another work comes between that has something to pass on.
+            let ends = dues.iter().any(|(parent, _)| {
+                *parent > last
+                    && !self.map.site(*parent).parents.is_empty()
+                    && !tails.contains_key(parent)
+                    && !self.settled.contains(parent)
+            });
+            let gas = match (free, ends) {
+                (true, _) => 0,
+                (false, false) => self.map.site(work).gas(),
+                (false, true) => self.map.site(work).gas() + SETTLE_GAS,
+            };
+            gas_of.insert(work, gas);
+            let mut tail = (U256::ZERO, gas);
             for (parent, due) in dues {
                 tail.0 += self.reach.of(parent).of_kept(due);
                 if let Some((amount, gas)) = tails.get(&parent) {
@@ -120,9 +178,7 @@ impl Start<'_> {
             }
         }
         let works: BTreeSet<_> = tails.keys().copied().collect();
-        let gas = (works.difference(self.settled))
-            .map(|work| self.map.site(*work).gas())
-            .sum();
+        let gas = works.iter().map(|work| gas_of[work]).sum();
         let amount = tails[&self.work].0;
         let brings = (amount, gas);
         (Route { works, brings }, unworthy)
