@@ -226,7 +226,9 @@ fn carry_out(
             }
         }
         if as_planned {
-            outcome.skipped.extend(plan.skipped);
+            let mut skipped = plan.skipped;
+            skipped.sort_by_key(|left| (left.work, left.place));
+            outcome.skipped.extend(skipped);
             return settle::settle(session, errand, map, plan.settles, outcome);
         }
     }

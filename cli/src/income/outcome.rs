@@ -9,7 +9,7 @@ use serde::Serialize;
 use std::fmt;
 
 /// Where income lies.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Place {
     /// At a work's inbox, until it is swept.

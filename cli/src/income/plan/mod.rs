@@ -9,7 +9,7 @@ use super::outcome::{Place, Skipped};
 use super::worth::{Brings, POSITION_GAS, SETTLE_GAS, SWEEP_GAS, Worth, above};
 use alloy_primitives::U256;
 use logic::ledger::Ledger;
-use route::{Route, Start};
+use route::{Graph, Route, Starts};
 use std::cmp::Ordering;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -34,11 +34,11 @@ struct Source {
 }
 
 impl Source {
-    /// Gas of moving it where all that is above it moves anyway.
+    /// Gas of moving it where all else moves anyway.
     fn least_gas(&self, map: &Map) -> u64 {
         match self.place {
             Place::Inbox => SWEEP_GAS,
-            _ => ENDS_GAS + map.site(self.work).gas(),
+            _ => map.site(self.work).gas(),
         }
     }
 }
@@ -80,6 +80,8 @@ impl Plan {
         }
         let mut plan = Self::default();
         let mut credits: BTreeMap<u64, u128> = BTreeMap::new();
+        let mut whole = (U256::ZERO, SETTLE_GAS);
+        let mut passing = Vec::new();
         // Children before their parents, so that all that a work is credited is known when it is looked at.
         for work in named.iter().rev().copied() {
             let in_inbox = (U256::from(held(map, work)), SWEEP_GAS);
@@ -91,12 +93,29 @@ impl Plan {
             let credit = credits.remove(&work).unwrap_or(0);
             let ledger = plan.ledger(map, work).filled(credit);
             let passed = passed_on(work, ledger);
-            if worth.covers((passed, settling(work))) {
-                plan.settles.insert(work);
+            // A transaction ends where a work comes between that is not named.
+            let ends = map.site(work).dues(ledger).any(|(parent, _)| {
+                Some(&parent) > named.first()
+                    && !named.contains(&parent)
+                    && !map.site(parent).parents.is_empty()
+            });
+            let gas = map.site(work).gas() + if ends { SETTLE_GAS } else { 0 };
+            if worth.covers((passed, gas)) {
+                whole.0 += passed;
+                whole.1 += gas;
+                passing.push((work, passed));
                 for (parent, due) in map.site(work).dues(ledger) {
                     let credit = credits.entry(parent).or_default();
                     *credit = credit.saturating_add(due);
                 }
+            } else {
+                plan.skip(Place::Ledger, work, passed, &worth);
+            }
+        }
+        // Each is worth its own gas. If all of them are not worth the transaction, no part of them is.
+        for (work, passed) in passing {
+            if worth.covers(whole) {
+                plan.settles.insert(work);
             } else {
                 plan.skip(Place::Ledger, work, passed, &worth);
             }
@@ -150,10 +169,14 @@ impl Plan {
             .map(|source| (source, plan.way(map, reach, &worth, &source).brings))
             .collect();
         ways.sort_by(|(_, one), (_, other)| greatest_first(*one, *other));
+        let mut left = Vec::new();
         for (source, _) in ways {
-            plan.consider(map, reach, &worth, &source);
+            if !plan.consider(map, reach, &worth, &source) {
+                left.push(source);
+            }
         }
-        for source in dust {
+        plan.consider_together(map, reach, &worth, &left);
+        for source in left.into_iter().chain(dust) {
             plan.leave(map, reach, &worth, &source);
         }
         plan
@@ -191,21 +214,20 @@ impl Plan {
     /// What a source brings at best for its gas.
     fn best(map: &Map, reach: &Reach, source: &Source) -> Brings {
         let work = source.work;
-        let nothing = BTreeSet::new();
-        let mut start = Start {
+        let settled = &BTreeSet::new();
+        let graph = Graph {
             map,
             reach,
-            work,
-            ledger: map.site(work).ledger,
-            settled: &nothing,
+            settled,
         };
+        let ledger = map.site(work).ledger;
         match source.place {
-            Place::Ledger | Place::Payee => start.best(U256::ZERO, ENDS_GAS),
+            Place::Ledger | Place::Payee => graph.best(work, ledger, U256::ZERO, ENDS_GAS),
             Place::Inbox => {
                 let kept = reach.of(work).of_kept(held(map, work));
                 let alone = (kept, SWEEP_GAS + POSITION_GAS);
-                start.ledger = start.ledger.filled(held(map, work));
-                let whole = start.best(kept, SWEEP_GAS + ENDS_GAS);
+                let ledger = ledger.filled(held(map, work));
+                let whole = graph.best(work, ledger, kept, SWEEP_GAS + ENDS_GAS);
                 if above(1, whole, alone) { whole } else { alone }
             }
         }
@@ -221,18 +243,38 @@ impl Plan {
             amount = reach.of(work).of_kept(held(map, work));
             gas += SWEEP_GAS;
         }
-        let settled = &self.settles;
-        let start = Start {
-            map,
-            reach,
-            work,
-            ledger,
-            settled,
-        };
-        let mut route = start.route(&|tail| worth.covers(tail));
+        let mut route = self
+            .graph(map, reach)
+            .route(work, ledger, &|tail| worth.covers(tail));
         route.brings.0 += amount;
         route.brings.1 += gas;
         route
+    }
+
+    const fn graph<'a>(&'a self, map: &'a Map, reach: &'a Reach) -> Graph<'a> {
+        let settled = &self.settles;
+        Graph {
+            map,
+            reach,
+            settled,
+        }
+    }
+
+    /// Takes the ways of ledgers that are worth it together, though none is by itself: a transaction is one for all of them, and so is
+    /// what their ways share.
+    fn consider_together(&mut self, map: &Map, reach: &Reach, worth: &Worth, left: &[Source]) {
+        let left = left
+            .iter()
+            .filter(|source| source.place == Place::Ledger && !self.settles.contains(&source.work));
+        let starts: Starts = left
+            .map(|source| (source.work, self.ledger(map, source.work)))
+            .collect();
+        let graph = self.graph(map, reach);
+        let route = graph.together(starts, &|tail| worth.covers(tail));
+        let (amount, gas) = route.brings;
+        if worth.covers((amount, gas + ENDS_GAS)) {
+            self.settles.extend(route.works);
+        }
     }
 
     /// Whether a source moves, by itself.
@@ -255,17 +297,18 @@ impl Plan {
         }
     }
 
-    /// Takes the way from a work's inbox or ledger up to the account, if that is worth the gas of what is not taken yet.
-    fn consider(&mut self, map: &Map, reach: &Reach, worth: &Worth, source: &Source) {
+    /// Takes the way from a work's inbox or ledger up to the account, if that is worth the gas of what is not taken yet. Returns
+    /// whether it is.
+    fn consider(&mut self, map: &Map, reach: &Reach, worth: &Worth, source: &Source) -> bool {
         let way = self.way(map, reach, worth, source);
         if !self.is_enough(map, reach, worth, source) || !worth.covers(way.brings) {
-            self.leave(map, reach, worth, source);
-            return;
+            return false;
         }
         self.settles.extend(way.works);
         if source.place == Place::Inbox {
             self.sweeps.insert(source.work, way.brings);
         }
+        true
     }
 
     /// Leaves what lies there, unless it moves with other income.

@@ -1,4 +1,4 @@
-//! The way from a work up to an account.
+//! The way from works up to an account.
 
 use super::super::map::{Map, Reach};
 use super::super::worth::{Brings, SETTLE_GAS, above};
@@ -18,52 +18,97 @@ pub(super) struct Route {
     pub(super) brings: Brings,
 }
 
-/// Where a way begins.
+/// Works with what their ledgers have to pass on.
+pub(super) type Starts = BTreeMap<u64, Ledger>;
+
+/// What ways lead through.
 #[derive(Clone, Copy)]
-pub(super) struct Start<'a> {
+pub(super) struct Graph<'a> {
     pub(super) map: &'a Map,
     pub(super) reach: &'a Reach,
-    pub(super) work: u64,
-    pub(super) ledger: Ledger,
     /// Works that are settled anyway.
     pub(super) settled: &'a BTreeSet<u64>,
 }
 
-impl Start<'_> {
+impl Graph<'_> {
     /// The way with those branches that are worthwhile.
     ///
     /// Income divides at every work, and anyone may have put a long ladder into one of the branches. A branch is followed where
     /// all that comes of it is worth the gas of all that it takes. Once one is cut, those that it fed bring less, and are looked
     /// at again.
-    pub(super) fn route(&self, worthwhile: &dyn Fn(Brings) -> bool) -> Route {
+    pub(super) fn route(
+        &self,
+        work: u64,
+        ledger: Ledger,
+        worthwhile: &dyn Fn(Brings) -> bool,
+    ) -> Route {
+        let start = Starts::from([(work, ledger)]);
+        // Whether the whole is worth it is not asked here.
+        let worthwhile = |at: u64, tail: Brings| at == work || worthwhile(tail);
         let mut cut = BTreeSet::new();
         for _ in 0..LOOKS {
-            let (route, unworthy) = self.look(&|work| !cut.contains(&work), worthwhile);
+            let (route, unworthy) = self.look(&start, &|work| !cut.contains(&work), &worthwhile);
             if unworthy.is_empty() {
                 return route;
             }
             cut.extend(unworthy);
         }
         // Somebody took pains to make it so: one path, then, which nobody's branches beside it can make dear.
-        let path = self.path();
-        self.look(&|work| path.contains(&work), &|_| true).0
+        let path = self.path(work, ledger);
+        self.look(&start, &|work| path.contains(&work), &|_, _| true)
+            .0
+    }
+
+    /// The way of those works, of many, that are worth their gas and their part of what they share. Where branches are made so that
+    /// looking does not end, the works that have to do with them are left out.
+    pub(super) fn together(
+        &self,
+        mut starts: Starts,
+        worthwhile: &dyn Fn(Brings) -> bool,
+    ) -> Route {
+        for _ in 0..2 {
+            let mut cut = BTreeSet::new();
+            for _ in 0..LOOKS {
+                let follows = |work| !cut.contains(&work);
+                let (route, unworthy) = self.look(&starts, &follows, &|_, tail| worthwhile(tail));
+                if unworthy.is_empty() {
+                    return route;
+                }
+                cut.extend(unworthy);
+            }
+            self.leave_out(&mut starts, &cut);
+        }
+        Route::default()
+    }
+
+    /// Leaves out the works from which a way leads to one of those that were cut.
+    fn leave_out(&self, starts: &mut Starts, cut: &BTreeSet<u64>) {
+        let mut leads = cut.clone();
+        for work in self.map.works().rev() {
+            let mut parents = self.map.site(work).parents.iter();
+            if parents.any(|parent| leads.contains(&parent.work)) {
+                leads.insert(work);
+            }
+        }
+        starts.retain(|work, _| !leads.contains(work));
     }
 
     /// The path that brings most for its gas, where of all that feed a work the one counts that does so best.
-    fn path(&self) -> BTreeSet<u64> {
+    fn path(&self, from: u64, ledger: Ledger) -> BTreeSet<u64> {
+        let start = Starts::from([(from, ledger)]);
         let gas_of = |work: u64| match self.settled.contains(&work) {
             true => 0,
             false => self.map.site(work).gas(),
         };
         // What comes to a work, with the gas of the path to it and of its own settling, and the work before it.
         let mut reached: BTreeMap<u64, (u128, u64, u64)> = BTreeMap::new();
-        reached.insert(self.work, (0, gas_of(self.work), self.work));
-        let mut todo = BTreeSet::from([self.work]);
-        let mut best = (self.work, (U256::ZERO, 1));
+        reached.insert(from, (0, gas_of(from), from));
+        let mut todo = BTreeSet::from([from]);
+        let mut best = (from, (U256::ZERO, 1));
         while let Some(work) = todo.pop_last() {
             let (amount, gas, _) = reached[&work];
             let mut kept = U256::ZERO;
-            for (parent, due) in self.dues(work, amount) {
+            for (parent, due) in self.dues(&start, work, amount) {
                 kept += self.reach.of(parent).of_kept(due);
                 if self.reach.of(parent).passed == 0 {
                     continue;
@@ -84,28 +129,30 @@ impl Start<'_> {
         }
         let mut path = BTreeSet::from([best.0]);
         let mut work = best.0;
-        while work != self.work {
+        while work != from {
             work = reached[&work].2;
             path.insert(work);
         }
         path
     }
 
-    /// What a work passes on to its parents of what it is credited; where the way begins, of what its ledger has.
-    fn dues(&self, work: u64, amount: u128) -> Vec<(u64, u128)> {
-        if work == self.work {
-            return self.map.site(work).dues(self.ledger).collect();
+    /// What a work passes on to its parents of what it is credited, and of what its ledger has where a way begins.
+    fn dues(&self, starts: &Starts, work: u64, amount: u128) -> Vec<(u64, u128)> {
+        let site = self.map.site(work);
+        if let Some(ledger) = starts.get(&work) {
+            return site.dues(ledger.filled(amount)).collect();
         }
-        let shares = self.map.site(work).parents.iter();
+        let shares = site.parents.iter();
         let dues = shares.map(|parent| (parent.work, parent_share(amount, parent.share)));
         dues.filter(|(_, due)| *due > 0).collect()
     }
 
     /// The way that brings most for its gas, with what its beginning and its end take beside.
-    pub(super) fn best(&self, kept: U256, beside: u64) -> Brings {
+    pub(super) fn best(&self, work: u64, ledger: Ledger, kept: U256, beside: u64) -> Brings {
         let mut best = (U256::ZERO, 1);
         for _ in 0..LOOKS {
-            let (amount, gas) = self.route(&|tail| !above(1, best, tail)).brings;
+            let worthwhile = |tail| !above(1, best, tail);
+            let (amount, gas) = self.route(work, ledger, &worthwhile).brings;
             let brings = (amount + kept, gas + beside);
             if !above(1, brings, best) {
                 break;
@@ -118,21 +165,19 @@ impl Start<'_> {
     /// The way by those works that are followed, and the works at which more is to be cut.
     fn look(
         &self,
+        starts: &Starts,
         follows: &dyn Fn(u64) -> bool,
-        worthwhile: &dyn Fn(Brings) -> bool,
+        worthwhile: &dyn Fn(u64, Brings) -> bool,
     ) -> (Route, BTreeSet<u64>) {
         // Down the ids, which is up the graph: what each work is credited.
         let mut credits: BTreeMap<u64, u128> = BTreeMap::new();
-        let credit = |credits: &mut BTreeMap<u64, u128>, work, due| {
-            let credit: &mut u128 = credits.entry(work).or_default();
-            *credit = credit.saturating_add(due);
-        };
         let mut passed = Vec::new();
-        let mut todo = BTreeSet::from([self.work]);
+        let mut todo: BTreeSet<_> = starts.keys().copied().filter(|at| follows(*at)).collect();
         while let Some(work) = todo.pop_last() {
-            let dues = self.dues(work, credits.get(&work).copied().unwrap_or(0));
+            let dues = self.dues(starts, work, credits.get(&work).copied().unwrap_or(0));
             for (parent, due) in &dues {
-                credit(&mut credits, *parent, *due);
+                let credit = credits.entry(*parent).or_default();
+                *credit = credit.saturating_add(*due);
                 if self.reach.of(*parent).passed > 0 && follows(*parent) {
                     todo.insert(*parent);
                 }
@@ -142,8 +187,8 @@ impl Start<'_> {
         // And back: what comes of each, and what it takes.
         let mut tails: BTreeMap<u64, Brings> = BTreeMap::new();
         let mut unworthy = BTreeSet::new();
-        let last = passed.last().map_or(self.work, |(work, _)| *work);
-        let mut gas_of: BTreeMap<u64, u64> = BTreeMap::new();
+        let last = passed.last().map_or(0, |(work, _)| *work);
+        let mut whole = (U256::ZERO, 0);
         for (work, dues) in passed.into_iter().rev() {
             let free = self.settled.contains(&work);
             // A transaction ends where another work comes between that has something to pass on.
@@ -158,29 +203,35 @@ impl Start<'_> {
                 (false, false) => self.map.site(work).gas(),
                 (false, true) => self.map.site(work).gas() + SETTLE_GAS,
             };
-            gas_of.insert(work, gas);
-            let mut tail = (U256::ZERO, gas);
+            let kept = dues
+                .iter()
+                .map(|(parent, due)| self.reach.of(*parent).of_kept(*due));
+            let kept: U256 = kept.sum();
+            let mut tail = (kept, gas);
             for (parent, due) in dues {
-                tail.0 += self.reach.of(parent).of_kept(due);
                 if let Some((amount, gas)) = tails.get(&parent) {
                     // Of what several feed, each has its part.
                     let part = |whole: U256| {
-                        whole.saturating_mul(U256::from(due)) / U256::from(credits[&parent])
+                        let fed = credits[&parent].max(1);
+                        whole.saturating_mul(U256::from(due)) / U256::from(fed)
                     };
                     tail.0 += part(*amount);
                     tail.1 += part(U256::from(*gas)).saturating_to::<u64>();
                 }
             }
-            if work == self.work || free || worthwhile(tail) {
+            if free || worthwhile(work, tail) {
                 tails.insert(work, tail);
+                whole.0 += kept;
+                whole.1 += gas;
             } else {
                 unworthy.insert(work);
             }
         }
-        let works: BTreeSet<_> = tails.keys().copied().collect();
-        let gas = works.iter().map(|work| gas_of[work]).sum();
-        let amount = tails[&self.work].0;
-        let brings = (amount, gas);
-        (Route { works, brings }, unworthy)
+        let works = tails.into_keys().collect();
+        let route = Route {
+            works,
+            brings: whole,
+        };
+        (route, unworthy)
     }
 }

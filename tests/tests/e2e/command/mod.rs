@@ -1,9 +1,9 @@
 //! What the command does with the money of a world in which not everybody means well.
 
-mod attack;
 mod coins;
 mod ladders;
 mod paths;
+mod planner;
 mod strangers;
 mod trial;
 

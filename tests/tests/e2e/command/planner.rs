@@ -129,8 +129,7 @@ fn r87_gift_that_moves_in_parts_is_no_measure() {
 }
 
 #[test]
-#[ignore = "open: each sum is weighed with a whole way of its own, so that many that are worth it together stay"]
-fn sums_that_are_worth_their_way_together_are_settled() {
+fn r88_sums_that_are_worth_their_way_together_are_settled() {
     let mut world = World::new();
     let root = world.open_work(GALLERY, ALICE, &[]);
     let middle = world.open_work(GALLERY, DAVE, &[(root, 10_000)]);
@@ -144,8 +143,7 @@ fn sums_that_are_worth_their_way_together_are_settled() {
 }
 
 #[test]
-#[ignore = "open: each named work is weighed with a transaction of its own"]
-fn named_works_that_are_worth_it_together_are_settled() {
+fn r88_named_works_that_are_worth_it_together_are_settled() {
     let mut world = World::new();
     let root = world.open_work(GALLERY, ALICE, &[]);
     let fee = u128::from(world.chain.base_fee());
