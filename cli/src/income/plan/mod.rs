@@ -1,5 +1,7 @@
 //! Which inboxes to sweep and which works to settle.
 
+#[cfg(test)]
+mod oracle;
 mod route;
 #[cfg(test)]
 mod tests;
