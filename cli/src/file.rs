@@ -3,7 +3,7 @@
 use alloy_primitives::B256;
 use anyhow::{Context as _, Result, ensure};
 use indicatif::{ProgressBar, ProgressStyle};
-use record::{Inspection, Reading, sha256};
+use record::{Inspection, Reading, Trust, sha256};
 use sha2::{Digest as _, Sha256};
 use std::fs::{self, File};
 use std::io::{BufReader, Cursor, Read as _};
@@ -46,15 +46,15 @@ impl WorkFile {
     }
 }
 
-/// All that is known of a file, which may be empty.
+/// All that is known of a file, which may be empty, for one who trusts these signers.
 ///
 /// # Errors
 /// It cannot be read, or is no ordinary file.
-pub fn inspect(path: &Path) -> Result<Inspection> {
+pub fn inspect(path: &Path, trust: &Trust) -> Result<Inspection> {
     let bytes = length(path)?;
     let hash = hash(path)?;
     let name = path.display().to_string();
-    Ok(Inspection::of(name, bytes, hash, &mut open(path)?))
+    Ok(Inspection::of(name, bytes, hash, &mut open(path)?, trust))
 }
 
 /// SHA-256 of a file of any size, which may be empty.

@@ -2,10 +2,11 @@
 
 use crate::field::Fields;
 use crate::reading::{Found, Generator, Reading, Unreadable};
-use crate::{Source, carriers, cid, dialects};
+use crate::{
+    Consents, Credentials, Ingredient, Source, Trust, carriers, cid, credentials, dialects,
+};
 use alloy_primitives::B256;
 use serde::{Serialize, Serializer};
-use serde_json::Value;
 use std::collections::HashMap;
 
 /// Largest file that IPFS keeps as one block, 1 MiB (profile unixfs-v1-2025 of IPIP-499); larger ones are a tree of blocks.
@@ -39,7 +40,9 @@ pub struct Inspection {
     /// What its Content Credentials are.
     pub credentials: Credentials,
     /// Files that its Content Credentials say it was made of.
-    pub ingredients: Vec<Value>,
+    pub ingredients: Vec<Ingredient>,
+    /// Whether it may be used to train models and be mined, by its Content Credentials.
+    pub training_and_mining: Consents,
 }
 
 /// A text that the file discloses.
@@ -57,40 +60,48 @@ pub struct Disclosure {
 pub struct Ai {
     /// Whether it is.
     pub marked: bool,
-    /// The layers that say so: `metadata` is what the program that made it wrote.
+    /// The layers that say so: `metadata` is what the program that made it wrote, `c2pa` its Content Credentials.
     pub by: Vec<&'static str>,
-}
-
-/// The state of a file's Content Credentials.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-pub struct Credentials {
-    /// `unchecked`: nobody looked for any.
-    pub state: &'static str,
-    /// Why.
-    pub reasons: Vec<String>,
+    /// How it came to be, by its Content Credentials: a digital source type of IPTC.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub source_type: Option<String>,
 }
 
 impl Inspection {
-    /// What is known of a file with this name, length and SHA-256.
+    /// What is known of a file with this name, length and SHA-256, for one who trusts these signers.
     #[must_use]
-    pub fn of(file: String, bytes: u64, sha256: B256, source: &mut dyn Source) -> Self {
+    pub fn of(
+        file: String,
+        bytes: u64,
+        sha256: B256,
+        source: &mut dyn Source,
+        trust: &Trust,
+    ) -> Self {
         let media_type = carriers::media_type(source);
         let carried = carriers::read(source);
-        let discloses = &carried.fields;
-        let reading = dialects::read(discloses);
+        let mut reading = dialects::read(&carried.fields);
+        let checked = credentials::check(source, trust);
+        // A camera is a program too, so that only the dialects' programs say that it is of AI.
+        let ai = Ai::of(&reading, &checked);
+        let credentials::Checked {
+            credentials,
+            reading: signed,
+            ingredients,
+            training_and_mining,
+            ..
+        } = checked;
+        reading.add(signed);
         Self {
             file,
             bytes,
             sha256,
             cid: (bytes <= ONE_BLOCK).then(|| cid::raw(&sha256).to_string()),
             media_type,
-            discloses: disclosures(discloses, &reading),
-            ai: Ai::of(&reading),
-            credentials: Credentials {
-                state: "unchecked",
-                reasons: vec!["this version does not read them".to_owned()],
-            },
-            ingredients: Vec::new(),
+            discloses: disclosures(&carried.fields, &reading),
+            ai,
+            credentials,
+            ingredients,
+            training_and_mining,
             unreadable: [carried.unreadable, reading.unreadable].concat(),
             generator: reading.generator,
             steps: reading.found,
@@ -99,11 +110,19 @@ impl Inspection {
 }
 
 impl Ai {
-    fn of(reading: &Reading) -> Self {
-        let marked = reading.is_of_ai();
+    fn of(reading: &Reading, checked: &credentials::Checked) -> Self {
+        let layers = [
+            (reading.is_of_ai(), "metadata"),
+            (checked.is_of_ai(), "c2pa"),
+        ];
+        let by: Vec<_> = layers
+            .into_iter()
+            .filter_map(|(says, layer)| says.then_some(layer))
+            .collect();
         Self {
-            marked,
-            by: marked.then_some("metadata").into_iter().collect(),
+            marked: !by.is_empty(),
+            by,
+            source_type: checked.source_type.clone(),
         }
     }
 }
@@ -116,8 +135,16 @@ fn disclosures(fields: &Fields, reading: &Reading) -> Vec<Disclosure> {
             kinds.push(found.kind.name());
         }
     }
-    let places = fields.0.iter().map(ToString::to_string);
+    let mut places: Vec<String> = fields.0.iter().map(ToString::to_string).collect();
+    // What credentials say stands in no field.
+    let signed = reading.found.iter().map(|found| &found.from);
+    for place in signed.filter(|place| place.starts_with(credentials::PLACE)) {
+        if !places.contains(place) {
+            places.push(place.clone());
+        }
+    }
     places
+        .into_iter()
         .map(|place| Disclosure {
             what: kinds
                 .get(place.as_str())
