@@ -44,10 +44,14 @@ pub(super) fn read(manifests: &[Signed<'_>]) -> Reading {
     for signed in manifests {
         let mut made = Reading::default();
         let by = claim_generator(signed.manifest);
+        let mut written = labels(signed.manifest);
         for (assertion, data) in signed.assertions() {
             let mut field = field(assertion.label_with_instance());
             match assertion.label() {
-                label if is_actions(label) => actions(data, &field, &mut made),
+                label if is_actions(label) => {
+                    field.name = written.next().unwrap_or(field.name);
+                    actions(data, &field, &mut made);
+                }
                 "com.adobe.generative-ai" => generative(data, &field, &mut made),
                 _ => continue,
             }
@@ -173,6 +177,18 @@ fn claim_generator(manifest: &Manifest) -> Option<Generator> {
 
 pub(super) fn is_actions(label: &str) -> bool {
     matches!(label, "c2pa.actions" | "c2pa.actions.v2")
+}
+
+/// The labels of the assertions of actions as they are written: the crate gives all the newest one.
+fn labels(manifest: &Manifest) -> impl Iterator<Item = String> {
+    let references = manifest.assertion_references();
+    let labels = references.filter_map(|reference| {
+        let url = reference.url();
+        let (_, label) = url.rsplit_once('/')?;
+        let plain = label.split("__").next()?;
+        is_actions(plain).then(|| label.to_owned())
+    });
+    labels
 }
 
 /// The assertion of this label, as what says something.

@@ -54,12 +54,10 @@ impl Verdict {
             },
             is_changed: own.iter().any(|failure| is_of_binding(failure)),
             is_as_signed: is_signed
-                && own.iter().all(|failure| {
-                    is_minor(failure) || is_of_binding(failure) || is_of_time(failure)
-                }),
-            are_ingredients: of_ingredients
-                .iter()
-                .all(|failure| is_minor(failure) || is_of_time(failure)),
+                && own
+                    .iter()
+                    .all(|failure| is_said(failure) || is_of_binding(failure)),
+            are_ingredients: of_ingredients.iter().all(|failure| is_said(failure)),
             reasons: failures
                 .iter()
                 .chain(told.difference(&failures))
@@ -79,6 +77,11 @@ fn is_minor(failure: &str) -> bool {
     [code::SIGNING_CREDENTIAL_UNTRUSTED, NOT_RESOLVED].contains(&failure)
 }
 
+/// A failure for which what is said is what the signer said.
+fn is_said(failure: &str) -> bool {
+    is_minor(failure) || is_of_form(failure) || is_of_time(failure)
+}
+
 /// The bytes are not those of the hard binding.
 fn is_of_binding(failure: &str) -> bool {
     [
@@ -87,6 +90,12 @@ fn is_of_binding(failure: &str) -> bool {
         code::ASSERTION_BOXHASH_MISMATCH,
     ]
     .contains(&failure)
+}
+
+/// The form is not that of the standard, or an identity that somebody added to the claim does not hold; the signer said what stands
+/// there all the same.
+fn is_of_form(failure: &str) -> bool {
+    failure == code::ASSERTION_ACTION_MALFORMED || failure.starts_with("cawg.")
 }
 
 /// The certificate was no longer valid, or not yet. Most programs sign without a time stamp, and the certificates of these expire.

@@ -68,19 +68,26 @@ fn checked(
     file: &File,
     source: &mut dyn Source,
 ) -> Checked {
-    let (Some(results), Some(manifest)) = (reader.validation_results(), reader.active_manifest())
-    else {
+    let Some(results) = reader.validation_results() else {
         let credentials = Credentials {
             state: "invalid",
             reasons: vec![code::CLAIM_MISSING.to_owned()],
             changed_after_signing: None,
         };
-        return unread(credentials, "it has no active manifest".to_owned());
+        return unread(credentials, "it was not checked".to_owned());
     };
     let verdict = Verdict::of(results);
     let change = verdict
         .is_changed
         .then(|| changed::after_signing(context, file, source));
+    let Some(manifest) = reader.active_manifest() else {
+        let credentials = Credentials {
+            state: "invalid",
+            reasons: verdict.reasons,
+            changed_after_signing: change,
+        };
+        return unread(credentials, "its active manifest cannot be read".to_owned());
+    };
     let mut checked = of(Credentials {
         state: verdict.state,
         reasons: verdict.reasons,

@@ -116,20 +116,48 @@ fn changes_are_edits_and_the_rest_is_not() {
 
 #[test]
 fn a_model_that_adobe_names_of_another_provider_is_a_tool() {
-    let bytes = signed(
-        json!({ "name": "Adobe Firefly" }),
-        actions(json!([{
-            "action": "c2pa.created",
+    let definition = json!({
+        "claim_version": 1,
+        "claim_generator_info": [{ "name": "Adobe Firefly" }],
+        "assertions": [{ "label": "c2pa.actions", "data": { "actions": [{
+            "action": "c2pa.unknown",
             "parameters": {
                 "com.adobe.digitalSourceType": AI,
                 "com.adobe.details": "imagen-3.0-generate-002",
                 "com.adobe.type": "remoteProvider.3rdParty",
             },
-        }])),
+        }] } }],
+    });
+    let bytes = sign(builder(&definition), "image/png", &common::picture(&[]));
+    assert_eq!(
+        steps(&read(&bytes)),
+        [
+            "parameters | C2PA c2pa.actions.v2",
+            "tool imagen-3.0-generate-002 | C2PA c2pa.actions.v2",
+            "tool Adobe Firefly | C2PA c2pa.claim",
+        ]
     );
-    let steps = steps(&read(&bytes));
-    assert!(steps.contains(&"tool imagen-3.0-generate-002 | C2PA c2pa.actions.v2".to_owned()));
     assert!(inspect(&bytes).ai.marked);
+}
+
+#[test]
+fn an_action_that_is_not_as_the_standard_wants_it_says_what_it_says() {
+    let bytes = signed(
+        json!({ "name": "P" }),
+        actions(json!([{ "action": "c2pa.created", "softwareAgent": { "name": "DALL·E" } }])),
+    );
+    let inspection = inspect(&bytes);
+    let reasons = vec!["assertion.action.malformed", "signingCredential.untrusted"];
+    assert_eq!(credentials(&inspection), ("invalid", None, reasons));
+    let from = "C2PA c2pa.actions.v2";
+    assert_eq!(
+        steps(&read(&bytes)),
+        [
+            format!("parameters | {from}"),
+            format!("tool DALL·E | {from}"),
+            "tool P | C2PA c2pa.claim".to_owned(),
+        ]
+    );
 }
 
 #[test]
@@ -142,9 +170,16 @@ fn fireflys_older_assertion_holds_its_prompt() {
         ]),
     );
     let from = "C2PA com.adobe.generative-ai";
-    let steps = steps(&read(&bytes));
-    assert_eq!(steps[0], format!("prompt a duck | {from}"));
-    assert!(steps.contains(&format!("tool Adobe Firefly 1.0 | {from}")));
+    assert_eq!(
+        steps(&read(&bytes)),
+        [
+            format!("prompt a duck | {from}"),
+            format!("parameters | {from}"),
+            "parameters | C2PA c2pa.actions.v2".to_owned(),
+            format!("tool Adobe Firefly 1.0 | {from}"),
+            "tool Adobe Firefly | C2PA c2pa.claim".to_owned(),
+        ]
+    );
 }
 
 #[test]
@@ -153,10 +188,8 @@ fn inputs_of_their_types_are_a_prompt_and_a_model() {
     definition["ingredients"] = json!([
         {
             "title": "prompt", "format": "text/plain", "relationship": "inputTo",
-            "data": {
-                "format": "text/plain", "identifier": "prompt.txt",
-                "data_types": [{ "type": "c2pa.types.generator.prompt" }],
-            },
+            "data_types": [{ "type": "c2pa.types.generator.prompt" }],
+            "data": { "format": "text/plain", "identifier": "prompt.txt" },
         },
         {
             "title": "duck-xl", "format": "application/octet-stream", "relationship": "inputTo",
@@ -170,10 +203,13 @@ fn inputs_of_their_types_are_a_prompt_and_a_model() {
         .expect("added");
     let bytes = sign(builder, "image/png", &common::picture(&[]));
     assert_eq!(
-        steps(&read(&bytes))[..2],
+        steps(&read(&bytes)),
         [
             "prompt a duck on a pond | C2PA c2pa.ingredient.v3",
             "model duck-xl | C2PA c2pa.ingredient.v3__1",
+            "parameters | C2PA c2pa.actions.v2",
+            "tool Model Server 7 | C2PA c2pa.actions.v2",
+            "tool Painter 2.0 | C2PA c2pa.claim",
         ]
     );
     let inspection = inspect(&bytes);
