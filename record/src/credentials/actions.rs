@@ -1,6 +1,6 @@
 //! Actions as steps: what was done, with which programs, of which prompts and models.
 //!
-//! The active manifest tells of the file, and the manifest of what it was opened from of the time before (C2PA 2.2, 18.14 and 18.15).
+//! The active manifest tells of the file, and the manifest of what it was opened from of the time before (C2PA 2.3, Actions and Ingredient).
 //! Each assertion that is read is kept whole as parameters too.
 
 use super::lineage::Signed;
@@ -13,7 +13,7 @@ use serde_json::Value;
 
 /// Longest text of a step that an action gives.
 const LONGEST: usize = 4_000;
-/// Actions that change what a picture shows, a sound sounds like or a text says (C2PA 2.2, table 8; the second is of 1.4). Others
+/// Actions that change what a picture shows, a sound sounds like or a text says (C2PA 2.3, Actions; the second is of 1.4). Others
 /// open, convert or publish.
 const EDITS: [&str; 20] = [
     "c2pa.adjustedColor",
@@ -27,15 +27,15 @@ const EDITS: [&str; 20] = [
     "c2pa.edited",
     "c2pa.enhanced",
     "c2pa.filtered",
+    "c2pa.mastered",
+    "c2pa.mixed",
     "c2pa.orientation",
     "c2pa.placed",
-    "c2pa.redubbed",
+    "c2pa.remixed",
     "c2pa.removed",
     "c2pa.resized",
-    "c2pa.resized.proportional",
     "c2pa.translated",
     "c2pa.trimmed",
-    "c2pa.cropped.proportional",
 ];
 
 /// The steps that manifests tell of, the newest manifest first.
@@ -159,7 +159,7 @@ fn agent(action: &Value, all: &Value) -> Option<Generator> {
 }
 
 /// The program that wrote a manifest: claim_generator_info, or the older claim_generator, which is written as a browser names
-/// itself: `Adobe_Photoshop/25.1 c2pa-rs/0.28.4` (C2PA 1.4, 11.3.2).
+/// itself: `Adobe_Photoshop/25.1 c2pa-rs/0.28.4`.
 fn claim_generator(manifest: &Manifest) -> Option<Generator> {
     let infos = manifest.claim_generator_info.as_deref();
     if let Some(info) = infos.and_then(<[_]>::first) {
@@ -182,13 +182,12 @@ pub(super) fn is_actions(label: &str) -> bool {
 /// The labels of the assertions of actions as they are written: the crate gives all the newest one.
 fn labels(manifest: &Manifest) -> impl Iterator<Item = String> {
     let references = manifest.assertion_references();
-    let labels = references.filter_map(|reference| {
+    references.filter_map(|reference| {
         let url = reference.url();
         let (_, label) = url.rsplit_once('/')?;
         let plain = label.split("__").next()?;
         is_actions(plain).then(|| label.to_owned())
-    });
-    labels
+    })
 }
 
 /// The assertion of this label, as what says something.

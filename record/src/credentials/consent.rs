@@ -1,4 +1,4 @@
-//! Whether a file may be used to train models and be mined (C2PA 1.4, 18.21; CAWG Training and Data Mining 1.1).
+//! Whether a file may be used to train models and be mined (C2PA 1.4 and CAWG, Training and Data Mining).
 
 use super::Consents;
 use c2pa::Manifest;

@@ -1,4 +1,4 @@
-//! What was given to a program that made a file: prompts, models and data that are ingredients (C2PA 2.2, 18.15.7 and 18.16).
+//! What was given to a program that made a file: prompts, models and data that are ingredients (C2PA 2.3, Ingredient and Asset type).
 
 use super::actions::{field, text};
 use crate::reading::{Found, Reading};

@@ -2,7 +2,7 @@
 //!
 //! A manifest store stands in the file. Its active manifest is a claim about the file, of assertions: actions, ingredients, a
 //! hash that binds it to the bytes. The signature is checked by the crate c2pa, without a network: no manifest, certificate status
-//! or identity is fetched. The standard is the C2PA Technical Specification 2.2.
+//! or identity is fetched. The standard is the C2PA Technical Specification 2.3.
 
 #[cfg(feature = "credentials")]
 mod actions;
@@ -49,7 +49,7 @@ pub struct Credentials {
     /// `none`: the file has none. `trusted`: all holds, and the signer is trusted. `valid`: all holds, and nobody knows the signer.
     /// `invalid`: something does not hold. `unchecked`: nobody looked, or could.
     pub state: &'static str,
-    /// Why: the standard's codes (C2PA 2.2, 15.2), failures first; of `unchecked`, a sentence.
+    /// Why: the standard's validation codes, failures first; of `unchecked`, a sentence.
     pub reasons: Vec<String>,
     /// Of a file whose bytes are no longer those that were signed: `metadata`, if it is the signed file again once texts that stand
     /// in it are passed over, or else `content`.
@@ -57,7 +57,7 @@ pub struct Credentials {
     pub changed_after_signing: Option<&'static str>,
 }
 
-/// A file that another was made of, by the other's Content Credentials (C2PA 2.2, 18.15).
+/// A file that another was made of, by the other's Content Credentials (C2PA 2.3, Ingredient).
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct Ingredient {
     /// What it is called, mostly a file name.

@@ -15,7 +15,7 @@ const LONGEST_FILE: u64 = 48 << 20;
 const LONGEST_WHOLE: u64 = 20 << 20;
 /// Parts of a file that are looked at. More metadata is not told apart.
 const MOST: usize = 1_000;
-/// The box of a BMFF file that holds a store (C2PA 2.2, A.5).
+/// The box of a BMFF file that holds a store (C2PA 2.3, Embedding manifests into BMFF-based assets).
 const BMFF_ID: [u8; 16] = [
     0xd8, 0xfe, 0xc3, 0xd6, 0x1b, 0x0e, 0x48, 0x3c, 0x92, 0x97, 0x58, 0x28, 0x87, 0x7e, 0xc4, 0x81,
 ];
@@ -116,7 +116,7 @@ impl Parts {
     }
 }
 
-/// PNG: chunks of length, kind, data and checksum; the store is a caBX (C2PA 2.2, A.3.2).
+/// PNG: chunks of length, kind, data and checksum; the store is a caBX.
 fn png(source: &mut dyn Source, parts: &mut Parts) -> Option<()> {
     let mut at = 8;
     loop {
@@ -133,7 +133,7 @@ fn png(source: &mut dyn Source, parts: &mut Parts) -> Option<()> {
     }
 }
 
-/// JPEG: segments of marker and length up to the picture; the store is in APP11 (C2PA 2.2, A.3.1), metadata in APP1 (EXIF, XMP),
+/// JPEG: segments of marker and length up to the picture; the store is in APP11, metadata in APP1 (EXIF, XMP),
 /// APP13 (IPTC) and COM.
 fn jpeg(source: &mut dyn Source, parts: &mut Parts) -> Option<()> {
     let mut at = 2;
@@ -158,7 +158,7 @@ fn jpeg(source: &mut dyn Source, parts: &mut Parts) -> Option<()> {
     }
 }
 
-/// RIFF: chunks of kind, length and data, which is filled to an even length; the store is a C2PA (C2PA 2.2, A.3.6).
+/// RIFF: chunks of kind, length and data, which is filled to an even length; the store is a C2PA.
 fn riff(source: &mut dyn Source, parts: &mut Parts) -> Option<()> {
     let mut at = 12;
     loop {
@@ -195,7 +195,7 @@ fn bmff(source: &mut dyn Source, file: u64, parts: &mut Parts) -> Option<()> {
     }
 }
 
-/// Any other kind: the label of a store (C2PA 2.2, 11.1.4) stands in it as text. Its length is at most that of the file.
+/// Any other kind: the label of a store, c2pa, stands in it as text. Its length is at most that of the file.
 fn search(source: &mut dyn Source, parts: &mut Parts) -> Option<()> {
     const LABEL: &[u8] = b"c2pa";
     const PIECE: usize = 1 << 16;

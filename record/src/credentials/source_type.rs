@@ -1,7 +1,7 @@
 //! IPTC's digital source types: how a medium came to be.
 
 /// The types that say that an AI had a part in it, by the last part of their address: IPTC NewsCodes, Digital Source Type
-/// (<http://cv.iptc.org/newscodes/digitalsourcetype/>) and C2PA 2.2, 18.14.4.3, from which trainedAlgorithmicData is.
+/// (<http://cv.iptc.org/newscodes/digitalsourcetype/>) and C2PA 2.3, Digital source type, from which trainedAlgorithmicData is.
 ///
 /// `algorithmicMedia` is made by an algorithm that was trained on nothing, and `composite` and `virtualRecording` may be of AI or
 /// not.

@@ -7,7 +7,7 @@ use std::collections::BTreeSet;
 
 /// Codes that are told. All kinds of failure together are fewer than 100.
 const MOST_CODES: usize = 100;
-/// The crate's code for an identity (CAWG Identity 1.2, 8.1) whose document is at an address of the network, where nobody looks.
+/// The crate's code for an identity (CAWG) whose document is at an address of the network, where nobody looks.
 const NOT_RESOLVED: &str = "cawg.ica.did_unavailable";
 
 /// What the codes say.
@@ -72,7 +72,7 @@ fn codes<'a>(statuses: impl Iterator<Item = &'a code::ValidationStatus>) -> BTre
     statuses.map(|status| status.code()).collect()
 }
 
-/// A failure that leaves the credentials valid (C2PA 2.2, 14.3.5), or that nobody can know of without a network.
+/// A failure that leaves the credentials valid (C2PA 2.3, Validation states), or that nobody can know of without a network.
 fn is_minor(failure: &str) -> bool {
     [code::SIGNING_CREDENTIAL_UNTRUSTED, NOT_RESOLVED].contains(&failure)
 }
