@@ -4,7 +4,7 @@ use alloy_primitives::B256;
 use anyhow::{Context as _, Result, ensure};
 use indicatif::{MultiProgress, ProgressBar, ProgressStyle};
 use record::cid::{Hasher, Hashes};
-use record::{Inspection, Reading, Sidecar, sha256};
+use record::{Inspection, Reading, Sidecar, Subject, Trust, sha256};
 use std::ffi::OsStr;
 use std::fs::{self, File};
 use std::io::{BufReader, Cursor, Read as _};
@@ -69,23 +69,28 @@ fn sidecars(texts: &[(String, Vec<u8>)]) -> Vec<Sidecar<'_>> {
     texts.map(|(name, bytes)| Sidecar { name, bytes }).collect()
 }
 
-/// All that is known of a file, which may be empty, with its hashes or without. The progress on a large one is shown among others.
+/// All that is known of a file, which may be empty, for one who trusts these signers, with its hashes or without. The progress on a
+/// large one is shown among others.
 ///
 /// # Errors
 /// It cannot be read, or is no ordinary file.
-pub fn inspect(path: &Path, hashed: bool, bars: &MultiProgress) -> Result<Inspection> {
+pub fn inspect(
+    path: &Path,
+    trust: &Trust,
+    hashed: bool,
+    bars: &MultiProgress,
+) -> Result<Inspection> {
     let bytes = length(path)?;
     let hashes = hashed.then(|| hashes(path, bars)).transpose()?;
-    let name = path.display().to_string();
     let texts = texts_beside(path);
-    let source = &mut open(path)?;
-    Ok(Inspection::of(
-        name,
+    let subject = Subject {
+        file: &path.display().to_string(),
         bytes,
         hashes,
-        source,
-        &sidecars(&texts),
-    ))
+        sidecars: &sidecars(&texts),
+        trust,
+    };
+    Ok(Inspection::of(subject, &mut open(path)?))
 }
 
 /// SHA-256 of a file of any size, which may be empty.

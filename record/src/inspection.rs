@@ -5,10 +5,9 @@ use crate::dialects::xmp;
 use crate::field::Fields;
 use crate::reading::{Found, Generator, Reading, Unreadable};
 use crate::sidecars::{self, Sidecar};
-use crate::{Source, carriers, dialects};
+use crate::{Consents, Credentials, Ingredient, Source, Trust, carriers, credentials, dialects};
 use serde::ser::SerializeMap as _;
 use serde::{Serialize, Serializer};
-use serde_json::Value;
 use std::collections::HashMap;
 
 /// What is known of a file.
@@ -37,7 +36,9 @@ pub struct Inspection {
     /// What its Content Credentials are.
     pub credentials: Credentials,
     /// Files that its Content Credentials say it was made of.
-    pub ingredients: Vec<Value>,
+    pub ingredients: Vec<Ingredient>,
+    /// Whether it may be used to train models and be mined, by its Content Credentials.
+    pub training_and_mining: Consents,
 }
 
 /// A text that the file discloses.
@@ -55,53 +56,61 @@ pub struct Disclosure {
 pub struct Ai {
     /// Whether it is.
     pub marked: bool,
-    /// The layers that say so: `metadata` is what the program that made it wrote, `xmp` the source type.
+    /// The layers that say so: `metadata` is what the program that made it wrote, `xmp` the source type, `c2pa` its Content
+    /// Credentials.
     pub by: Vec<&'static str>,
-    /// The source type as it is written: a URI of IPTC's vocabulary.
+    /// How it came to be, by its Content Credentials or else its XMP: a digital source type of IPTC as it is written.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub source_type: Option<String>,
 }
 
-/// The state of a file's Content Credentials.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-pub struct Credentials {
-    /// `unchecked`: nobody looked for any.
-    pub state: &'static str,
-    /// Why.
-    pub reasons: Vec<String>,
+/// A file that is to be inspected.
+#[derive(Clone, Copy, Debug)]
+pub struct Subject<'a> {
+    /// Its name or path.
+    pub file: &'a str,
+    /// Its length.
+    pub bytes: u64,
+    /// Its hashes, where they are wanted.
+    pub hashes: Option<Hashes>,
+    /// The files beside it.
+    pub sidecars: &'a [Sidecar<'a>],
+    /// Whose signatures are trusted.
+    pub trust: &'a Trust,
 }
 
 impl Inspection {
-    /// What is known of a file with this name, length and hashes, and these files beside it.
+    /// What is known of a file.
     #[must_use]
-    pub fn of(
-        file: String,
-        bytes: u64,
-        hashes: Option<Hashes>,
-        source: &mut dyn Source,
-        sidecars: &[Sidecar],
-    ) -> Self {
+    pub fn of(subject: Subject, source: &mut dyn Source) -> Self {
         let (mut carried, media_type) = carriers::read(source);
-        // What stands beside a file is no mark of its own.
         let mut reading = dialects::read(&carried.fields);
-        let ai = Ai::of(&carried.fields, &reading);
-        if !sidecars.is_empty() {
-            sidecars::read(sidecars, &mut carried);
+        let checked = credentials::check(source, subject.trust);
+        // A camera is a program too, so that only the dialects' programs say that it is of AI; and what stands beside a file is no
+        // mark of its own.
+        let ai = Ai::of(&carried.fields, &reading, &checked);
+        if !subject.sidecars.is_empty() {
+            sidecars::read(subject.sidecars, &mut carried);
             reading = dialects::read(&carried.fields);
         }
-        let discloses = &carried.fields;
+        let credentials::Checked {
+            credentials,
+            reading: signed,
+            ingredients,
+            training_and_mining,
+            ..
+        } = checked;
+        reading.add(signed);
         Self {
-            file,
-            bytes,
-            hashes,
+            file: subject.file.to_owned(),
+            bytes: subject.bytes,
+            hashes: subject.hashes,
             media_type,
-            discloses: disclosures(discloses, &reading),
+            discloses: disclosures(&carried.fields, &reading),
             ai,
-            credentials: Credentials {
-                state: "unchecked",
-                reasons: vec!["this version does not read them".to_owned()],
-            },
-            ingredients: Vec::new(),
+            credentials,
+            ingredients,
+            training_and_mining,
             unreadable: [carried.unreadable, reading.unreadable].concat(),
             generator: reading.generator,
             steps: reading.found,
@@ -110,18 +119,20 @@ impl Inspection {
 }
 
 impl Ai {
-    fn of(fields: &Fields, reading: &Reading) -> Self {
-        let source_type = xmp::source_type(fields);
+    fn of(fields: &Fields, reading: &Reading, checked: &credentials::Checked) -> Self {
+        let in_xmp = xmp::source_type(fields);
         let layers = [
             ("metadata", reading.is_of_ai()),
-            ("xmp", source_type.is_some_and(xmp::is_of_ai)),
+            ("xmp", in_xmp.is_some_and(xmp::is_of_ai)),
+            ("c2pa", checked.is_of_ai()),
         ];
         let by = layers.into_iter().filter(|(_, says)| *says);
         let by: Vec<_> = by.map(|(layer, _)| layer).collect();
+        let signed = checked.source_type.clone();
         Self {
             marked: !by.is_empty(),
             by,
-            source_type: source_type.map(|field| field.text.trim().to_owned()),
+            source_type: signed.or_else(|| Some(in_xmp?.text.trim().to_owned())),
         }
     }
 }
@@ -135,8 +146,16 @@ fn disclosures(fields: &Fields, reading: &Reading) -> Vec<Disclosure> {
         }
     }
     let own = fields.0.iter().filter(|field| !field.is_beside());
-    let places = own.map(ToString::to_string);
+    let mut places: Vec<_> = own.map(ToString::to_string).collect();
+    // What credentials say stands in no field.
+    let signed = reading.found.iter().map(|found| &found.from);
+    for place in signed.filter(|place| place.starts_with(credentials::PLACE)) {
+        if !places.contains(place) {
+            places.push(place.clone());
+        }
+    }
     places
+        .into_iter()
         .map(|place| Disclosure {
             what: kinds
                 .get(place.as_str())

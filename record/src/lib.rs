@@ -11,6 +11,7 @@
 
 mod carriers;
 pub mod cid;
+mod credentials;
 mod dialects;
 mod field;
 mod inspection;
@@ -21,8 +22,9 @@ mod salts;
 mod sidecars;
 mod statement;
 
+pub use credentials::{Consents, Credentials, Ingredient, Trust};
 pub use field::Field;
-pub use inspection::{Ai, Credentials, Disclosure, Inspection};
+pub use inspection::{Ai, Disclosure, Inspection, Subject};
 pub use reading::{Found, Generator, Reading, Unreadable};
 pub use record::{MAX_STEPS, Record, RecordedStep};
 pub use salts::Salts;
@@ -32,10 +34,10 @@ use alloy_primitives::B256;
 use sha2::{Digest as _, Sha256};
 use std::io::{BufRead, Seek};
 
-/// A file that can be read from any place in it.
-pub trait Source: BufRead + Seek {}
+/// A file that can be read from any place in it, and by another thread.
+pub trait Source: BufRead + Seek + Send {}
 
-impl<S: BufRead + Seek> Source for S {}
+impl<S: BufRead + Seek + Send> Source for S {}
 
 /// Reads what a file says of itself. One of a kind that is not known, or that says nothing, gives an empty answer.
 #[must_use]
@@ -50,6 +52,7 @@ pub fn read_with(source: &mut dyn Source, sidecars: &[Sidecar]) -> Reading {
     sidecars::read(sidecars, &mut carried);
     let mut reading = dialects::read(&carried.fields);
     reading.unreadable.splice(..0, carried.unreadable);
+    reading.add(credentials::check(source, &Trust::default()).reading);
     reading
 }
 

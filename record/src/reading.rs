@@ -223,6 +223,12 @@ impl Reading {
         self.unreadable.extend(other.unreadable);
     }
 
+    /// Takes what another layer read, and brings all into the order of the process.
+    pub(crate) fn add(&mut self, other: Self) {
+        self.merge(other);
+        self.sort();
+    }
+
     /// Brings the steps into the order of the process, those of a kind in the order in which they were found.
     pub(crate) fn sort(&mut self) {
         self.found.sort_by_key(|found| match found.kind {

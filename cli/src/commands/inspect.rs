@@ -2,12 +2,13 @@
 
 use crate::report::{self, plain};
 use crate::{at_once, file};
-use anyhow::{Result, ensure};
+use anyhow::{Context as _, Result, ensure};
 use clap::Args;
 use indicatif::{MultiProgress, ProgressBar, ProgressStyle};
-use record::{Inspection, Unreadable};
+use record::{Credentials, Inspection, Trust, Unreadable};
 use serde::Serialize;
 use std::fmt;
+use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use walkdir::WalkDir;
@@ -32,8 +33,10 @@ gets the file. That a file is not marked as made by AI does not mean that it was
 JSON: one object for one file, an array for several or for a folder. steps are what `lineage mint`
 would record; each has kind, content and from, the field that says it, and where they are known role
 (negative), hash and air. unreadable are fields that nobody could read, each with its reason;
-discloses what stands where in the file. For a file that cannot be read there is an object of file and
-error, and the exit code is 1.")]
+discloses what stands where in the file. credentials has state (none, trusted, valid, invalid or
+unchecked), the standard's codes as reasons, and changed_after_signing (metadata or content); without
+--trust nobody is trusted. For a file that cannot be read there is an object of file
+and error, and the exit code is 1.")]
 pub struct Arguments {
     /// Files and folders
     #[arg(required = true, value_name = "PATH")]
@@ -41,6 +44,9 @@ pub struct Arguments {
     /// Leave out SHA-256 and CID, which take reading each file whole
     #[arg(long)]
     pub no_hash: bool,
+    /// PEM file of certificates: Content Credentials that they or those they certify have signed are trusted
+    #[arg(long, value_name = "FILE")]
+    pub trust: Option<PathBuf>,
 }
 
 /// What is known of one file, or why nothing is.
@@ -57,6 +63,7 @@ impl Arguments {
     /// # Errors
     /// A path leads nowhere, or the report cannot be printed.
     pub fn run(&self, json: bool) -> Result<ExitCode> {
+        let trust = self.trust()?;
         let files = self.files()?;
         let many = files.len() != 1 || self.paths.iter().any(|path| path.is_dir());
         let bars = MultiProgress::new();
@@ -70,7 +77,7 @@ impl Arguments {
         let mut before = if many { "[\n" } else { "" };
         at_once::in_order(
             &files,
-            |path| self.report(path, &bars),
+            |path| self.report(path, &trust, &bars),
             |report| {
                 failed += usize::from(matches!(report, Report::Failed { .. }));
                 let line = match json {
@@ -95,7 +102,12 @@ impl Arguments {
         })
     }
 
-    fn report(&self, path: &walkdir::Result<PathBuf>, bars: &MultiProgress) -> Report {
+    fn report(
+        &self,
+        path: &walkdir::Result<PathBuf>,
+        trust: &Trust,
+        bars: &MultiProgress,
+    ) -> Report {
         let failed = |path: Option<&Path>, error: String| Report::Failed {
             file: path.map_or_else(String::new, |path| path.display().to_string()),
             error,
@@ -104,10 +116,19 @@ impl Arguments {
             Ok(path) => path,
             Err(error) => return failed(error.path(), error.to_string()),
         };
-        match file::inspect(path, !self.no_hash, bars) {
+        match file::inspect(path, trust, !self.no_hash, bars) {
             Ok(inspection) => Report::Read(Box::new(inspection)),
             Err(error) => failed(Some(path), format!("{error:#}")),
         }
+    }
+
+    /// The signers that are trusted.
+    fn trust(&self) -> Result<Trust> {
+        let Some(path) = &self.trust else {
+            return Ok(Trust::default());
+        };
+        let read = || Trust::of_pem(fs::read_to_string(path)?);
+        read().with_context(|| format!("cannot take the certificates of {}", path.display()))
     }
 
     /// The files, those of a folder in the order of their names.
@@ -169,6 +190,7 @@ impl fmt::Display for Report {
                 write!(f, " (hash {})", plain(hash))?;
             }
         }
+        write_credentials(f, file)?;
         for Unreadable { field, reason } in &file.unreadable {
             write!(f, "\n  unreadable  {}: {}", plain(field), plain(reason))?;
         }
@@ -178,6 +200,34 @@ impl fmt::Display for Report {
         }
         Ok(())
     }
+}
+
+/// What the Content Credentials are, unless there are none.
+fn write_credentials(f: &mut fmt::Formatter<'_>, file: &Inspection) -> fmt::Result {
+    let Credentials {
+        state,
+        reasons,
+        changed_after_signing,
+    } = &file.credentials;
+    if *state == "none" {
+        return Ok(());
+    }
+    write!(f, "\n  credentials {state}")?;
+    if let Some(changed) = changed_after_signing {
+        write!(f, ", {changed} changed after signing")?;
+    }
+    if !reasons.is_empty() {
+        write!(f, ": {}", plain(&reasons.join(", ")))?;
+    }
+    for ingredient in &file.ingredients {
+        let of = [&ingredient.relationship, &ingredient.title].map(|text| text.as_deref());
+        let of: Vec<_> = of.into_iter().flatten().collect();
+        write!(f, "\n  ingredient  {}", shortened(&of.join(" ")))?;
+    }
+    for (name, answer) in &file.training_and_mining {
+        write!(f, "\n  consent     {} {}", plain(name), plain(answer))?;
+    }
+    Ok(())
 }
 
 /// The beginning of a text, on one line.

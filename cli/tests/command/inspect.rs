@@ -40,7 +40,7 @@ fn file_is_told_whole_as_one_object_and_nothing_is_begun() {
     );
     assert_eq!(told["discloses"][0]["where"], from);
     assert_eq!(told["ai"], json!({ "marked": true, "by": ["metadata"] }));
-    assert_eq!(told["credentials"]["state"], "unchecked");
+    assert_eq!(told["credentials"]["state"], "none");
     assert_eq!(told["unreadable"], json!([]));
     assert!(!shell.path(".lineage").exists());
 }

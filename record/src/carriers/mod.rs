@@ -100,7 +100,7 @@ fn unnamed(source: &mut dyn Source, carried: &mut Carried) {
 }
 
 /// What kind of file it is, by its first bytes; the source is at its start again.
-fn media_type(source: &mut dyn Source) -> Option<&'static str> {
+pub(crate) fn media_type(source: &mut dyn Source) -> Option<&'static str> {
     let head = head(source)?;
     if is_svg(&head) {
         return Some(SVG);

@@ -3,7 +3,7 @@
 #![allow(dead_code)]
 
 use record::cid::Hasher;
-use record::{Found, Inspection, Reading, Sidecar};
+use record::{Found, Inspection, Reading, Sidecar, Subject, Trust};
 use std::io::Cursor;
 
 /// A small PNG with these texts by their keywords.
@@ -117,7 +117,12 @@ pub(crate) fn inspected(name: &str, bytes: &[u8], beside: &[Sidecar]) -> Inspect
     let mut hasher = Hasher::default();
     hasher.update(bytes);
     let source = &mut Cursor::new(bytes);
-    let length = bytes.len() as u64;
-    let hashes = Some(hasher.finish());
-    Inspection::of(name.to_owned(), length, hashes, source, beside)
+    let subject = Subject {
+        file: name,
+        bytes: bytes.len() as u64,
+        hashes: Some(hasher.finish()),
+        sidecars: beside,
+        trust: &Trust::default(),
+    };
+    Inspection::of(subject, source)
 }
