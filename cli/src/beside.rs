@@ -36,7 +36,7 @@ pub fn open_or_write(
     salts: &mut Salts,
 ) -> Result<Record> {
     let beside = path_of(path);
-    let output_hash = file.output_hash;
+    let output_hash = file.hashes.sha256;
     if beside.exists() {
         let record = read(&beside)?;
         if record.output_hash != output_hash || record.creator != creator {
@@ -52,7 +52,7 @@ pub fn open_or_write(
     }
     let name = path.file_name().context("the path names no file")?;
     let name = name.to_string_lossy().into_owned();
-    let record = Record::new(name, output_hash, &file.reading, creator, salts)?;
+    let record = Record::new(name, &file.hashes, &file.reading, creator, salts)?;
     // Whole or not at all, readable by its owner alone.
     disk::add(&beside, &record.to_statement()?)?;
     Ok(record)

@@ -4,7 +4,7 @@ use alloy_primitives::B256;
 use anyhow::{Context as _, Result, ensure};
 use indicatif::{MultiProgress, ProgressBar, ProgressStyle};
 use record::cid::{Hasher, Hashes};
-use record::{Inspection, Reading, Sidecar, Subject, Trust, sha256};
+use record::{Inspection, Reading, Sidecar, Subject, Trust};
 use std::ffi::OsStr;
 use std::fs::{self, File};
 use std::io::{BufReader, Cursor, Read as _};
@@ -21,8 +21,8 @@ const MOST_BESIDE: u64 = 4 << 20;
 /// What is known of a file.
 #[derive(Clone, Debug)]
 pub struct WorkFile {
-    /// SHA-256 of its bytes.
-    pub output_hash: B256,
+    /// SHA-256 of its bytes, and the identifier that IPFS gives it.
+    pub hashes: Hashes,
     /// What it says of how it was made.
     pub reading: Reading,
 }
@@ -31,8 +31,10 @@ impl WorkFile {
     /// What is known of these bytes.
     #[must_use]
     pub fn of(bytes: &[u8]) -> Self {
+        let mut hasher = Hasher::default();
+        hasher.update(bytes);
         Self {
-            output_hash: sha256(bytes),
+            hashes: hasher.finish(),
             reading: record::read(&mut Cursor::new(bytes)),
         }
     }
@@ -45,7 +47,7 @@ impl WorkFile {
         ensure!(length(path)? > 0, "{} is empty", path.display());
         let texts = texts_beside(path);
         Ok(Self {
-            output_hash: hash(path)?,
+            hashes: hashes(path, &MultiProgress::new())?,
             reading: record::read_with(&mut open(path)?, &sidecars(&texts)),
         })
     }
@@ -150,6 +152,7 @@ fn hashed(path: &Path, bar: ProgressBar) -> Result<Hashes> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use record::sha256;
 
     #[test]
     fn files_are_hashed_in_parts_to_the_same() {

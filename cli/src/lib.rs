@@ -24,3 +24,4 @@ pub mod report;
 pub mod session;
 pub mod share;
 pub mod state;
+pub mod uri;

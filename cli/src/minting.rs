@@ -9,6 +9,7 @@ use crate::file::WorkFile;
 use crate::offer::Offer;
 use crate::report::{Sent, checksummed, gas_line, plain};
 use crate::session::Session;
+use crate::uri::FileUri;
 use crate::{account, beside, share};
 use alloy_primitives::{Address, B256, U256};
 use anyhow::{Context as _, Result, bail};
@@ -39,8 +40,8 @@ pub struct Minting<'a> {
     pub kind: WorkKind,
     /// ERC-2981 rate in basis points.
     pub royalty: u16,
-    /// Where the file can be had; empty for its content id.
-    pub uri: &'a str,
+    /// Where the file can be had; under its own identifier at IPFS where there is none.
+    pub uri: Option<&'a FileUri>,
     /// The works it derives from.
     pub parents: Vec<Edge>,
     /// Who receives what it keeps; the creator where empty.
@@ -169,6 +170,10 @@ impl Minting<'_> {
             true => SourceType::TrainedAlgorithmicMedia,
             false => SourceType::Unstated,
         };
+        let uri = match self.uri {
+            Some(uri) => uri.clone(),
+            None => FileUri::of_file(&record.cid)?,
+        };
         Ok(MintRequest {
             to: self.to,
             outputHash: record.output_hash,
@@ -178,7 +183,7 @@ impl Minting<'_> {
             royalty: self.royalty,
             sourceType: source_type as u8,
             title: title.to_owned(),
-            uri: self.uri.as_bytes().to_vec().into(),
+            uri: uri.as_bytes().to_vec().into(),
             salt: record.claim_salt,
             parents: accepted(session, &self.parents)?,
             payees: self.payees.clone(),

@@ -201,7 +201,7 @@ const fn of_provenance(error: &IProvenanceErrors) -> Option<&'static str> {
         Error::ERC721InvalidReceiver(_) => "This account cannot hold the token: name another --to",
         Error::TitleInvalid(_) => "Give a --title without control characters",
         Error::UriInvalid(_) | Error::UriTooLong(_) => {
-            "Give an https address of at most 512 bytes, or leave --uri out"
+            "Give another --uri, or leave it out: the file's own CID is kept then"
         }
         _ => return None,
     })

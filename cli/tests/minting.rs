@@ -40,7 +40,7 @@ fn mint(session: &mut Session, file: &Path) -> (Minted, Vec<String>) {
         to: creator,
         kind: WorkKind::Output,
         royalty: 0,
-        uri: "",
+        uri: None,
         parents: Vec::new(),
         payees: Vec::new(),
         open: None,

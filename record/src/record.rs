@@ -3,11 +3,13 @@
 //! Its file is an in-toto Statement (v1) in canonical JSON (RFC 8785). Whoever holds
 //! it can prove any one step; who loses it can prove none.
 
+use crate::cid::Hashes;
 use crate::reading::Reading;
 use crate::salts::Salts;
 use crate::{sha256, statement};
 use alloy_primitives::{Address, B256, keccak256};
 use anyhow::{Context as _, Result, bail};
+use cid::Cid;
 use logic::merkle::Tree;
 use logic::step::{self, Step, StepKind};
 use serde_json::{Map, Value};
@@ -39,6 +41,8 @@ pub struct Record {
     pub file: String,
     /// SHA-256 of the file's bytes.
     pub output_hash: B256,
+    /// The identifier under which IPFS has the file.
+    pub cid: Cid,
     /// Who claims the work; inside every leaf.
     pub creator: Address,
     /// The program that made the file, where the file says so.
@@ -64,7 +68,7 @@ impl Record {
     /// No random numbers, or more than 1,000 steps.
     pub fn new(
         file: String,
-        output_hash: B256,
+        hashes: &Hashes,
         reading: &Reading,
         creator: Address,
         salts: &mut Salts,
@@ -91,13 +95,14 @@ impl Record {
             kind: StepKind::Output,
             content: None,
             meta: Map::new(),
-            content_hash: output_hash,
+            content_hash: hashes.sha256,
             meta_hash: B256::ZERO,
             salt: salts.draw()?,
         });
         Ok(Self {
             file,
-            output_hash,
+            output_hash: hashes.sha256,
+            cid: hashes.cid,
             creator,
             generator: reading.generator.as_ref().map(ToString::to_string),
             claim_salt: salts.draw()?,

@@ -1,13 +1,14 @@
 //! A record as an in-toto Statement v1.
 
 use crate::record::{MAX_STEPS, Record, RecordedStep, meta_hash};
-use crate::{cid, sha256};
+use crate::sha256;
 use alloy_primitives::B256;
 use anyhow::{Context as _, Result, ensure};
 use logic::step::StepKind;
 use serde_json::{Map, Value, json};
 
 const STATEMENT: &str = "https://in-toto.io/Statement/v1";
+const IPFS: &str = "ipfs://";
 /// Names the shape of the predicate; it changes when the shape does.
 const PREDICATE: &str = "urn:lineage:provenance:v1";
 
@@ -17,7 +18,7 @@ pub(crate) fn encode(record: &Record) -> Value {
         "_type": STATEMENT,
         "subject": [{
             "name": record.file,
-            "uri": format!("ipfs://{}", cid::raw(&record.output_hash)),
+            "uri": format!("{IPFS}{}", record.cid),
             "digest": { "sha256": hex::encode(record.output_hash) },
         }],
         "predicateType": PREDICATE,
@@ -60,9 +61,12 @@ pub(crate) fn decode(value: &Value) -> Result<Record> {
     let digest = subject["digest"]["sha256"]
         .as_str()
         .context("it has no digest")?;
+    let uri = text(&subject["uri"])?;
+    let cid = uri.strip_prefix(IPFS).and_then(|cid| cid.parse().ok());
     let record = Record {
         file: text(&subject["name"])?,
         output_hash: digest.parse().context("its digest is no SHA-256")?,
+        cid: cid.with_context(|| format!("{uri} is no address of IPFS"))?,
         creator: text(&predicate["creator"])?
             .parse()
             .context("its creator is no address")?,

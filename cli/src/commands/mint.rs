@@ -4,6 +4,7 @@ use crate::abi::provenance::IProvenance::Payee;
 use crate::file::WorkFile;
 use crate::minting::{Edge, Minted, Minting};
 use crate::session::Session;
+use crate::uri::{self, FileUri};
 use crate::{account, share};
 use alloy_primitives::Address;
 use anyhow::Result;
@@ -32,9 +33,9 @@ pub struct Common {
     /// Share of each later sale that marketplaces are asked to pay (at most 50%)
     #[arg(long, value_name = "SHARE", value_parser = share::parse, default_value = "5%")]
     pub royalty: u16,
-    /// Where the file can be had, an https address; its content id unless given
-    #[arg(long, value_name = "HTTPS")]
-    pub uri: Option<String>,
+    /// Where the file can be had: ipfs://CID, ar://ID or an https address; its own CID unless given
+    #[arg(long, value_name = "URI", value_parser = uri::parse)]
+    pub uri: Option<FileUri>,
     /// Divide what the work keeps: --payee alice:60% --payee bob:40%
     #[arg(long = "payee", value_name = "ACCOUNT:SHARE", value_parser = payee)]
     pub payees: Vec<Payee>,
@@ -50,6 +51,7 @@ Examples:
   lineage mint duck.png
   lineage mint duck.png --title 'A duck' --from alice --open 10%
   lineage mint model.safetensors --kind model --payee alice:60% --payee bob:40%
+  lineage mint duck.png --uri ar://VvP1J2XTAG2fhWfYCyv6zo8wDRxDYl9Q9W1vNnPQZ6k
 
 Beside the file appears FILE.lineage.json, the private half of the record: prompts, settings and the
 random salts that let you prove any one step later. Keep it; nothing can bring it back.
@@ -87,7 +89,7 @@ impl Common {
             to: self.to.unwrap_or(self.from),
             kind: self.kind,
             royalty: self.royalty,
-            uri: self.uri.as_deref().unwrap_or_default(),
+            uri: self.uri.as_ref(),
             parents,
             payees: self.payees.clone(),
             open: self.open,

@@ -179,7 +179,7 @@ impl Arguments {
             .with_context(|| format!("{path:?} is neither a work id nor a file"))?;
         Ok(Wanted::File {
             path,
-            output_hash: file.output_hash,
+            output_hash: file.hashes.sha256,
         })
     }
 }

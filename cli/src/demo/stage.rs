@@ -100,7 +100,7 @@ impl Stage {
             to: creator,
             kind: WorkKind::Output,
             royalty: ROYALTY,
-            uri: "",
+            uri: None,
             parents: parents.to_vec(),
             payees: Vec::new(),
             open,

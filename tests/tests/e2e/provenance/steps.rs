@@ -260,7 +260,7 @@ fn record_of_a_real_file_proves_each_of_its_steps() {
     let file = WorkFile::read(&file).expect("the fixture is there");
     let record = Record::new(
         "duck.png".to_owned(),
-        file.output_hash,
+        &file.hashes,
         &file.reading,
         alice,
         &mut Salts::Random,
