@@ -2,7 +2,7 @@
 
 use crate::report::{self, plain};
 use crate::{at_once, file};
-use anyhow::{Context as _, Result, ensure};
+use anyhow::{Context as _, Result};
 use clap::Args;
 use indicatif::{MultiProgress, ProgressBar, ProgressStyle};
 use record::{Credentials, Inspection, Trust, Unreadable};
@@ -30,13 +30,16 @@ names begin with a dot and links to folders left out.
 Says what a file tells of how it was made and in which field of it, and what everybody learns who
 gets the file. That a file is not marked as made by AI does not mean that it was not.
 
+discloses names every text by where it stands, whether or not a step is taken from it. Values that
+are no text, such as the position and the time that a camera writes, are not among them.
+
 JSON: one object for one file, an array for several or for a folder. steps are what `lineage mint`
 would record; each has kind, content and from, the field that says it, and where they are known role
 (negative), hash and air. unreadable are fields that nobody could read, each with its reason;
 discloses what stands where in the file. credentials has state (none, trusted, valid, invalid or
 unchecked), the standard's codes as reasons, and changed_after_signing (metadata or content); without
---trust nobody is trusted. For a file that cannot be read there is an object of file
-and error, and the exit code is 1.")]
+--trust nobody is trusted. For a path that cannot be read there is an object of file and error, the
+others are read all the same, and the exit code is 1.")]
 pub struct Arguments {
     /// Files and folders
     #[arg(required = true, value_name = "PATH")]
@@ -61,10 +64,10 @@ impl Arguments {
     /// Inspects each file and reports it at once, so that nothing is lost when the command is stopped.
     ///
     /// # Errors
-    /// A path leads nowhere, or the report cannot be printed.
+    /// The report cannot be printed.
     pub fn run(&self, json: bool) -> Result<ExitCode> {
         let trust = self.trust()?;
-        let files = self.files()?;
+        let files = self.files();
         let many = files.len() != 1 || self.paths.iter().any(|path| path.is_dir());
         let bars = MultiProgress::new();
         let bar = match files.len() {
@@ -102,23 +105,18 @@ impl Arguments {
         })
     }
 
-    fn report(
-        &self,
-        path: &walkdir::Result<PathBuf>,
-        trust: &Trust,
-        bars: &MultiProgress,
-    ) -> Report {
-        let failed = |path: Option<&Path>, error: String| Report::Failed {
-            file: path.map_or_else(String::new, |path| path.display().to_string()),
+    fn report(&self, path: &Result<PathBuf, Unfit>, trust: &Trust, bars: &MultiProgress) -> Report {
+        let failed = |path: &Path, error: String| Report::Failed {
+            file: path.display().to_string(),
             error,
         };
         let path = match path {
             Ok(path) => path,
-            Err(error) => return failed(error.path(), error.to_string()),
+            Err(unfit) => return failed(&unfit.path, unfit.error.clone()),
         };
         match file::inspect(path, trust, !self.no_hash, bars) {
             Ok(inspection) => Report::Read(Box::new(inspection)),
-            Err(error) => failed(Some(path), format!("{error:#}")),
+            Err(error) => failed(path, format!("{error:#}")),
         }
     }
 
@@ -132,14 +130,13 @@ impl Arguments {
     }
 
     /// The files, those of a folder in the order of their names.
-    fn files(&self) -> Result<Vec<walkdir::Result<PathBuf>>> {
+    fn files(&self) -> Vec<Result<PathBuf, Unfit>> {
         let mut files = Vec::new();
         for path in &self.paths {
-            ensure!(
-                path.exists(),
-                "there is no file or folder {}",
-                path.display()
-            );
+            if !path.exists() {
+                files.push(Err(Unfit::missing(path)));
+                continue;
+            }
             if !path.is_dir() {
                 files.push(Ok(path.clone()));
                 continue;
@@ -152,11 +149,53 @@ impl Arguments {
                 match entry {
                     Ok(entry) if entry.path().is_file() => files.push(Ok(entry.into_path())),
                     Ok(_) => {}
-                    Err(error) => files.push(Err(error)),
+                    Err(error) => files.push(Err(Unfit::folder(path, error))),
                 }
             }
         }
-        Ok(files)
+        files
+    }
+}
+
+/// A path that is no file to inspect, and why.
+struct Unfit {
+    path: PathBuf,
+    error: String,
+}
+
+impl Unfit {
+    /// One that leads nowhere, with what to do about those that people try.
+    fn missing(path: &Path) -> Self {
+        let shown = path.display();
+        let name = path.to_string_lossy();
+        let error = if name == "-" {
+            "a file is read in several places, so nothing is taken from a pipe: save it in a file"
+                .to_owned()
+        } else if ["http://", "https://"]
+            .iter()
+            .any(|it| name.starts_with(it))
+        {
+            "nothing is fetched: save it in a file".to_owned()
+        } else if path.is_symlink() {
+            format!("{shown} is a link to something that is not there")
+        } else if let Err(error) = path.try_exists() {
+            format!("cannot look at {shown}: {error}")
+        } else {
+            format!("there is no file or folder {shown}")
+        };
+        let path = path.to_owned();
+        Self { path, error }
+    }
+
+    /// A folder within one that was given, or that one, which cannot be read.
+    fn folder(given: &Path, error: walkdir::Error) -> Self {
+        let path = error.path().unwrap_or(given).to_owned();
+        let shown = path.display();
+        let error = match error.io_error() {
+            Some(error) => format!("cannot read the folder {shown}: {error}"),
+            None => error.to_string(),
+        };
+        Self { path, error }
     }
 }
 
@@ -169,7 +208,13 @@ impl fmt::Display for Report {
             Self::Read(file) => file,
         };
         write!(f, "{}", plain(&file.file))?;
-        let kind = file.media_type.unwrap_or("of no known kind");
+        let model = || {
+            let first = file.discloses.first()?.place.split(' ').next()?;
+            ["safetensors", "GGUF"].into_iter().find(|it| *it == first)
+        };
+        // Models have no media type that is agreed on.
+        let kind = file.media_type.or_else(model);
+        let kind = kind.unwrap_or("of no known kind");
         write!(f, "\n  file        {} bytes, {kind}", file.bytes)?;
         if let Some(hashes) = &file.hashes {
             write!(f, "\n  SHA-256     {}", hex::encode(hashes.sha256))?;

@@ -134,9 +134,38 @@ fn file_that_cannot_be_read_is_told_beside_the_others() {
         })
     );
     assert_eq!(told[1]["bytes"], 6);
+}
+
+#[test]
+fn path_that_leads_nowhere_is_told_beside_the_others() {
+    let shell = Shell::new();
+    shell.file("a.txt", "a poem");
+    let output = shell.run("inspect gone.png - https://example.com/a.png a.txt --json");
+    assert_eq!(output.status.code(), Some(1));
+    let told: Value = serde_json::from_slice(&output.stdout).expect("JSON");
+    let errors = [
+        "there is no file or folder gone.png",
+        "a file is read in several places, so nothing is taken from a pipe: save it in a file",
+        "nothing is fetched: save it in a file",
+    ];
+    for (at, error) in errors.into_iter().enumerate() {
+        assert_eq!(told[at]["error"], error);
+    }
+    assert_eq!(told[3]["bytes"], 6);
     let output = shell.run("inspect gone.png");
     assert_eq!(output.status.code(), Some(1));
-    assert!(text(&output.stderr).contains("there is no file or folder gone.png"));
+    assert!(text(&output.stdout).contains("there is no file or folder gone.png"));
+}
+
+#[test]
+fn model_is_called_by_the_kind_of_its_file() {
+    let shell = Shell::new();
+    let head = r#"{"__metadata__":{"modelspec.title":"heron"}}"#;
+    let length = (head.len() as u64).to_le_bytes();
+    let bytes = [&length[..], head.as_bytes()].concat();
+    shell.file("heron.safetensors", bytes);
+    let output = shell.run("inspect heron.safetensors");
+    assert!(text(&output.stdout).contains("bytes, safetensors\n"));
 }
 
 #[test]

@@ -1,4 +1,4 @@
-//! Matroska and WebM: tags (`SimpleTag`) and the title. Clusters, which hold the media, are passed over unread.
+//! Matroska and WebM: tags (`SimpleTag`), the title, and the programs that wrote the file. Clusters, which hold the media, are passed over unread.
 //!
 //! Everything is an element: an id, a length and what it holds (RFC 8794, 4). Names of tags are in capitals by the rules
 //! (RFC 9559, 6), so that they are read in small letters here.
@@ -13,6 +13,8 @@ const SEGMENT: u64 = 0x1853_8067;
 const CLUSTER: u64 = 0x1f43_b675;
 const INFO: u64 = 0x1549_a966;
 const TITLE: u64 = 0x7ba9;
+const MUXING_APP: u64 = 0x4d80;
+const WRITING_APP: u64 = 0x5741;
 const TAGS: u64 = 0x1254_c367;
 const TAG: u64 = 0x7373;
 const SIMPLE_TAG: u64 = 0x67c8;
@@ -68,6 +70,8 @@ fn walk(
             }
             TAG_STRING => text(source, length, place, &name, carried)?,
             TITLE => text(source, length, place, "title", carried)?,
+            MUXING_APP => text(source, length, place, "MuxingApp", carried)?,
+            WRITING_APP => text(source, length, place, "WritingApp", carried)?,
             _ => {}
         }
         match ends.checked_sub(source.stream_position().ok()?) {

@@ -1,7 +1,7 @@
-//! WAV and AVI: texts in `LIST INFO`, and an ID3 tag.
+//! WAV and AVI: texts in `LIST INFO`, an ID3 tag, and XMP.
 
 use super::stream::{array, pass, too_long, vec};
-use super::{as_written, id3};
+use super::{as_written, id3, xmp};
 use crate::Source;
 use crate::field::Carried;
 use std::io::SeekFrom;
@@ -34,6 +34,11 @@ fn chunks(source: &mut dyn Source, place: &'static str, carried: &mut Carried) -
         match &name {
             b"LIST" if array(source) == Some(*b"INFO") => {
                 let _ = info(source, end, place, carried);
+            }
+            // XMP, by the same letters from the last to the first (XMP 3, Storage in Files).
+            b"_PMX" => {
+                let length = end.checked_sub(source.stream_position().ok()?)?;
+                let _ = xmp::read_from(source, length, carried);
             }
             b"id3 " | b"ID3 " => id3::read(source, carried),
             _ => {}

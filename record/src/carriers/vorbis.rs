@@ -1,6 +1,7 @@
 //! FLAC, Opus, Vorbis and their kin: Vorbis comments, `NAME=text` (xiph.org, v-comment). Names are the same in any case, and are
 //! read in small letters here.
 
+use super::as_written;
 use super::stream::{array, pass, skip, too_long, vec};
 use crate::Source;
 use crate::field::Carried;
@@ -38,8 +39,16 @@ pub(super) fn read_flac(source: &mut dyn Source, carried: &mut Carried) -> Optio
 
 /// Adds comments: the name of a program, how many there are, and each with its length. Those that are too long are told.
 fn comments(source: &mut impl Read, place: &'static str, carried: &mut Carried) -> Option<()> {
-    let program = u32::from_le_bytes(array(source)?);
-    skip(source, u64::from(program))?;
+    let length = u64::from(u32::from_le_bytes(array(source)?));
+    match too_long(length) {
+        Some(_) => skip(source, length)?,
+        None => {
+            let program = vec(source, length)?;
+            if !program.is_empty() {
+                carried.push(place, "vendor", as_written(&program));
+            }
+        }
+    }
     let count = u32::from_le_bytes(array(source)?);
     for _ in 0..count {
         let length = u64::from(u32::from_le_bytes(array(source)?));

@@ -23,12 +23,13 @@ const IPTC: u16 = 0x83bb;
 
 /// The tags in which programs and people write, each looked at once: entries can be without number and share their data. They
 /// are read in this order from either directory, since programs put some into the wrong one.
-const TAGS: [(u16, &str); 24] = [
+const TAGS: [(u16, &str); 29] = [
     (USER_COMMENT, "UserComment"),
     (0x010e, "ImageDescription"),
     (0x010d, "DocumentName"),
     (0x010f, "Make"),
     (0x0110, "Model"),
+    (0x011d, "PageName"),
     (0x0131, "Software"),
     (0x013b, "Artist"),
     (0x013c, "HostComputer"),
@@ -41,6 +42,10 @@ const TAGS: [(u16, &str); 24] = [
     (0x9c9f, "XPSubject"),
     (0xa430, "CameraOwnerName"),
     (0xa431, "BodySerialNumber"),
+    (0xa433, "LensMake"),
+    (0xa434, "LensModel"),
+    (0xa435, "LensSerialNumber"),
+    (0xa420, "ImageUniqueID"),
     (0xa436, "ImageTitle"),
     (0xa437, "Photographer"),
     (0xa438, "ImageEditor"),

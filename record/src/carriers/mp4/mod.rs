@@ -1,4 +1,4 @@
-//! MP4, MOV and M4A: the texts of their boxes `udta`, `meta`, `ilst` and `keys`.
+//! MP4, MOV and M4A: the texts of their boxes `udta`, `meta`, `ilst` and `keys`, and XMP.
 //!
 //! There are three kinds of lists (ffmpeg, `movenc.c`): iTunes has `ilst` with items by four letters, Apple's `mdta` has items by
 //! their number in `keys`, which is what ComfyUI asks for (`movflags use_metadata_tags`), and QuickTime has texts in `udta` itself.
@@ -7,11 +7,17 @@
 mod items;
 
 use super::stream::{array, pass, vec};
+use super::xmp;
 use crate::Source;
 use crate::field::Carried;
 use std::io::SeekFrom;
 
 const PLACE: &str = "MP4";
+
+/// What the `uuid` of MP4 begins with that holds XMP; in MOV it stands in `udta` as `XMP_` (XMP 3, Storage in Files).
+const XMP: [u8; 16] = [
+    0xbe, 0x7a, 0xcf, 0xcb, 0x97, 0xa9, 0x42, 0xe8, 0x9c, 0x71, 0x99, 0x94, 0x91, 0xe3, 0xaf, 0xac,
+];
 
 /// How deep boxes are looked into: `moov`, `trak`, `udta`, `meta`, `ilst`, and the item.
 const DEEPEST: usize = 8;
@@ -57,6 +63,12 @@ fn walk(
                     let _ = items::read(source, &item, keys, carried);
                     to(source, item.end)?;
                 }
+            }
+            b"uuid" if array(source) == Some(XMP) => {
+                let _ = xmp::read_from(source, part.end.saturating_sub(part.start + 16), carried);
+            }
+            b"XMP_" => {
+                let _ = xmp::read_from(source, part.end - part.start, carried);
             }
             [0xa9, ..] => {
                 let _ = items::read_quicktime(source, &part, carried);

@@ -7,6 +7,8 @@ mod properties;
 pub(super) use extended::Extended;
 pub(super) use properties::{Properties, resolved};
 
+use super::stream::{too_long, vec};
+use crate::Source;
 use crate::field::Carried;
 use quick_xml::Reader;
 use quick_xml::events::Event;
@@ -34,6 +36,15 @@ pub(crate) fn read(packet: &[u8], carried: &mut Carried) {
     if let Some(reason) = broken {
         carried.fail(PLACE, "packet", reason);
     }
+}
+
+/// Adds the properties of a packet of this length that begins where a source stands, as it does in films and sound.
+pub(super) fn read_from(source: &mut dyn Source, length: u64, carried: &mut Carried) -> Option<()> {
+    match too_long(length) {
+        Some(reason) => carried.fail(PLACE, "packet", reason),
+        None => read(&vec(source, length)?, carried),
+    }
+    Some(())
 }
 
 /// A reader of XML that is lenient where no meaning is lost. It replaces no entities but those of XML itself.
