@@ -35,7 +35,7 @@ fn chunks(source: &mut dyn Source, place: &'static str, carried: &mut Carried) -
             b"LIST" if array(source) == Some(*b"INFO") => {
                 let _ = info(source, end, place, carried);
             }
-            b"id3 " | b"ID3 " => id3::read(source, carried),
+            b"id3 " | b"ID3 " => id3::read(source, end, carried),
             _ => {}
         }
         to(source, end)?;

@@ -1,6 +1,8 @@
 //! Files that are broken, or made to break who reads them: a short answer, and never a panic.
 
 mod carriers;
+mod claims;
+mod fuzz;
 mod graphs;
 mod settings;
 
