@@ -57,7 +57,7 @@ pub(super) fn read_jxl(source: &mut dyn Source, carried: &mut Carried) {
                 format!("it has more than {LONGEST_TEXT} bytes"),
             );
         }
-        let Some(data) = vec(source, length.into()) else {
+        let Some(data) = vec(source, length) else {
             return;
         };
         match &kind {

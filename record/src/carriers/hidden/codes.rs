@@ -11,6 +11,8 @@ const MOST: usize = 20 << 20;
 const TABLE_BITS: usize = 10;
 const ENTRY: usize = 4;
 const NODE: usize = 16;
+/// Bytes of a code itself.
+const SELF: usize = 64;
 
 /// Symbols of each code of a group: green with lengths, red, blue, alpha, distances (RFC 9649, 6.2).
 const SYMBOLS: [usize; 5] = [256 + 24, 256, 256, 256, 40];
@@ -92,9 +94,9 @@ impl<'a> Stream<'a> {
                     let colours = self.number(8)? + 1;
                     self.pixels(colours, 1)?;
                     width = match colours {
-                        ..=2 => blocks(width, 3),
-                        ..=4 => blocks(width, 2),
-                        ..=16 => blocks(width, 1),
+                        1..=2 => blocks(width, 3),
+                        3..=4 => blocks(width, 2),
+                        5..=16 => blocks(width, 1),
                         _ => width,
                     };
                 }
@@ -256,7 +258,7 @@ impl Code {
     fn taken(&self) -> usize {
         let longest = self.counts.iter().rposition(|count| *count > 0);
         let beyond: usize = self.counts[TABLE_BITS + 1..].iter().sum();
-        size_of::<usize>() * 8 + (ENTRY << longest.unwrap_or(0).min(TABLE_BITS)) + 2 * NODE * beyond
+        SELF + (ENTRY << longest.unwrap_or(0).min(TABLE_BITS)) + 2 * NODE * beyond
     }
 }
 
