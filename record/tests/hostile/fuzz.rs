@@ -156,7 +156,7 @@ fn changed_samples_are_read_or_not_in_time_and_little_memory() {
         for _ in 0..=numbers.below(4) {
             change(&mut bytes, other, &mut numbers);
         }
-        if numbers.next() % 4 != 0 {
+        if !numbers.next().is_multiple_of(4) {
             mend(&mut bytes);
         }
         let one = Instant::now();
