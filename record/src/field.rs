@@ -95,6 +95,8 @@ pub(crate) struct Carried {
 
 /// Fields that are told to be unreadable.
 const MOST_UNREADABLE: usize = 100;
+/// Letters of the name of such a field that are told. A file can have a hundred names of millions each.
+const LETTERS: usize = 200;
 
 impl Carried {
     /// Adds a text, or tells that it is left out once there are too many.
@@ -125,6 +127,10 @@ impl Carried {
         if self.unreadable.len() == MOST_UNREADABLE {
             return;
         }
+        let name = match name.char_indices().nth(LETTERS) {
+            Some((end, _)) => format!("{}…", &name[..end]),
+            None => name.to_owned(),
+        };
         self.unreadable.push(Unreadable {
             field: format!("{place} {name}"),
             reason: reason.to_string(),

@@ -73,3 +73,16 @@ fn sound_may_break_anywhere() {
         break_everywhere(&media(name));
     }
 }
+
+#[test]
+fn text_that_is_not_in_its_encoding_is_told_and_not_guessed() {
+    for (encoding, text) in [(3, &b"prompt\0a \xff duck"[..]), (4, b"prompt\0a duck")] {
+        let frame = [&[encoding], text].concat();
+        let head = [&b"TXXX\0\0\0"[..], &[frame.len() as u8, 0, 0]].concat();
+        let length = (head.len() + frame.len()) as u8;
+        let bytes = [&b"ID3\x04\0\0\0\0\0"[..], &[length], &head, &frame].concat();
+        let reading = read_bytes(&bytes);
+        let told: Vec<_> = reading.unreadable.iter().map(|it| &*it.field).collect();
+        assert_eq!((reading.found.len(), told), (0, vec!["ID3 TXXX"]));
+    }
+}

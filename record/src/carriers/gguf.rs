@@ -16,6 +16,8 @@ const GENERAL: &str = "general.";
 const LONGEST_KEY: u64 = 65_535;
 /// Most texts of a list that is read.
 const MOST: u64 = 1_000;
+/// Most bytes of such a list. Real ones have some hundred.
+const LONGEST_LIST: u64 = 1 << 20;
 /// How deep lists may stand in lists. No program writes one.
 const DEEPEST: usize = 4;
 
@@ -63,11 +65,13 @@ fn values(source: &mut dyn Source, carried: &mut Carried) -> Option<()> {
                     },
                 }
             }
-            LIST => {
-                if let Some(texts) = list(source, version, key.starts_with(GENERAL), DEEPEST)? {
+            LIST => match list(source, version, key.starts_with(GENERAL), DEEPEST)? {
+                List::Texts(texts) => {
                     carried.push(PLACE, key, Value::from(texts).to_string());
                 }
-            }
+                List::TooLong => carried.fail(PLACE, &key, too_long_list()),
+                List::Passed => {}
+            },
             _ => carried.push(PLACE, key, number(source, kind)?),
         }
     }
@@ -83,40 +87,57 @@ impl Version {
     }
 }
 
-/// Passes a list; its texts, if it is one of texts, is wanted and short.
-fn list(
-    source: &mut dyn Source,
-    version: Version,
-    is_wanted: bool,
-    left: usize,
-) -> Option<Option<Vec<String>>> {
+/// What is read of a list.
+enum List {
+    Texts(Vec<String>),
+    /// It is wanted, and has more or longer texts than are read.
+    TooLong,
+    /// Nobody asked for it, or it is no list of texts.
+    Passed,
+}
+
+fn too_long_list() -> String {
+    format!("it has more than {MOST} texts, or than {LONGEST_LIST} bytes of them")
+}
+
+/// Passes a list; its texts, if it is one of texts and is wanted.
+fn list(source: &mut dyn Source, version: Version, is_wanted: bool, left: usize) -> Option<List> {
     let left = left.checked_sub(1)?;
     let kind = u32::from_le_bytes(array(source)?);
     let count = version.length(source)?;
     match kind {
         TEXT => {
             let mut texts = (is_wanted && count <= MOST).then(Vec::new);
+            let mut bytes = 0;
             for _ in 0..count {
                 let length = version.length(source)?;
+                bytes = length.saturating_add(bytes);
                 match &mut texts {
-                    Some(texts) if length <= LONGEST_KEY => {
+                    Some(texts) if bytes <= LONGEST_LIST => {
                         let text = vec(source, length)?;
                         texts.push(String::from_utf8_lossy(&text).into_owned());
                     }
-                    _ => pass(source, length)?,
+                    _ => {
+                        texts = None;
+                        pass(source, length)?;
+                    }
                 }
             }
-            Some(texts)
+            Some(match texts {
+                Some(texts) => List::Texts(texts),
+                None if is_wanted => List::TooLong,
+                None => List::Passed,
+            })
         }
         LIST => {
             for _ in 0..count {
                 list(source, version, false, left)?;
             }
-            Some(None)
+            Some(List::Passed)
         }
         _ => {
             pass(source, width(kind)?.checked_mul(count)?)?;
-            Some(None)
+            Some(List::Passed)
         }
     }
 }

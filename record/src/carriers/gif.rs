@@ -30,10 +30,10 @@ fn blocks(source: &mut dyn Source, carried: &mut Carried) -> Option<()> {
                 skip(source)?;
             }
             [EXTENSION] => match array::<1>(source)? {
-                [COMMENT] => {
-                    let text = data(source, false)?;
-                    comment("GIF", &text, carried);
-                }
+                [COMMENT] => match data(source, false)? {
+                    Some(text) => comment("GIF", &text, carried),
+                    None => carried.fail("GIF", "Comment", too_long()),
+                },
                 [APPLICATION] => application(source, carried)?,
                 _ => skip(source)?,
             },
@@ -60,7 +60,10 @@ fn application(source: &mut dyn Source, carried: &mut Carried) -> Option<()> {
     }
     match &array::<11>(source)? {
         b"XMP DataXMP" => {
-            let packet = data(source, true)?;
+            let Some(packet) = data(source, true)? else {
+                carried.fail("GIF", "XMP", too_long());
+                return Some(());
+            };
             let end = packet.windows(TRAILER.len()).position(|end| end == TRAILER);
             xmp::read(&packet[..end.unwrap_or(packet.len())], carried);
             Some(())
@@ -78,24 +81,28 @@ fn skip(source: &mut dyn Source) -> Option<()> {
     }
 }
 
-/// The parts of some data one behind the other, with or without their lengths. No more of it is kept than a text may have.
-fn data(source: &mut dyn Source, with_lengths: bool) -> Option<Vec<u8>> {
-    let mut data = Vec::new();
+fn too_long() -> String {
+    format!("it has more than {LONGEST_TEXT} bytes")
+}
+
+/// The parts of some data one behind the other, with or without their lengths; nothing of data that is longer than a text may be.
+fn data(source: &mut dyn Source, with_lengths: bool) -> Option<Option<Vec<u8>>> {
+    let mut data = Some(Vec::new());
     loop {
         let [length] = array::<1>(source)?;
         if length == 0 {
             return Some(data);
         }
-        if data.len() + 256 > LONGEST_TEXT {
+        let fits = |data: &mut Vec<u8>| data.len() + 256 <= LONGEST_TEXT;
+        data = data.take_if(fits);
+        let Some(data) = &mut data else {
             pass(source, u64::from(length))?;
             continue;
-        }
+        };
         if with_lengths {
             data.push(length);
         }
-        let read = (&mut *source)
-            .take(u64::from(length))
-            .read_to_end(&mut data);
+        let read = (&mut *source).take(u64::from(length)).read_to_end(data);
         if read.ok()? != usize::from(length) {
             return None;
         }

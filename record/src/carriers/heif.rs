@@ -210,7 +210,11 @@ impl Places<'_> {
             };
             self.number(2)?;
             let base = self.number(base)?;
-            let pieces = self.number(2)?;
+            // Where pieces have no bytes, any number of them would be claimed for nothing.
+            let pieces = match (self.number(2)?, index + offset + length) {
+                (_, 0) => 0,
+                (pieces, _) => pieces,
+            };
             let is_wanted = wanted.iter().any(|(_, wanted)| *wanted == id)
                 && !places.iter().any(|(place, _, _)| *place == id)
                 && method < 2;

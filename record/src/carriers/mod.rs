@@ -83,7 +83,7 @@ pub(crate) fn read(source: &mut dyn Source) -> (Carried, Option<&'static str>) {
 
 /// Sound whose tag may stand before any kind.
 fn sound(source: &mut dyn Source, carried: &mut Carried) {
-    id3::read(source, carried);
+    id3::read(source, u64::MAX, carried);
     let _ = vorbis::read_flac(source, carried);
 }
 

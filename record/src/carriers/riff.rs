@@ -40,7 +40,7 @@ fn chunks(source: &mut dyn Source, place: &'static str, carried: &mut Carried) -
                 let length = end.checked_sub(source.stream_position().ok()?)?;
                 let _ = xmp::read_from(source, length, carried);
             }
-            b"id3 " | b"ID3 " => id3::read(source, carried),
+            b"id3 " | b"ID3 " => id3::read(source, end, carried),
             _ => {}
         }
         to(source, end)?;

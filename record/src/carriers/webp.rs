@@ -1,15 +1,16 @@
 //! WebP, still or animated: EXIF and XMP in chunks of their own, and text hidden in the pixels.
 
-use super::hidden::{self, MOST_PIXELS};
+use super::hidden::{self, MOST_PIXELS, codes};
 use super::stream::{array, pass, vec};
 use super::{LONGEST_TEXT, exif, xmp};
 use crate::Source;
 use crate::field::Carried;
+use std::io::{BufRead, Read as _, SeekFrom};
 
 /// Adds the texts of a WebP: chunks of a name, a length and data, padded to even lengths (RFC 9649, 2.3).
 pub(super) fn read(source: &mut dyn Source, carried: &mut Carried) {
     let picture = chunks(source, carried);
-    if picture.is_lossless && picture.pixels <= MOST_PIXELS {
+    if picture.is_lossless && !picture.has_many_codes && picture.pixels <= MOST_PIXELS {
         hidden::in_webp(source, carried);
     }
 }
@@ -21,6 +22,44 @@ struct Picture {
     is_lossless: bool,
     /// The pixels that the lossy part of it says to have. The decoder takes memory for these, whatever the file says elsewhere.
     pixels: u64,
+    /// The size of the whole, where it is told before the parts.
+    size: Option<(usize, usize)>,
+    /// Whether the codes of its pixels, or of their alpha, take much memory or break off.
+    has_many_codes: bool,
+}
+
+impl Picture {
+    /// Looks into a part of the picture.
+    fn look(&mut self, source: &mut dyn Source, name: &[u8; 4], length: u64) -> Option<()> {
+        let mut part = (&mut *source).take(length);
+        match name {
+            b"VP8X" => {
+                let [_, _, _, _, a, b, c, d, e, f] = array(&mut part)?;
+                let side = |bytes| u32::from_le_bytes(bytes) as usize + 1;
+                self.size = Some((side([a, b, c, 0]), side([d, e, f, 0])));
+            }
+            b"VP8 " => self.pixels += array(&mut part).map_or(0, pixels),
+            b"VP8L" => {
+                self.is_lossless = true;
+                let size = array(&mut part).and_then(codes::size);
+                self.has_many_codes |= !size.is_some_and(|size| few(size, &mut part));
+            }
+            b"ALPH" => {
+                self.is_lossless = true;
+                // One that is not compressed has no codes (RFC 9649, 2.7.1.2).
+                let [flags] = array(&mut part)?;
+                let size = self.size.filter(|_| flags & 3 == 1);
+                self.has_many_codes |= size.is_some_and(|size| !few(size, &mut part));
+            }
+            _ => {}
+        }
+        Some(())
+    }
+}
+
+/// Whether a part of this size is small, and so are its codes.
+fn few((width, height): (usize, usize), part: &mut dyn BufRead) -> bool {
+    (width * height) as u64 <= MOST_PIXELS && codes::are_few(part, width, height)
 }
 
 /// Adds the texts of chunks.
@@ -36,13 +75,11 @@ fn chunks(source: &mut dyn Source, carried: &mut Carried) -> Picture {
             b"EXIF" => exif_chunk,
             b"XMP " => xmp_chunk,
             name => {
-                picture.is_lossless |= [b"VP8L", b"ALPH"].contains(&name);
-                let mut padded = padded;
-                if name == b"VP8 " && length >= 10 {
-                    padded -= 10;
-                    picture.pixels += array::<10>(source).map_or(0, pixels);
-                }
-                if pass(source, padded).is_none() {
+                let Ok(start) = source.stream_position() else {
+                    break;
+                };
+                picture.look(source, name, length.into());
+                if source.seek(SeekFrom::Start(start + padded)).is_err() {
                     break;
                 }
                 continue;

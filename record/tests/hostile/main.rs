@@ -1,8 +1,10 @@
 //! Files that are broken, or made to break who reads them: a short answer, and never a panic.
 
 mod carriers;
+mod claims;
 #[cfg(feature = "credentials")]
 mod credentials;
+mod fuzz;
 mod graphs;
 mod settings;
 

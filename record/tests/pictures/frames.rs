@@ -71,3 +71,15 @@ fn chunk_of_a_webp_is_read_behind_one_of_odd_length() {
     let bytes = [&b"RIFF\0\0\0\0WEBP"[..], &odd, &chunk(&xmp)].concat();
     says_the_text(&bytes, "XMP dc:description");
 }
+
+#[test]
+fn comment_of_a_gif_that_is_too_long_is_told_and_not_cut() {
+    let part = [&[255][..], &[b'a'; 255]].concat();
+    let long = [&b"!\xfe"[..], &part.repeat(17_000), &[0]].concat();
+    let reading = read(&gif(&long));
+    assert_eq!(
+        unreadable(&reading),
+        ["GIF Comment: it has more than 4194304 bytes"]
+    );
+    assert_eq!(reading.found, []);
+}

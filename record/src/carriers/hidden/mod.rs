@@ -4,6 +4,7 @@
 //! compressed by gzip. They stand in the alpha channel, a bit a pixel, or in the colours, three a pixel.
 
 mod bits;
+pub(super) mod codes;
 mod png;
 mod webp;
 

@@ -23,13 +23,14 @@ const EXTENDED: u8 = 0x40;
 /// In version 2.4, that there are ten more bytes behind it.
 const FOOTER: u8 = 0x10;
 
-/// Adds the texts of the tags with which a source goes on, and stands behind these.
-pub(super) fn read(source: &mut dyn Source, carried: &mut Carried) {
+/// Adds the texts of the tags with which a source goes on, and stands behind these. None goes on beyond `end`, so that tags in many
+/// chunks do not share their bytes.
+pub(super) fn read(source: &mut dyn Source, end: u64, carried: &mut Carried) {
     for _ in 0..MOST_TAGS {
         let Ok(at) = source.stream_position() else {
             return;
         };
-        match tag(source, carried) {
+        match tag(source, end.saturating_sub(at), carried) {
             Some(length) if source.seek(SeekFrom::Start(at + length)).is_ok() => {}
             _ => {
                 let _ = source.seek(SeekFrom::Start(at));
@@ -39,12 +40,13 @@ pub(super) fn read(source: &mut dyn Source, carried: &mut Carried) {
     }
 }
 
-/// Reads a tag; the length of it with its head.
-fn tag(source: &mut dyn Source, carried: &mut Carried) -> Option<u64> {
+/// Reads a tag of at most so many bytes; the length of it with its head.
+fn tag(source: &mut dyn Source, most: u64, carried: &mut Carried) -> Option<u64> {
+    let most = most.checked_sub(10)?;
     let [b'I', b'D', b'3', version @ 2..=4, _, flags, length @ ..] = array::<10>(source)? else {
         return None;
     };
-    let length = u64::from(synchsafe(length));
+    let length = u64::from(synchsafe(length)).min(most);
     let footer = match flags & FOOTER {
         0 => 0,
         _ if version == 4 => 10,

@@ -28,6 +28,9 @@ fn kind(name: &[u8; 4]) -> Kind {
     }
 }
 
+/// Most bytes of what a text is about, which is its name.
+const LONGEST_NAME: usize = 1_000;
+
 /// Adds the texts of a frame: an encoding, and what its kind has.
 pub(super) fn read(name: &[u8; 4], data: &[u8], carried: &mut Carried) {
     let Some((encoding, mut rest)) = data.split_first() else {
@@ -42,7 +45,10 @@ pub(super) fn read(name: &[u8; 4], data: &[u8], carried: &mut Carried) {
         rest = text;
     }
     // Of UTF-16 with a mark, each text may have its own.
-    let mut texts = split(*encoding, rest);
+    let mut texts = match split(*encoding, rest) {
+        Ok(texts) => texts,
+        Err(reason) => return carried.fail(PLACE, &frame, reason),
+    };
     if kind == Kind::Plain {
         for text in texts {
             add(PLACE.to_owned(), frame.clone(), text, carried);
@@ -54,6 +60,10 @@ pub(super) fn read(name: &[u8; 4], data: &[u8], carried: &mut Carried) {
         _ if frame.starts_with("COM") => "comment".to_owned(),
         _ => "lyrics".to_owned(),
     };
+    if about.len() > LONGEST_NAME {
+        let reason = format!("its name has more than {LONGEST_NAME} bytes");
+        return carried.fail(PLACE, &frame, reason);
+    }
     for text in texts {
         add(format!("{PLACE} {frame}"), about.clone(), text, carried);
     }
@@ -65,14 +75,22 @@ fn add(place: String, name: String, text: String, carried: &mut Carried) {
     }
 }
 
-/// The texts between zeros. Programs write UTF-8 where Latin-1 is said.
-fn split(encoding: u8, data: &[u8]) -> Box<dyn Iterator<Item = String> + '_> {
-    match encoding {
+/// The texts between zeros, or why there are none. Programs write UTF-8 where Latin-1 is said.
+fn split(encoding: u8, data: &[u8]) -> Result<Texts<'_>, &'static str> {
+    Ok(match encoding {
         1 | 2 => {
             let (pairs, _) = data.as_chunks::<2>();
             let parts = pairs.split(|pair| *pair == [0, 0]);
             Box::new(parts.map(move |part| utf16(part.as_flattened(), encoding == 1)))
         }
-        _ => Box::new(data.split(|byte| *byte == 0).map(as_written)),
-    }
+        3 => {
+            let text = str::from_utf8(data);
+            let text = text.map_err(|_| "it is not the UTF-8 that it says to be")?;
+            Box::new(text.split('\0').map(str::to_owned))
+        }
+        0 => Box::new(data.split(|byte| *byte == 0).map(as_written)),
+        _ => return Err("its encoding is not known"),
+    })
 }
+
+type Texts<'a> = Box<dyn Iterator<Item = String> + 'a>;

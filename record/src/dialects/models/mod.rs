@@ -47,7 +47,12 @@ pub(super) fn read(fields: &Fields) -> Option<Reading> {
 fn whole(fields: &Fields, first: &Field, reading: &mut Reading) {
     let ours = |field: &&Field| !["prompt", "workflow"].contains(&field.name.as_str());
     let fields: Vec<_> = fields.0.iter().filter(ours).collect();
-    if fields.iter().map(|field| field.text.len()).sum::<usize>() > LONGEST_TEXT {
+    if fields
+        .iter()
+        .map(|field| quoted_length(&field.text))
+        .sum::<usize>()
+        > LONGEST_TEXT
+    {
         for field in fields {
             reading.parameters(field);
         }
@@ -60,6 +65,16 @@ fn whole(fields: &Fields, first: &Field, reading: &mut Reading) {
         .map(|field| format!("{}:{}", quoted(&field.name), quoted(&field.text)));
     let whole = format!("{{{}}}", members.collect::<Vec<_>>().join(","));
     reading.push(Found::new(StepKind::Parameters, whole, first));
+}
+
+/// How long a text is as JSON, where a letter may become six.
+fn quoted_length(text: &str) -> usize {
+    let lengths = text.bytes().map(|byte| match byte {
+        ..0x20 => 6,
+        b'"' | b'\\' => 2,
+        _ => 1,
+    });
+    lengths.sum()
 }
 
 /// The text of a field, unless it says that there is nothing.
