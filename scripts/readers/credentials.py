@@ -13,8 +13,8 @@ import tempfile
 
 import c2pa
 
-ROOT = pathlib.Path(__file__).resolve().parents[2]
-TABLE = ROOT / "docs" / "readers.md"
+from tables import ROOT, rows
+
 # Failures that leave credentials valid. The last two are of versions from 0.91 on, as are the codes that are set aside.
 MINOR = {
     "signingCredential.untrusted",
@@ -78,12 +78,7 @@ def differences():
 
 
 def known():
-    rows = set()
-    for line in TABLE.read_text().splitlines():
-        cells = [cell.strip().strip("`") for cell in line.split("|")[1:-1]]
-        if len(cells) == 4 and cells[0].split(" ")[0].endswith(".jpg") and cells[1] in ("lineage", "c2pa-python"):
-            rows.add(tuple(cells[:3]))
-    return rows
+    return {tuple(row[:3]) for row in rows("Content Credentials")}
 
 
 compared, found = differences()

@@ -4,15 +4,14 @@ Every difference must stand in docs/readers.md, and every one that stands there 
 """
 
 import json
-import pathlib
 import subprocess
 import sys
 
 from sd_parsers import ParserManager
 
-ROOT = pathlib.Path(__file__).resolve().parents[2]
+from tables import ROOT, rows
+
 SAMPLES = ROOT / "tests" / "fixtures" / "works"
-TABLE = ROOT / "docs" / "readers.md"
 
 
 def of_sd_parsers(path):
@@ -43,12 +42,7 @@ def of_lineage(path):
 
 
 def known():
-    rows = set()
-    for line in TABLE.read_text().splitlines():
-        cells = [cell.strip().strip("`") for cell in line.split("|")[1:-1]]
-        if len(cells) == 4 and cells[1] in ("lineage", "sd-parsers"):
-            rows.add(tuple(cells[:3]))
-    return rows
+    return {tuple(row[:3]) for row in rows("Steps")}
 
 
 def differences():

@@ -18,9 +18,9 @@ import gguf
 import mutagen
 import safetensors
 
-ROOT = pathlib.Path(__file__).resolve().parents[2]
+from tables import ROOT, rows
+
 FIXTURES = [ROOT / "tests" / "fixtures" / name for name in ("works", "cases", "pictures", "media")]
-TABLE = ROOT / "docs" / "readers.md"
 
 # The tables of exiftool whose tags are texts that someone wrote. The others tell how a file is built.
 TEXTS = re.compile(
@@ -168,12 +168,7 @@ def differences(path, reader, theirs, ours):
 
 def known():
     """The rows of the table; `*.mkv` means every file of this kind."""
-    rows = []
-    for line in TABLE.read_text().splitlines():
-        cells = [cell.strip().replace("`", "") for cell in line.split("|")[1:-1]]
-        if len(cells) == 5 and "lineage" in cells[1:3]:
-            rows.append(cells[:4])
-    return rows
+    return [row[:4] for row in rows("Texts")]
 
 
 def is_in(row, difference):
