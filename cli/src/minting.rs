@@ -166,10 +166,8 @@ impl Minting<'_> {
 
     /// What the contract is asked, under the terms the parents have now.
     fn request(&self, session: &Session, record: &Record, title: &str) -> Result<MintRequest> {
-        let source_type = match self.file.reading.is_of_ai() {
-            true => SourceType::TrainedAlgorithmicMedia,
-            false => SourceType::Unstated,
-        };
+        let source_type = self.file.reading.source_type;
+        let source_type = source_type.unwrap_or(SourceType::Unstated);
         let uri = match self.uri {
             Some(uri) => uri.clone(),
             None => FileUri::of_file(&record.cid)?,

@@ -5,6 +5,7 @@ use crate::dialects::xmp;
 use crate::field::Fields;
 use crate::reading::{Found, Generator, Reading, Unreadable};
 use crate::sidecars::{self, Sidecar};
+use crate::source_type::is_of_ai;
 use crate::{Consents, Credentials, Ingredient, Source, Trust, carriers, credentials, dialects};
 use serde::ser::SerializeMap as _;
 use serde::{Serialize, Serializer};
@@ -123,7 +124,7 @@ impl Ai {
         let in_xmp = xmp::source_type(fields);
         let layers = [
             ("metadata", reading.is_of_ai()),
-            ("xmp", in_xmp.is_some_and(xmp::is_of_ai)),
+            ("xmp", in_xmp.is_some_and(|field| is_of_ai(&field.text))),
             ("c2pa", checked.is_of_ai()),
         ];
         let by = layers.into_iter().filter(|(_, says)| *says);

@@ -20,6 +20,7 @@ mod reading;
 mod record;
 mod salts;
 mod sidecars;
+mod source_type;
 mod statement;
 
 pub use credentials::{Consents, Credentials, Ingredient, Trust};
@@ -31,6 +32,8 @@ pub use salts::Salts;
 pub use sidecars::{Sidecar, sidecars};
 
 use alloy_primitives::B256;
+use dialects::xmp;
+use logic::source_type::SourceType;
 use sha2::{Digest as _, Sha256};
 use std::io::{BufRead, Seek};
 
@@ -52,7 +55,17 @@ pub fn read_with(source: &mut dyn Source, sidecars: &[Sidecar]) -> Reading {
     sidecars::read(sidecars, &mut carried);
     let mut reading = dialects::read(&carried.fields);
     reading.unreadable.splice(..0, carried.unreadable);
-    reading.add(credentials::check(source, &Trust::default()).reading);
+    let checked = credentials::check(source, &Trust::default());
+    // A camera signs as well, so that credentials by themselves do not mean AI. What was in a picture before a program changed it may
+    // still stand in its XMP.
+    let by_program = reading.is_of_ai();
+    let in_xmp = xmp::source_type(&carried.fields).map(|field| field.text.as_str());
+    let in_xmp = in_xmp.filter(|uri| !by_program || source_type::is_of_ai(uri));
+    reading.source_type = checked
+        .source_type()
+        .or_else(|| source_type::named(in_xmp?))
+        .or_else(|| by_program.then_some(SourceType::TrainedAlgorithmicMedia));
+    reading.add(checked.reading);
     reading
 }
 

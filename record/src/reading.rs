@@ -1,6 +1,7 @@
 //! What is read from a file.
 
 use crate::field::Field;
+use logic::source_type::SourceType;
 use logic::step::StepKind;
 use serde::Serialize;
 use serde_json::{Map, Value};
@@ -60,6 +61,8 @@ pub struct Reading {
     pub generator: Option<Generator>,
     /// What the file says.
     pub found: Vec<Found>,
+    /// How the file came to be: what it says itself, or that a model made it where a program says so that works with one.
+    pub source_type: Option<SourceType>,
     /// What it says and nobody could read. Such a field is kept whole as a parameters step, where it is text.
     pub unreadable: Vec<Unreadable>,
     /// How sure the generator is.
@@ -141,8 +144,7 @@ impl Reading {
     }
 
     /// Whether the file says that a program made it of prompts or by a model. A model that was trained is not such a file.
-    #[must_use]
-    pub fn is_of_ai(&self) -> bool {
+    pub(crate) fn is_of_ai(&self) -> bool {
         let says = |found: &Found| matches!(found.kind, StepKind::Prompt | StepKind::Model);
         !self.is_model && (self.generator.is_some() || self.found.iter().any(says))
     }

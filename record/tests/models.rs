@@ -51,7 +51,10 @@ fn lora_says_its_base_and_its_data() {
     assert_eq!(whole["modelspec.title"], "heron");
     assert_eq!(whole.as_object().map(Map::len), Some(14));
     assert_eq!(reading.unreadable, []);
-    assert!(!reading.is_of_ai(), "a model is not what a model made");
+    assert_eq!(
+        reading.source_type, None,
+        "a model is not what a model made"
+    );
 }
 
 #[test]

@@ -92,7 +92,7 @@ fn civitai_names_the_model_itself_and_not_what_it_was_made_from() {
         ]
     );
     assert_eq!(reading.unreadable, []);
-    assert!(!reading.is_of_ai());
+    assert_eq!(reading.source_type, None);
     let connected = r#"{"ModelId": 1, "ModelName": "Heron", "VersionName": "v1.0", "Hashes": {"SHA256": "6CE0161689B3853ACAA03779EC93EAFE75A02F4CED659BEE03F50797806FA2FA"}}"#;
     let reading = beside(b"", "heron.cm-info.json", connected);
     assert_eq!(

@@ -4,9 +4,10 @@
 //! Each assertion that is read is kept whole as parameters too.
 
 use super::lineage::Signed;
-use super::{PLACE, inputs, source_type};
+use super::{PLACE, inputs};
 use crate::field::Field;
 use crate::reading::{Evidence, Found, Generator, Reading};
+use crate::source_type::is_of_ai;
 use c2pa::Manifest;
 use logic::step::StepKind;
 use serde_json::Value;
@@ -81,7 +82,7 @@ pub(super) fn source_type(manifests: &[Signed<'_>]) -> Option<String> {
         .flat_map(|(_, data)| list(data, "actions"))
         .filter_map(type_of)
         .collect();
-    let of_ai = types.iter().find(|name| source_type::is_ai(name));
+    let of_ai = types.iter().find(|name| is_of_ai(name));
     let said = of_ai.or_else(|| types.first())?;
     Some((*said).to_owned())
 }
@@ -102,7 +103,7 @@ fn actions(data: &Value, field: &Field, reading: &mut Reading) {
         }
         let parameters = action.get("parameters");
         let details = parameters.and_then(|all| all.get("com.adobe.details")?.as_str());
-        let by_others = type_of(action).is_some_and(source_type::is_ai);
+        let by_others = type_of(action).is_some_and(is_of_ai);
         if let Some(details) = details.and_then(text).filter(|_| by_others) {
             reading.tool(details, field);
         }

@@ -21,14 +21,14 @@ mod lineage;
 #[cfg(feature = "credentials")]
 mod place;
 #[cfg(feature = "credentials")]
-mod source_type;
-#[cfg(feature = "credentials")]
 mod state;
 #[cfg(feature = "credentials")]
 mod store;
 
 use crate::Source;
 use crate::reading::Reading;
+use crate::source_type::{is_of_ai, named};
+use logic::source_type::SourceType;
 use serde::Serialize;
 use std::collections::BTreeMap;
 
@@ -98,11 +98,14 @@ pub(crate) struct Checked {
 impl Checked {
     /// Whether the file is marked as made by AI.
     pub(crate) fn is_of_ai(&self) -> bool {
-        #[cfg(feature = "credentials")]
-        let marked = self.source_type.as_deref().is_some_and(source_type::is_ai);
-        #[cfg(not(feature = "credentials"))]
-        let marked = false;
-        marked
+        self.source_type.as_deref().is_some_and(is_of_ai)
+    }
+
+    /// How the file came to be, where what was signed holds.
+    pub(crate) fn source_type(&self) -> Option<SourceType> {
+        let holds = ["trusted", "valid"].contains(&self.credentials.state);
+        let source_type = self.source_type.as_deref().filter(|_| holds);
+        source_type.and_then(named)
     }
 }
 

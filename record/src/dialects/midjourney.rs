@@ -2,9 +2,10 @@
 //!
 //! Such as `a duck, reeds --ar 3:2 --no people --v 6.1 Job ID: 1b2c3d4e-…`. The name of the user stands in `Author`.
 
-use super::xmp::{is_of_ai, source_type};
+use super::xmp::source_type;
 use crate::field::Fields;
 use crate::reading::{Evidence, Generator, Reading};
+use crate::source_type::is_of_ai;
 
 const NAME: &str = "Midjourney";
 const JOB: &str = "Job ID:";
@@ -58,7 +59,7 @@ pub(super) fn read(fields: &Fields) -> Option<Reading> {
 fn is_in_xmp(job: &str, fields: &Fields) -> bool {
     let guid = fields.get(GUID);
     let is_of_job = guid.is_some_and(|guid| guid.text.trim() == job);
-    is_of_job && source_type(fields).is_some_and(is_of_ai)
+    is_of_job && source_type(fields).is_some_and(|field| is_of_ai(&field.text))
 }
 
 /// What the user typed and the id of the job, where the text ends with that.

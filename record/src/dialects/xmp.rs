@@ -5,6 +5,7 @@
 
 use crate::field::{Field, Fields};
 use crate::reading::{Evidence, Found, Generator, Reading};
+use crate::source_type::is_of_ai;
 use logic::step::StepKind;
 
 const PROMPT: &str = "Iptc4xmpExt:AIPromptInformation";
@@ -12,18 +13,10 @@ const SYSTEM: &str = "Iptc4xmpExt:AISystemUsed";
 const VERSION: &str = "Iptc4xmpExt:AISystemVersionUsed";
 const SOURCE_TYPE: &str = "Iptc4xmpExt:DigitalSourceType";
 
-/// Source types that mean generative AI (`cv.iptc.org/newscodes/digitalsourcetype`): made by it, edited by it, and composed of
-/// elements that are. Of the others, `algorithmicMedia` is made without a trained model, and `algorithmicallyEnhanced` may be.
-const BY_AI: [&str; 3] = [
-    "trainedAlgorithmicMedia",
-    "compositeWithTrainedAlgorithmicMedia",
-    "compositeSynthetic",
-];
-
 pub(super) fn read(fields: &Fields) -> Option<Reading> {
     let prompts = fields.0.iter().filter(|field| field.name == PROMPT);
     let system = fields.get(SYSTEM);
-    let source_type = source_type(fields).filter(|field| is_of_ai(field));
+    let source_type = source_type(fields).filter(|field| is_of_ai(&field.text));
     let generator = system.map(|system| {
         let version = fields.get(VERSION).map(|version| version.text.as_str());
         (
@@ -48,11 +41,4 @@ pub(super) fn read(fields: &Fields) -> Option<Reading> {
 /// The field that says from what source the picture is.
 pub(crate) fn source_type(fields: &Fields) -> Option<&Field> {
     fields.get(SOURCE_TYPE)
-}
-
-/// Whether a source type, which is a URI, means that AI made the picture or a part of it.
-pub(crate) fn is_of_ai(field: &Field) -> bool {
-    let text = field.text.trim().trim_end_matches('/');
-    let last = text.rsplit(['/', ':']).next().unwrap_or_default();
-    BY_AI.contains(&last)
 }

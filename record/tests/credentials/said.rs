@@ -1,6 +1,7 @@
 //! What credentials say of how a file was made.
 
 use super::*;
+use logic::source_type::SourceType;
 
 /// What is read of a picture that is signed to have these assertions.
 fn signed(generator: Value, assertions: Value) -> Vec<u8> {
@@ -330,4 +331,60 @@ fn consent_to_training_and_mining_is_told_use_by_use() {
             ("cawg.data_mining", "allowed"),
         ]
     );
+}
+
+/// How a file came to be, as a mint of it says on the chain.
+#[test]
+fn a_mint_says_of_a_source_what_was_signed_and_holds() {
+    let signed_as = |source_type: &str, texts: &[(&str, &str)]| {
+        let said = actions(json!([{
+            "action": "c2pa.created",
+            "softwareAgent": { "name": "Camera" },
+            "digitalSourceType": format!("http://cv.iptc.org/newscodes/digitalsourcetype/{source_type}"),
+        }]));
+        let definition = json!({
+            "claim_generator_info": [{ "name": "Camera" }],
+            "assertions": said,
+        });
+        sign(builder(&definition), "image/png", &common::picture(texts))
+    };
+    let source = |bytes: &[u8]| read(bytes).source_type;
+    let photograph = signed_as("digitalCapture", &[]);
+    assert_eq!(source(&photograph), Some(SourceType::DigitalCapture));
+    let made = signed_as("trainedAlgorithmicMedia", &[]);
+    assert_eq!(source(&made), Some(SourceType::TrainedAlgorithmicMedia));
+    // Data, which is no medium that IPTC knows.
+    assert_eq!(source(&signed_as("trainedAlgorithmicData", &[])), None);
+    let mut changed = photograph.clone();
+    let end = changed.len() - 20;
+    changed[end] ^= 1;
+    assert_eq!(inspect(&changed).credentials.state, "invalid");
+    assert_eq!(source(&changed), None);
+}
+
+/// The same by XMP and by what programs write.
+#[test]
+fn a_mint_says_of_a_source_what_the_file_says_or_its_program_means() {
+    let xmp = |name: &str| {
+        format!(
+            "<rdf:RDF><rdf:Description><Iptc4xmpExt:DigitalSourceType>http://cv.iptc.org/newscodes/digitalsourcetype/{name}\
+             </Iptc4xmpExt:DigitalSourceType></rdf:Description></rdf:RDF>"
+        )
+    };
+    let text = "a heron\nSteps: 20, Sampler: Euler, Model: reeds";
+    let source = |xmp: &str, parameters: &str| {
+        let texts = [("XML:com.adobe.xmp", xmp), ("parameters", parameters)];
+        read(&common::picture(&texts)).source_type
+    };
+    let capture = xmp("digitalCapture");
+    assert_eq!(source(&capture, ""), Some(SourceType::DigitalCapture));
+    let made = Some(SourceType::TrainedAlgorithmicMedia);
+    assert_eq!(source("", text), made);
+    // A photograph that was changed by a model may have its old XMP.
+    assert_eq!(source(&capture, text), made);
+    let composite = xmp("compositeWithTrainedAlgorithmicMedia");
+    let expected = Some(SourceType::CompositeWithTrainedAlgorithmicMedia);
+    assert_eq!(source(&composite, text), expected);
+    assert_eq!(source(&xmp("something"), ""), None);
+    assert_eq!(source("", ""), None);
 }
