@@ -59,8 +59,9 @@ pub fn read_with(source: &mut dyn Source, sidecars: &[Sidecar]) -> Reading {
     // A camera signs as well, so that credentials by themselves do not mean AI. What was in a picture before a program changed it may
     // still stand in its XMP.
     let by_program = reading.is_of_ai();
+    let is_of_ai = by_program || checked.is_of_ai();
     let in_xmp = xmp::source_type(&carried.fields).map(|field| field.text.as_str());
-    let in_xmp = in_xmp.filter(|uri| !by_program || source_type::is_of_ai(uri));
+    let in_xmp = in_xmp.filter(|uri| !is_of_ai || source_type::is_of_ai(uri));
     reading.source_type = checked
         .source_type()
         .or_else(|| source_type::named(in_xmp?))

@@ -218,12 +218,13 @@ fn carry_out(
                 None => map.is_swept(work),
             }
             map.reload(session, errand.asset, work)?;
-            if part.is_none() && moved >= planned {
-                worth.compare(brings);
+            if part.is_none() && !moved.is_zero() {
+                // A coin may keep a fee of what moves.
+                let came = brings.0.saturating_mul(moved.min(planned)) / planned;
+                worth.compare((came, brings.1));
                 swept.insert(work);
-            } else {
-                as_planned = false;
             }
+            as_planned &= part.is_none() && moved >= planned;
         }
         if as_planned {
             let mut skipped = plan.skipped;

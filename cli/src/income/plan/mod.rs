@@ -11,7 +11,7 @@ use super::outcome::{Place, Skipped};
 use super::worth::{Brings, POSITION_GAS, SETTLE_GAS, SWEEP_GAS, Worth, above};
 use alloy_primitives::U256;
 use logic::ledger::Ledger;
-use route::{Graph, Route, Starts};
+use route::{Graph, Route, Start, Starts};
 use std::cmp::Ordering;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -60,10 +60,35 @@ fn held(map: &Map, work: u64) -> u128 {
     clamped(map.held(work))
 }
 
+fn total(dues: &[(u64, u128)]) -> U256 {
+    dues.iter().map(|(_, due)| U256::from(*due)).sum()
+}
+
+/// Those of the works that are not worth their transaction with all that are settled in it. A transaction ends where another work
+/// comes between that is credited and has something to pass on.
+fn unworthy(map: &Map, passing: &BTreeMap<u64, Vec<(u64, u128)>>, worth: &Worth) -> Vec<u64> {
+    let credited = passing.values().flatten().map(|(parent, _)| *parent);
+    let ends: BTreeSet<_> = credited
+        .filter(|parent| !passing.contains_key(parent) && !map.site(*parent).parents.is_empty())
+        .collect();
+    let mut transactions: BTreeMap<Option<u64>, (U256, u64, Vec<u64>)> = BTreeMap::new();
+    for (work, dues) in passing {
+        let end = ends.range(..work).next_back().copied();
+        let (passed, gas, works) = transactions.entry(end).or_default();
+        *passed += total(dues);
+        *gas += map.site(*work).gas();
+        works.push(*work);
+    }
+    let unworthy = transactions
+        .into_values()
+        .filter(|(passed, gas, _)| !worth.covers((*passed, gas + SETTLE_GAS)));
+    unworthy.flat_map(|(_, _, works)| works).collect()
+}
+
 /// Shares are rounded down, of lifetime totals: the parents of a work may get this much more than their part of what is new.
 const ROUNDING: u64 = 32;
 
-/// Gas that the end of a way takes: the transaction that settles, and a position to claim.
+/// Gas that the end of a way takes at least: the transaction that settles, and a position to claim.
 const ENDS_GAS: u64 = SETTLE_GAS + POSITION_GAS;
 
 impl Plan {
@@ -81,48 +106,57 @@ impl Plan {
             worth.compare((passed, settling(work)));
         }
         let mut plan = Self::default();
-        let mut credits: BTreeMap<u64, u128> = BTreeMap::new();
-        let mut whole = (U256::ZERO, SETTLE_GAS);
-        let mut passing = Vec::new();
-        // Children before their parents, so that all that a work is credited is known when it is looked at.
-        for work in named.iter().rev().copied() {
+        for work in named.iter().copied() {
             let in_inbox = (U256::from(held(map, work)), SWEEP_GAS);
             if worth.covers(in_inbox) {
                 plan.sweeps.insert(work, in_inbox);
             } else {
                 plan.skip(Place::Inbox, work, in_inbox.0, &worth);
             }
-            let credit = credits.remove(&work).unwrap_or(0);
-            let ledger = plan.ledger(map, work).filled(credit);
-            let passed = passed_on(work, ledger);
-            // A transaction ends where a work comes between that is not named.
-            let ends = map.site(work).dues(ledger).any(|(parent, _)| {
-                Some(&parent) > named.first()
-                    && !named.contains(&parent)
-                    && !map.site(parent).parents.is_empty()
-            });
-            let gas = map.site(work).gas() + if ends { SETTLE_GAS } else { 0 };
-            if worth.covers((passed, gas)) {
-                whole.0 += passed;
-                whole.1 += gas;
-                passing.push((work, passed));
-                for (parent, due) in map.site(work).dues(ledger) {
-                    let credit = credits.entry(parent).or_default();
-                    *credit = credit.saturating_add(due);
-                }
-            } else {
-                plan.skip(Place::Ledger, work, passed, &worth);
-            }
         }
-        // Each is worth its own gas. If all of them are not worth the transaction, no part of them is.
-        for (work, passed) in passing {
-            if worth.covers(whole) {
-                plan.settles.insert(work);
-            } else {
-                plan.skip(Place::Ledger, work, passed, &worth);
+        // Those that are not worth their transaction are left out, until the rest are.
+        let mut left_out = BTreeSet::new();
+        loop {
+            let passing = plan.passing(map, named, &left_out, &worth);
+            let unworthy = unworthy(map, &passing, &worth);
+            if unworthy.is_empty() {
+                plan.settles = passing.into_keys().collect();
+                break;
             }
+            left_out.extend(unworthy);
+        }
+        for work in named.difference(&plan.settles.clone()) {
+            let passed = passed_on(*work, plan.ledger(map, *work));
+            plan.skip(Place::Ledger, *work, passed, &worth);
         }
         plan
+    }
+
+    /// What each named work passes on to whom, where that is worth the ledgers that it writes.
+    fn passing(
+        &self,
+        map: &Map,
+        named: &BTreeSet<u64>,
+        left_out: &BTreeSet<u64>,
+        worth: &Worth,
+    ) -> BTreeMap<u64, Vec<(u64, u128)>> {
+        let mut passing = BTreeMap::new();
+        let mut credits: BTreeMap<u64, u128> = BTreeMap::new();
+        // Children before their parents, so that all that a work is credited is known when it is looked at.
+        let wanted = named.iter().rev().copied();
+        for work in wanted.filter(|work| !left_out.contains(work)) {
+            let credit = credits.remove(&work).unwrap_or(0);
+            let ledger = self.ledger(map, work).filled(credit);
+            let dues: Vec<_> = map.site(work).dues(ledger).collect();
+            if worth.covers((total(&dues), map.site(work).gas())) {
+                for (parent, due) in &dues {
+                    let credit = credits.entry(*parent).or_default();
+                    *credit = credit.saturating_add(*due);
+                }
+                passing.insert(work, dues);
+            }
+        }
+        passing
     }
 
     /// What reaches an account and is worth its gas to it. `worth` knows of what the account has already, and of what was swept
@@ -222,34 +256,37 @@ impl Plan {
             reach,
             settled,
         };
-        let ledger = map.site(work).ledger;
-        match source.place {
-            Place::Ledger | Place::Payee => graph.best(work, ledger, U256::ZERO, ENDS_GAS),
-            Place::Inbox => {
-                let kept = reach.of(work).of_kept(held(map, work));
-                let alone = (kept, SWEEP_GAS + POSITION_GAS);
-                let ledger = ledger.filled(held(map, work));
-                let whole = graph.best(work, ledger, kept, SWEEP_GAS + ENDS_GAS);
-                if above(1, whole, alone) { whole } else { alone }
-            }
+        let start = Self::default().start(map, reach, source);
+        let whole = graph.best(work, start);
+        match above(1, start.kept, whole) {
+            true => start.kept,
+            false => whole,
+        }
+    }
+
+    /// Where the way from a source begins.
+    fn start(&self, map: &Map, reach: &Reach, source: &Source) -> Start {
+        let work = source.work;
+        let ledger = self.ledger(map, work);
+        if source.place != Place::Inbox {
+            let kept = (U256::ZERO, 0);
+            return Start { ledger, kept };
+        }
+        let held = held(map, work);
+        let kept = reach.of(work).of_kept(held);
+        let claim = if kept.is_zero() { 0 } else { POSITION_GAS };
+        Start {
+            ledger: ledger.filled(held),
+            kept: (kept, SWEEP_GAS + claim),
         }
     }
 
     /// The way from a work's inbox or ledger up to the account, as far as it is not settled anyway, and with all that it takes.
     fn way(&self, map: &Map, reach: &Reach, worth: &Worth, source: &Source) -> Route {
-        let work = source.work;
-        let mut ledger = self.ledger(map, work);
-        let (mut amount, mut gas) = (U256::ZERO, ENDS_GAS);
-        if source.place == Place::Inbox {
-            ledger = ledger.filled(held(map, work));
-            amount = reach.of(work).of_kept(held(map, work));
-            gas += SWEEP_GAS;
-        }
-        let mut route = self
-            .graph(map, reach)
-            .route(work, ledger, &|tail| worth.covers(tail));
-        route.brings.0 += amount;
-        route.brings.1 += gas;
+        let start = self.start(map, reach, source);
+        let graph = self.graph(map, reach);
+        let mut route = graph.route(source.work, start, &|tail| worth.covers(tail));
+        route.brings.1 += SETTLE_GAS;
         route
     }
 
@@ -262,21 +299,32 @@ impl Plan {
         }
     }
 
-    /// Takes the ways of ledgers that are worth it together, though none is by itself: a transaction is one for all of them, and so is
-    /// what their ways share.
+    /// Takes the ways that are worth it together, though none is by itself: a transaction is one for all of them, and so is what
+    /// their ways share.
     fn consider_together(&mut self, map: &Map, reach: &Reach, worth: &Worth, left: &[Source]) {
         let left = left
             .iter()
-            .filter(|source| source.place == Place::Ledger && !self.settles.contains(&source.work));
-        let starts: Starts = left
-            .map(|source| (source.work, self.ledger(map, source.work)))
+            .filter(|source| self.is_enough(map, reach, worth, source));
+        // Of a work of which both are left, the inbox gives what its ledger has too.
+        let (ledgers, inboxes): (Vec<_>, Vec<_>) =
+            left.partition(|source| source.place == Place::Ledger);
+        let starts: Starts = (ledgers.iter().chain(&inboxes))
+            .map(|source: &&Source| (source.work, self.start(map, reach, source)))
             .collect();
         let graph = self.graph(map, reach);
-        let route = graph.together(starts, &|tail| worth.covers(tail));
+        let route = graph.together(&starts, &|tail| worth.covers(tail));
         let (amount, gas) = route.brings;
-        if worth.covers((amount, gas + ENDS_GAS)) {
-            self.settles.extend(route.works);
+        if !worth.covers((amount, gas + SETTLE_GAS)) {
+            return;
         }
+        for source in inboxes {
+            if route.works.contains(&source.work) {
+                let brings = reach.of(source.work).of_all(held(map, source.work));
+                self.sweeps
+                    .insert(source.work, (brings, source.least_gas(map)));
+            }
+        }
+        self.settles.extend(route.works);
     }
 
     /// Whether a source moves, by itself.
@@ -318,7 +366,9 @@ impl Plan {
         let Source { place, work, .. } = *source;
         let part = reach.of(work);
         if place == Place::Inbox {
-            self.skip(place, work, part.of_all(held(map, work)), worth);
+            if !self.sweeps.contains_key(&work) {
+                self.skip(place, work, part.of_all(held(map, work)), worth);
+            }
         } else if !self.settles.contains(&work) {
             let ledger = self.ledger(map, work);
             let open = ledger.received - ledger.settled;

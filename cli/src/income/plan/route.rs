@@ -1,7 +1,7 @@
 //! The way from works up to an account.
 
 use super::super::map::{Map, Reach};
-use super::super::worth::{Brings, SETTLE_GAS, above};
+use super::super::worth::{Brings, POSITION_GAS, SETTLE_GAS, above};
 use alloy_primitives::U256;
 use logic::due::parent_share;
 use logic::ledger::Ledger;
@@ -18,8 +18,17 @@ pub(super) struct Route {
     pub(super) brings: Brings,
 }
 
-/// Works with what their ledgers have to pass on.
-pub(super) type Starts = BTreeMap<u64, Ledger>;
+/// Where a way begins.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Start {
+    /// What the work has received and passed on, with what is swept for it.
+    pub(super) ledger: Ledger,
+    /// What the account gets as a payee of the work itself, and the gas of having that there.
+    pub(super) kept: Brings,
+}
+
+/// Where ways begin, by the work.
+pub(super) type Starts = BTreeMap<u64, Start>;
 
 /// What ways lead through.
 #[derive(Clone, Copy)]
@@ -39,63 +48,42 @@ impl Graph<'_> {
     pub(super) fn route(
         &self,
         work: u64,
-        ledger: Ledger,
+        start: Start,
         worthwhile: &dyn Fn(Brings) -> bool,
     ) -> Route {
-        let start = Starts::from([(work, ledger)]);
+        let starts = Starts::from([(work, start)]);
         // Whether the whole is worth it is not asked here.
         let worthwhile = |at: u64, tail: Brings| at == work || worthwhile(tail);
         let mut cut = BTreeSet::new();
         for _ in 0..LOOKS {
-            let (route, unworthy) = self.look(&start, &|work| !cut.contains(&work), &worthwhile);
+            let (route, unworthy) = self.look(&starts, &|work| !cut.contains(&work), &worthwhile);
             if unworthy.is_empty() {
                 return route;
             }
             cut.extend(unworthy);
         }
         // Somebody took pains to make it so: one path, then, which nobody's branches beside it can make dear.
-        let path = self.path(work, ledger);
-        self.look(&start, &|work| path.contains(&work), &|_, _| true)
+        let path = self.path(work, &starts);
+        self.look(&starts, &|work| path.contains(&work), &|_, _| true)
             .0
     }
 
-    /// The way of those works, of many, that are worth their gas and their part of what they share. Where branches are made so that
-    /// looking does not end, the works that have to do with them are left out.
-    pub(super) fn together(
-        &self,
-        mut starts: Starts,
-        worthwhile: &dyn Fn(Brings) -> bool,
-    ) -> Route {
-        for _ in 0..2 {
-            let mut cut = BTreeSet::new();
-            for _ in 0..LOOKS {
-                let follows = |work| !cut.contains(&work);
-                let (route, unworthy) = self.look(&starts, &follows, &|_, tail| worthwhile(tail));
-                if unworthy.is_empty() {
-                    return route;
-                }
-                cut.extend(unworthy);
+    /// The way of those works, of many, that are worth their gas and their part of what they share. Each look cuts something, so that
+    /// it ends.
+    pub(super) fn together(&self, starts: &Starts, worthwhile: &dyn Fn(Brings) -> bool) -> Route {
+        let mut cut = BTreeSet::new();
+        loop {
+            let follows = |work| !cut.contains(&work);
+            let (route, unworthy) = self.look(starts, &follows, &|_, tail| worthwhile(tail));
+            if unworthy.is_empty() {
+                return route;
             }
-            self.leave_out(&mut starts, &cut);
+            cut.extend(unworthy);
         }
-        Route::default()
-    }
-
-    /// Leaves out the works from which a way leads to one of those that were cut.
-    fn leave_out(&self, starts: &mut Starts, cut: &BTreeSet<u64>) {
-        let mut leads = cut.clone();
-        for work in self.map.works().rev() {
-            let mut parents = self.map.site(work).parents.iter();
-            if parents.any(|parent| leads.contains(&parent.work)) {
-                leads.insert(work);
-            }
-        }
-        starts.retain(|work, _| !leads.contains(work));
     }
 
     /// The path that brings most for its gas, where of all that feed a work the one counts that does so best.
-    fn path(&self, from: u64, ledger: Ledger) -> BTreeSet<u64> {
-        let start = Starts::from([(from, ledger)]);
+    fn path(&self, from: u64, starts: &Starts) -> BTreeSet<u64> {
         let gas_of = |work: u64| match self.settled.contains(&work) {
             true => 0,
             false => self.map.site(work).gas(),
@@ -108,7 +96,7 @@ impl Graph<'_> {
         while let Some(work) = todo.pop_last() {
             let (amount, gas, _) = reached[&work];
             let mut kept = U256::ZERO;
-            for (parent, due) in self.dues(&start, work, amount) {
+            for (parent, due) in self.dues(starts, work, amount) {
                 kept += self.reach.of(parent).of_kept(due);
                 if self.reach.of(parent).passed == 0 {
                     continue;
@@ -139,21 +127,21 @@ impl Graph<'_> {
     /// What a work passes on to its parents of what it is credited, and of what its ledger has where a way begins.
     fn dues(&self, starts: &Starts, work: u64, amount: u128) -> Vec<(u64, u128)> {
         let site = self.map.site(work);
-        if let Some(ledger) = starts.get(&work) {
-            return site.dues(ledger.filled(amount)).collect();
+        if let Some(start) = starts.get(&work) {
+            return site.dues(start.ledger.filled(amount)).collect();
         }
         let shares = site.parents.iter();
         let dues = shares.map(|parent| (parent.work, parent_share(amount, parent.share)));
         dues.filter(|(_, due)| *due > 0).collect()
     }
 
-    /// The way that brings most for its gas, with what its beginning and its end take beside.
-    pub(super) fn best(&self, work: u64, ledger: Ledger, kept: U256, beside: u64) -> Brings {
+    /// The way that brings most for its gas, with that of the transaction.
+    pub(super) fn best(&self, work: u64, start: Start) -> Brings {
         let mut best = (U256::ZERO, 1);
         for _ in 0..LOOKS {
             let worthwhile = |tail| !above(1, best, tail);
-            let (amount, gas) = self.route(work, ledger, &worthwhile).brings;
-            let brings = (amount + kept, gas + beside);
+            let (amount, gas) = self.route(work, start, &worthwhile).brings;
+            let brings = (amount, gas + SETTLE_GAS);
             if !above(1, brings, best) {
                 break;
             }
@@ -169,7 +157,11 @@ impl Graph<'_> {
         follows: &dyn Fn(u64) -> bool,
         worthwhile: &dyn Fn(u64, Brings) -> bool,
     ) -> (Route, BTreeSet<u64>) {
-        // Down the ids, which is up the graph: what each work is credited.
+        // Down the ids, which is up the graph: what each work has to divide, its own and what it is credited.
+        let own = |work: u64| {
+            let start = starts.get(&work).copied().unwrap_or_default();
+            start.ledger.received - start.ledger.settled
+        };
         let mut credits: BTreeMap<u64, u128> = BTreeMap::new();
         let mut passed = Vec::new();
         let mut todo: BTreeSet<_> = starts.keys().copied().filter(|at| follows(*at)).collect();
@@ -187,51 +179,61 @@ impl Graph<'_> {
         // And back: what comes of each, and what it takes.
         let mut tails: BTreeMap<u64, Brings> = BTreeMap::new();
         let mut unworthy = BTreeSet::new();
+        let mut beside: BTreeMap<u64, u64> = BTreeMap::new();
         let last = passed.last().map_or(0, |(work, _)| *work);
         let mut whole = (U256::ZERO, 0);
         for (work, dues) in passed.into_iter().rev() {
             let free = self.settled.contains(&work);
-            // A transaction ends where another work comes between that has something to pass on.
-            let ends = dues.iter().any(|(parent, _)| {
-                *parent > last
-                    && !self.map.site(*parent).parents.is_empty()
-                    && !tails.contains_key(parent)
-                    && !self.settled.contains(parent)
-            });
-            let gas = match (free, ends) {
-                (true, _) => 0,
-                (false, false) => self.map.site(work).gas(),
-                (false, true) => self.map.site(work).gas() + SETTLE_GAS,
-            };
-            let kept = dues
-                .iter()
-                .map(|(parent, due)| self.reach.of(*parent).of_kept(*due));
-            let kept: U256 = kept.sum();
+            let own_kept = starts.get(&work).map(|start| start.kept);
+            let own_kept = own_kept.unwrap_or_default();
+            let gas = own_kept.1 + if free { 0 } else { self.map.site(work).gas() };
+            let kept = dues.iter();
+            let kept = kept.map(|(parent, due)| self.reach.of(*parent).of_kept(*due));
+            let kept = own_kept.0 + kept.sum::<U256>();
             let mut tail = (kept, gas);
+            let mut at_parents = Vec::new();
             for (parent, due) in dues {
-                if let Some((amount, gas)) = tails.get(&parent) {
-                    // Of what several feed, each has its part.
-                    let part = |whole: U256| {
-                        let fed = credits[&parent].max(1);
-                        whole.saturating_mul(U256::from(due)) / U256::from(fed)
-                    };
-                    tail.0 += part(*amount);
-                    tail.1 += part(U256::from(*gas)).saturating_to::<u64>();
-                }
+                let shared = tails.get(&parent).copied().unwrap_or_default();
+                let more = self.beside(parent, last, &tails);
+                at_parents.push((parent, more));
+                // Of what several feed, each has its part.
+                let fed = credits[&parent].saturating_add(own(parent)).max(1);
+                let part =
+                    |whole: U256, of: u128| whole.saturating_mul(U256::from(due)) / U256::from(of);
+                tail.0 += part(shared.0, fed);
+                tail.1 += part(U256::from(shared.1), fed).saturating_to::<u64>();
+                let of_credits = credits[&parent].max(1);
+                tail.1 += part(U256::from(more), of_credits).saturating_to::<u64>();
             }
             if free || worthwhile(work, tail) {
                 tails.insert(work, tail);
                 whole.0 += kept;
                 whole.1 += gas;
+                beside.extend(at_parents);
             } else {
                 unworthy.insert(work);
             }
         }
+        whole.1 += beside.values().sum::<u64>();
         let works = tails.into_keys().collect();
         let route = Route {
             works,
             brings: whole,
         };
         (route, unworthy)
+    }
+
+    /// Gas that crediting a parent takes beside its ledger: that of the claim, where the account is its payee, and that of another
+    /// transaction, where it has something to pass on and is not settled, since a transaction ends at it.
+    fn beside(&self, parent: u64, last: u64, tails: &BTreeMap<u64, Brings>) -> u64 {
+        let claim = match self.reach.of(parent).kept {
+            0 => 0,
+            _ => POSITION_GAS,
+        };
+        let is_between = parent > last
+            && !self.map.site(parent).parents.is_empty()
+            && !tails.contains_key(&parent)
+            && !self.settled.contains(&parent);
+        claim + if is_between { SETTLE_GAS } else { 0 }
     }
 }

@@ -144,12 +144,12 @@ fn branch_is_followed_where_all_that_comes_of_it_is_worth_all_that_it_takes() {
         let ladder = ladder.clone().collect();
         Map::of([sites, vec![work(&[], 0)], ladder, vec![tip(paid)]].concat())
     };
-    let worth_of = |gas: u128| gas * u128::from(FEE);
     let settled = |paid| ids(&plan(&map(paid), 1, cheap()).settles);
     assert_eq!(settled(worth_of(900_000)), [3, 13]);
-    // Three tenths of this are worth the 300,000 gas of the ladder; a hundredth is not worth the 50,000 of 4.
-    assert_eq!(settled(worth_of(1_000_001)), [3, 7, 8, 9, 10, 11, 12, 13]);
-    assert_eq!(settled(worth_of(5_000_001)).len(), 9);
+    // Three tenths of this are worth the 300,000 gas of the ladder, and its part of the claim; a hundredth is not worth the 50,000
+    // of 4.
+    assert_eq!(settled(worth_of(1_060_000)), [3, 7, 8, 9, 10, 11, 12, 13]);
+    assert_eq!(settled(worth_of(6_000_000)).len(), 9);
 }
 
 #[test]
@@ -218,4 +218,93 @@ fn inbox_of_a_named_work_is_swept_where_it_is_worth_its_gas() {
     assert_eq!(swept(&plan), [2], "one beside an ether");
     let plan = Plan::for_works(&map, &named, Worth::least(1));
     assert_eq!(swept(&plan), [2, 4]);
+}
+
+/// Wei that so much gas costs.
+fn worth_of(gas: u128) -> u128 {
+    gas * u128::from(FEE)
+}
+
+#[test]
+fn named_works_share_the_transaction_that_settles_them() {
+    // Works 3 to 32 owe 2, which is not named and has a parent.
+    let mut sites = vec![work(&[], 0), work(&[(1, 10_000)], 0)];
+    sites.extend((0..30).map(|_| work(&[(2, 10_000)], worth_of(60_000))));
+    let map = Map::of(sites);
+    let all: BTreeSet<u64> = (3..=32).collect();
+    assert_eq!(Plan::for_works(&map, &all, cheap()).settles, all);
+    // The root is named too, which has nothing to pass on.
+    let with_root = [&[1][..], &ids(&all)].concat().into_iter().collect();
+    assert_eq!(Plan::for_works(&map, &with_root, cheap()).settles, all);
+    let plan = Plan::for_works(&map, &BTreeSet::from([3]), cheap());
+    assert!(plan.settles.is_empty());
+    assert_eq!(plan.skipped.len(), 1);
+}
+
+#[test]
+fn named_works_between_which_a_transaction_ends_are_weighed_apart() {
+    // A named work, and the one that it owes, which is named and passes too little on, over and over.
+    let mut sites = vec![work(&[], 0)];
+    for pair in 0..30_u64 {
+        sites.push(work(&[(1, 100)], 0));
+        sites.push(work(&[(2 + 2 * pair, 10_000)], worth_of(53_000)));
+    }
+    let map = Map::of(sites);
+    let plan = Plan::for_works(&map, &(2..=61).collect(), cheap());
+    assert!(plan.settles.is_empty(), "each takes 95,000 gas for 53,000");
+    assert_eq!(plan.skipped.len(), 30);
+}
+
+#[test]
+fn inboxes_are_swept_that_are_worth_it_together() {
+    let mut sites = vec![work(&[], 0)];
+    sites.extend((0..30).map(|_| holding(work(&[(1, 10_000)], 0), worth_of(240_000))));
+    let plan = plan(&Map::of(sites), 1, cheap());
+    assert_eq!((plan.sweeps.len(), plan.settles.len()), (30, 30));
+    assert!(plan.skipped.is_empty());
+}
+
+#[test]
+fn looking_at_many_together_goes_on_to_the_end() {
+    // A ladder each of whose rungs, fed by the next, is worth its gas, and not once that one is cut: one look cuts one rung.
+    let mut sites = vec![work(&[], 0), work(&[(1, 5_000)], worth_of(75_000))];
+    for rung in 2..40 {
+        sites.push(work(&[(1, 5_000), (rung, 5_000)], worth_of(75_000)));
+    }
+    // Beside it thirty works each of which is worth it with the others.
+    sites.extend((0..30).map(|_| work(&[(1, 10_000)], worth_of(100_000))));
+    let plan = plan(&Map::of(sites), 1, cheap());
+    assert!((41..=70).all(|work| plan.settles.contains(&work)));
+}
+
+#[test]
+fn what_a_parent_has_of_its_own_is_none_of_its_childs() {
+    // 2 to 11 are a ladder, and 12, 13 and 14 are worth its gas together. 17 owes 12 a hundredth, and the rest to 16, which has to
+    // do with the account in name alone.
+    let mut sites = vec![work(&[], 0), work(&[(1, 10_000)], 0)];
+    sites.extend((2..11).map(|rung| work(&[(rung, 10_000)], 0)));
+    sites.extend((0..3).map(|_| work(&[(11, 10_000)], worth_of(400_000))));
+    sites.push(work(&[(1, 1)], 0));
+    sites.push(work(&[(15, 1)], 0));
+    sites.push(work(&[(12, 100), (16, 9_900)], worth_of(76_000)));
+    let plan = plan(&Map::of(sites), 1, cheap());
+    assert_eq!(ids(&plan.settles), (2..=14).collect::<Vec<_>>());
+}
+
+#[test]
+fn each_position_that_a_way_ends_in_is_weighed() {
+    // Sixteen works of the account's get as much each as claiming it costs, less a little.
+    let mut sites: Vec<_> = (0..16).map(|_| work(&[], 0)).collect();
+    let parents: Vec<_> = (1..=16).map(|work| (work, 625)).collect();
+    sites.push(work(&parents, worth_of(34_900 * 16)));
+    let map = Map::of(sites);
+    let position = |work| Position {
+        work,
+        epoch: 0,
+        payee: 0,
+    };
+    let positions: Vec<_> = (1..=16).map(|work| (position(work), 10_000)).collect();
+    let reach = map.reach(&positions);
+    let plan = Plan::for_account(&map, &reach, cheap(), &BTreeSet::new());
+    assert!(plan.settles.is_empty());
 }

@@ -174,6 +174,35 @@ fn r84_parts_of_a_strangers_inbox_bill_nobody() {
     assert_eq!(claimed(3), claimed(0));
 }
 
+/// A coin that keeps a fee of what moves brings less by a sweep than the inbox held, and the sum is the measure all the same.
+#[test]
+fn r89_dust_in_a_coin_with_a_fee_bills_no_claim_of_what_was_swept() {
+    let claimed = |shams: usize| {
+        let mut world = World::new();
+        let coin = world.deploy("FeeCoin");
+        world.fund(coin, DAVE, u128::MAX >> 1);
+        let one_in_a_hundred = Coin::chargeCall {
+            bps: U256::from(100),
+        };
+        world.act(ERIN, coin, one_in_a_hundred).done();
+        let (root, _) = family(&mut world);
+        drop_in(&mut world, root, coin, 1_000_000_000);
+        for _ in 0..shams {
+            let mut parents = vec![(root, 600)];
+            while parents.len() < 16 {
+                parents.push((world.open_work(GALLERY, CAROL, &[]), 600));
+            }
+            let sham = world.work(GALLERY, CAROL).parents(&parents).register();
+            world.pay(DAVE, sham, coin, 100_000);
+        }
+        let report = claim(&mut world, ALICE, coin);
+        (report.amount, gas(&report.outcome))
+    };
+    let [(alone, cost_alone), (among, cost)] = [0, 10].map(claimed);
+    assert_eq!(among, alone);
+    assert!(cost <= cost_alone, "{cost} gas, alone {cost_alone}");
+}
+
 #[test]
 fn capped_coin_is_paid_to_a_payee_alone_in_parts() {
     let (mut world, coin, _) = moody(CAPPED_AT_100);
