@@ -31,7 +31,7 @@ fn read_within(bytes: &[u8]) -> Reading {
     let reading = record::read(&mut Cursor::new(bytes));
     let taken = ALLOCATED.peak_usage() - before;
     assert!(taken <= MOST, "{} MiB", taken >> 20);
-    assert!(begun.elapsed().as_secs() < 10, "{:?}", begun.elapsed());
+    assert!(begun.elapsed().as_secs() < 40, "{:?}", begun.elapsed());
     reading
 }
 

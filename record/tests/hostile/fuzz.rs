@@ -12,7 +12,7 @@ const FEW: u64 = 10_000;
 /// Most bytes of a sample, so that many cases are tried in an hour.
 const LONGEST: u64 = 1 << 20;
 /// Most seconds of a case, which takes milliseconds.
-const SLOW: f64 = 5.0;
+const SLOW: f64 = 20.0;
 
 fn number(name: &str, otherwise: u64) -> u64 {
     let said = env::var(name).ok();

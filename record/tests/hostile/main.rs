@@ -79,9 +79,11 @@ fn read_in_time(make: impl Fn(usize) -> Vec<u8>, size: usize) {
         let _ = read_within(&bytes);
         begun.elapsed().as_secs_f64()
     };
-    let (once, twice) = (took(size), took(2 * size));
+    // The machine may be busy with something else, but not each time.
+    let mut tries = (0..5).map(|_| (took(size), took(2 * size)));
+    let in_time = |(once, twice): (f64, f64)| twice < 3.0 * once || twice < 1.0;
     assert!(
-        twice < 3.0 * once || twice < 1.0,
-        "{once:.2} s, then {twice:.2} s"
+        tries.any(in_time),
+        "more than three times as long each time"
     );
 }

@@ -142,9 +142,8 @@ fn r81_planning_takes_time_in_proportion() {
         claim(&mut world, ALICE, NATIVE);
         start.elapsed()
     };
-    let [without, with] = [false, true].map(|paid| time(600, paid));
-    assert!(
-        with < 2 * without + Duration::from_millis(200),
-        "{with:?}, {without:?} without dust"
-    );
+    // The machine may be busy with something else, but not each time.
+    let mut tries = (0..4).map(|_| [false, true].map(|paid| time(600, paid)));
+    let in_time = |[without, with]: [Duration; 2]| with < 2 * without + Duration::from_millis(200);
+    assert!(tries.any(in_time), "more than twice as long each time");
 }
