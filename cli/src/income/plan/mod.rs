@@ -200,6 +200,8 @@ impl Plan {
         let (sources, dust): (Vec<_>, Vec<_>) = sources
             .into_iter()
             .partition(|source| worth.covers((source.bound.0, source.least_gas(map))));
+        // All at once first: what one source brings by a work may be what makes another's way through it worth it.
+        plan.consider_together(map, reach, &worth, &sources);
         let mut ways: Vec<_> = sources
             .into_iter()
             .map(|source| (source, plan.way(map, reach, &worth, &source).brings))
@@ -299,10 +301,10 @@ impl Plan {
         }
     }
 
-    /// Takes the ways that are worth it together, though none is by itself: a transaction is one for all of them, and so is what
-    /// their ways share.
-    fn consider_together(&mut self, map: &Map, reach: &Reach, worth: &Worth, left: &[Source]) {
-        let left = left
+    /// Takes the ways that are worth it together, though perhaps none is by itself: a transaction is one for all of them, and so is
+    /// what their ways share.
+    fn consider_together(&mut self, map: &Map, reach: &Reach, worth: &Worth, sources: &[Source]) {
+        let left = sources
             .iter()
             .filter(|source| self.is_enough(map, reach, worth, source));
         // Of a work of which both are left, the inbox gives what its ledger has too.
@@ -342,7 +344,9 @@ impl Plan {
         let in_inbox = reach.of(source.work).of_all(held(map, source.work));
         match source.place {
             // Dust in an inbox does not ride on what its ledger has.
-            Place::Inbox => worth.covers((in_inbox, SWEEP_GAS)),
+            Place::Inbox => {
+                !self.sweeps.contains_key(&source.work) && worth.covers((in_inbox, SWEEP_GAS))
+            }
             _ => !self.settles.contains(&source.work),
         }
     }
