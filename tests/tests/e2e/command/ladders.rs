@@ -2,9 +2,10 @@
 
 use super::{ALICE, BOB, CAROL, DAVE, ERIN, claim, family, gas, ledger, settle, settle_for};
 use alloy_primitives::Address;
+use cpu_time::ThreadTime;
 use lineage_tests::World;
 use lineage_tests::world::{ETHER, GALLERY, NATIVE};
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 /// So many works of Carol's, each of which passes everything on to the one before; returns the last.
 fn ladder(world: &mut World, from: u64, rungs: u64) -> u64 {
@@ -138,12 +139,13 @@ fn r81_planning_takes_time_in_proportion() {
                 world.pay(CAROL, rung, NATIVE, 1);
             }
         }
-        let start = Instant::now();
+        let start = ThreadTime::now();
         claim(&mut world, ALICE, NATIVE);
         start.elapsed()
     };
-    // The machine may be busy with something else, but not each time.
-    let mut tries = (0..4).map(|_| [false, true].map(|paid| time(600, paid)));
-    let in_time = |[without, with]: [Duration; 2]| with < 2 * without + Duration::from_millis(200);
-    assert!(tries.any(in_time), "more than twice as long each time");
+    let [without, with] = [false, true].map(|paid| time(600, paid));
+    assert!(
+        with < 2 * without + Duration::from_millis(200),
+        "{with:?}, {without:?} without dust"
+    );
 }
