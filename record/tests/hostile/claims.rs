@@ -1,20 +1,10 @@
 //! Carriers that say much with few bytes: lengths of nothing, names of a million letters, parts that share their bytes.
 
-use super::{alone, png, read_in_time, read_within};
-use cpu_time::ThreadTime;
+use super::{alone, png, read_in_time, read_soon};
 
 /// A box of MP4 and HEIF.
 fn boxed(kind: &[u8; 4], data: &[u8]) -> Vec<u8> {
     [&(data.len() as u32 + 8).to_be_bytes()[..], kind, data].concat()
-}
-
-/// Reads a file within the memory and some seconds of the processor.
-fn read_soon(bytes: &[u8]) -> record::Reading {
-    let begun = ThreadTime::now();
-    let reading = read_within(bytes);
-    let seconds = begun.elapsed().as_secs_f64();
-    assert!(seconds < 8.0, "{seconds:.1} s");
-    reading
 }
 
 #[test]

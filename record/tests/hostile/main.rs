@@ -2,11 +2,15 @@
 
 mod carriers;
 mod claims;
+#[path = "../common/mod.rs"]
+mod common;
 #[cfg(feature = "credentials")]
 mod credentials;
 mod fuzz;
 mod graphs;
+mod pictures;
 mod settings;
+mod tags;
 
 use cpu_time::ThreadTime;
 use peak_alloc::PeakAlloc;
@@ -30,13 +34,29 @@ fn read(bytes: &[u8]) -> Reading {
     record::read(&mut Cursor::new(bytes))
 }
 
-/// Reads within the memory that is allowed.
-fn read_within(bytes: &[u8]) -> Reading {
+/// Reads a file; with the memory that it took and the seconds of the processor.
+fn measured(bytes: &[u8]) -> (Reading, usize, f64) {
     ALLOCATED.reset_peak_usage();
     let before = ALLOCATED.current_usage();
+    let begun = ThreadTime::now();
     let reading = read(bytes);
-    let taken = ALLOCATED.peak_usage() - before;
+    let seconds = begun.elapsed().as_secs_f64();
+    let taken = ALLOCATED.peak_usage().saturating_sub(before);
+    (reading, taken, seconds)
+}
+
+/// Reads within the memory that is allowed.
+fn read_within(bytes: &[u8]) -> Reading {
+    let (reading, taken, _) = measured(bytes);
     assert!(taken <= MOST + bytes.len(), "{} MiB", taken >> 20);
+    reading
+}
+
+/// Reads within the memory that is allowed beside the file, and in some seconds of the processor.
+fn read_soon(bytes: &[u8]) -> Reading {
+    let (reading, taken, seconds) = measured(bytes);
+    assert!(taken <= MOST, "{} MiB", taken >> 20);
+    assert!(seconds < 8.0, "{seconds:.1} s");
     reading
 }
 
@@ -75,9 +95,9 @@ fn read_in_time(make: impl Fn(usize) -> Vec<u8>, size: usize) {
     let _alone = alone();
     let took = |size| {
         let bytes = make(size);
-        let begun = ThreadTime::now();
-        let _ = read_within(&bytes);
-        begun.elapsed().as_secs_f64()
+        let (_, taken, seconds) = measured(&bytes);
+        assert!(taken <= MOST + bytes.len(), "{} MiB", taken >> 20);
+        seconds
     };
     let (once, twice) = (took(size), took(2 * size));
     assert!(

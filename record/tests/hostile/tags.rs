@@ -1,39 +1,12 @@
 //! Video, sound, models and texts made to break who reads them: lengths that lie, depth, multitudes.
 
-mod common;
-
-use common::{media, told};
-use cpu_time::ThreadTime;
-use peak_alloc::PeakAlloc;
-use record::{Reading, Sidecar};
+use super::common::{media, told};
+use super::{ALLOCATED, MOST, alone, read_soon};
+use record::Sidecar;
 use std::io::Cursor;
-use std::sync::{Mutex, MutexGuard, PoisonError};
 
-#[global_allocator]
-static ALLOCATED: PeakAlloc = PeakAlloc;
-
-/// Memory that a file may take beside its own bytes.
-const MOST: usize = 64 << 20;
 /// More texts than are read of a file, and more than a graph may have nodes.
 const MANY: usize = 50_000;
-
-/// Memory is counted for the whole process, so that one test runs at a time.
-fn alone() -> MutexGuard<'static, ()> {
-    static ALONE: Mutex<()> = Mutex::new(());
-    ALONE.lock().unwrap_or_else(PoisonError::into_inner)
-}
-
-/// Reads within the memory that is allowed, and within ten seconds on a slow machine.
-fn read_within(bytes: &[u8]) -> Reading {
-    ALLOCATED.reset_peak_usage();
-    let before = ALLOCATED.current_usage();
-    let begun = ThreadTime::now();
-    let reading = record::read(&mut Cursor::new(bytes));
-    let taken = ALLOCATED.peak_usage() - before;
-    assert!(taken <= MOST, "{} MiB", taken >> 20);
-    assert!(begun.elapsed().as_secs() < 10, "{:?}", begun.elapsed());
-    reading
-}
 
 /// A box of MP4.
 fn boxed(name: &[u8; 4], data: &[u8]) -> Vec<u8> {
@@ -133,11 +106,11 @@ fn lengths_that_lie_take_no_memory() {
             ] {
                 let mut bytes = whole.clone();
                 bytes[at..at + 4].copy_from_slice(&claimed);
-                let _ = read_within(&bytes);
+                let _ = read_soon(&bytes);
             }
             let mut bytes = whole.clone();
             bytes[at..at + 8].copy_from_slice(&[0xff; 8]);
-            let _ = read_within(&bytes);
+            let _ = read_soon(&bytes);
         }
     }
 }
@@ -153,19 +126,19 @@ fn depth_of_100_000_is_not_followed() {
         tags.extend([0x67, 0xc8]);
         tags.extend(((u64::from(at) * 10) | (1 << 56)).to_be_bytes());
     }
-    let _ = read_within(&[boxed(b"ftyp", b"isom\0\0\0\0"), boxes].concat());
-    let _ = read_within(&webm(&tags));
+    let _ = read_soon(&[boxed(b"ftyp", b"isom\0\0\0\0"), boxes].concat());
+    let _ = read_soon(&webm(&tags));
     let list = [9_u32.to_le_bytes().to_vec(), 1_u64.to_le_bytes().to_vec()].concat();
     let lists = [key("a", 9), list.repeat(100_000)].concat();
-    let _ = read_within(&gguf(1, &lists));
+    let _ = read_soon(&gguf(1, &lists));
     let deep = format!("{{\"a\":{}", "[".repeat(100_000));
-    let _ = read_within(deep.as_bytes());
+    let _ = read_soon(deep.as_bytes());
     let header = format!(
         "{{\"a\":{},\"__metadata__\":{{\"ss_v2\":\"x\"}}}}",
         "[".repeat(100_000) + &"]".repeat(100_000)
     );
     let length = (header.len() as u64).to_le_bytes();
-    let reading = read_within(&[&length[..], header.as_bytes()].concat());
+    let reading = read_soon(&[&length[..], header.as_bytes()].concat());
     assert_eq!(reading.found.len(), 1);
 }
 
@@ -202,7 +175,7 @@ fn multitudes_of_texts_are_read_up_to_a_limit() {
         gguf(MANY as u64, &values.concat()),
         [&length[..], header.as_bytes()].concat(),
     ] {
-        let reading = read_within(&bytes);
+        let reading = read_soon(&bytes);
         let left_out = reading.unreadable.iter();
         let mut left_out = left_out.filter(|told| told.reason.contains("left out"));
         assert!(left_out.next().is_some());
@@ -219,7 +192,7 @@ fn data_of_models_is_read_in_time() {
     }});
     let header = texts.to_string();
     let length = (header.len() as u64).to_le_bytes();
-    let reading = read_within(&[&length[..], header.as_bytes()].concat());
+    let reading = read_soon(&[&length[..], header.as_bytes()].concat());
     assert_eq!(reading.found.len(), 2_000);
 }
 
@@ -269,7 +242,7 @@ fn texts_that_are_too_long_are_told() {
         ),
         ([&length[..], header.as_bytes()].concat(), "safetensors a"),
     ] {
-        let reading = read_within(&bytes);
+        let reading = read_soon(&bytes);
         let fields: Vec<_> = reading.unreadable.iter().map(|told| &*told.field).collect();
         assert_eq!(fields, [field]);
     }
@@ -288,13 +261,13 @@ fn packed_frames_are_unpacked_up_to_a_limit() {
             [&(text.len() as u32).to_be_bytes()[..], &packed].concat(),
         )
     };
-    let reading = read_within(&id3(&vec![packed(64 << 20); 4]));
+    let reading = read_soon(&id3(&vec![packed(64 << 20); 4]));
     assert_eq!(reading.unreadable.len(), 4);
     let graph = br#"{"1": {"class_type": "VAELoader", "inputs": {"vae_name": "kl.pt"}}}"#;
     let text = [&b"\0prompt\0"[..], graph].concat();
     let data = miniz_oxide::deflate::compress_to_vec_zlib(&text, 6);
     let data = [&(text.len() as u32).to_be_bytes()[..], &data].concat();
-    let reading = read_within(&id3(&[(b"TXXX", 0x80, data)]));
+    let reading = read_soon(&id3(&[(b"TXXX", 0x80, data)]));
     assert_eq!(
         told(&reading).last().expect("a step"),
         "tool: ComfyUI < ID3 TXXX prompt"
@@ -304,7 +277,7 @@ fn packed_frames_are_unpacked_up_to_a_limit() {
 #[test]
 fn encrypted_frames_are_told() {
     let _alone = alone();
-    let reading = read_within(&id3(&[(b"TXXX", 0x40, vec![1, 2, 3])]));
+    let reading = read_soon(&id3(&[(b"TXXX", 0x40, vec![1, 2, 3])]));
     assert_eq!(reading.unreadable[0].reason, "it is encrypted");
 }
 
