@@ -1,8 +1,6 @@
 //! Sound, as ffmpeg and mutagen write its tags.
 
-mod common;
-
-use common::{break_everywhere, media, read_bytes, told};
+use crate::common::{break_everywhere, media, read_bytes, told};
 
 #[test]
 fn what_comfyui_saves_is_read_in_every_kind_of_sound() {

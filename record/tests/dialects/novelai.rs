@@ -1,8 +1,6 @@
 //! What NovelAI writes.
 
-mod common;
-
-use common::{finds, generator, read};
+use crate::common::{finds, generator, read};
 use record::Reading;
 
 const COMMENT: &str = r#"{"prompt": "two birds", "uc": "blurry", "request_type": "PromptGenerateRequest", "signed_hash": "x",

@@ -1,8 +1,6 @@
 //! What stands beside a file.
 
-mod common;
-
-use common::{inspected, line, picture, told};
+use crate::common::{inspected, line, picture, read_bytes, told};
 use record::{Reading, Sidecar, read_with, sidecars};
 use std::io::Cursor;
 
@@ -101,7 +99,7 @@ fn civitai_names_the_model_itself_and_not_what_it_was_made_from() {
     );
     assert_eq!(reading.found.len(), 2);
     // The same text as a file of its own names another file.
-    assert_eq!(told(&common::read_bytes(VERSION.as_bytes())), [""; 0]);
+    assert_eq!(told(&read_bytes(VERSION.as_bytes())), [""; 0]);
 }
 
 #[test]

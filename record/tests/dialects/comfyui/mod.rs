@@ -1,8 +1,6 @@
 //! Graphs of ComfyUI, each with all steps that are to be known of it.
 
 mod bounds;
-#[path = "../common/mod.rs"]
-mod common;
 mod models;
 mod ran;
 mod real;
@@ -10,6 +8,7 @@ mod sides;
 mod texts;
 mod untold;
 
+use crate::common;
 use logic::step::StepKind;
 use record::{Generator, Reading};
 use serde_json::{Map, Value, json};

@@ -1,8 +1,6 @@
 //! Fooocus in both of its schemes, and RuinedFooocus.
 
-mod common;
-
-use common::{program, read, steps};
+use crate::common::{program, read, steps};
 use record::Reading;
 
 const JSON: &str = r#"{"base_model": "jug", "base_model_hash": "aabb", "full_negative_prompt": ["blurry", "bad"], "full_prompt": ["cinematic heron"], "loras": [["ink", 0.5, "ccdd"], ["off", 0, "eeff"]], "metadata_scheme": "fooocus", "negative_prompt": "blurry", "prompt": "heron", "refiner_model": "None", "styles": "['a']", "vae": "Default (model)", "version": "Fooocus v2.5.5"}"#;

@@ -1,8 +1,6 @@
 //! Texts that are files of their own.
 
-mod common;
-
-use common::{read_bytes, told};
+use crate::common::{read_bytes, told};
 
 const GRAPH: &str = r#"{"1": {"class_type": "KSampler", "inputs": {"seed": 1, "model": ["3", 0], "positive": ["2", 0]}}, "3": {"class_type": "UNETLoader", "inputs": {"unet_name": "duck.gguf"}}, "2": {"class_type": "CLIPTextEncode", "inputs": {"text": "a heron"}}}"#;
 const WORKFLOW: &str =

@@ -1,8 +1,6 @@
 //! What Tensor.Art writes.
 
-mod common;
-
-use common::{finds, generator, read};
+use crate::common::{finds, generator, read};
 use record::Reading;
 
 #[test]

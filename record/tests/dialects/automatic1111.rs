@@ -1,8 +1,6 @@
 //! The texts of AUTOMATIC1111's web UI and its kin.
 
-mod common;
-
-use common::{program, read, steps};
+use crate::common::{program, read, steps};
 use record::Reading;
 
 /// The steps of one text in `parameters`.

@@ -1,8 +1,6 @@
 //! SwarmUI.
 
-mod common;
-
-use common::{program, read, steps};
+use crate::common::{program, read, steps};
 use record::Reading;
 
 #[test]

@@ -1,8 +1,6 @@
 //! Easy Diffusion.
 
-mod common;
-
-use common::{program, read, steps};
+use crate::common::{program, read, steps};
 use record::Reading;
 
 #[test]

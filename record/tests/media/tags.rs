@@ -1,8 +1,6 @@
 //! Forms of tags that few programs write.
 
-mod common;
-
-use common::{media, read_bytes, told};
+use crate::common::{media, read_bytes, told};
 
 /// Of Latin-1, with the byte that looks like sound.
 const SAVED: &str = "a caf\u{e9}\u{ff} by a pond\nSteps: 20, Sampler: Euler, Model: m";

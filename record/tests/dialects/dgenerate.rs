@@ -1,8 +1,6 @@
 //! What dgenerate writes.
 
-mod common;
-
-use common::{finds, generator, read};
+use crate::common::{finds, generator, read};
 use record::Reading;
 
 const HEAD: &str = "#! /usr/bin/env dgenerate --file\n#! dgenerate 5.0.0\n\n";

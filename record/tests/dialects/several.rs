@@ -1,8 +1,6 @@
 //! Files in which several programs' texts stand. What each of them writes has a file of its own.
 
-mod common;
-
-use common::{finds, generator, read};
+use crate::common::{finds, generator, read};
 use serde_json::json;
 
 #[test]

@@ -1,8 +1,6 @@
 //! The models that texts with the settings of Automatic1111 name, as its extensions and kin write them.
 
-mod common;
-
-use common::{lines, read};
+use crate::common::{lines, read};
 
 /// Prompts and models of a heron with these settings.
 fn of(settings: &str) -> Vec<String> {

@@ -1,8 +1,6 @@
 //! What Stability Matrix writes.
 
-mod common;
-
-use common::{finds, generator, read};
+use crate::common::{finds, generator, read};
 
 #[test]
 fn prompts_and_model_are_given_once() {

@@ -1,8 +1,6 @@
 //! Models that say what they were made from.
 
-mod common;
-
-use common::{break_everywhere, generator, line, media, read_bytes, told};
+use crate::common::{break_everywhere, generator, line, media, read_bytes, told};
 use serde_json::{Map, Value, json};
 
 /// A safetensors file of one tensor with these texts.

@@ -1,8 +1,6 @@
 //! Video, as ffmpeg writes it for ComfyUI and its nodes.
 
-mod common;
-
-use common::{break_everywhere, inspected, media, program, read_bytes, told};
+use crate::common::{break_everywhere, inspected, media, program, read_bytes, told};
 
 /// All steps of a file with ComfyUI's two fields, each in its own.
 fn apart(place: &str) -> Vec<String> {

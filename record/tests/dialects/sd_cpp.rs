@@ -1,8 +1,6 @@
 //! stable-diffusion.cpp.
 
-mod common;
-
-use common::{program, read, steps};
+use crate::common::{program, read, steps};
 
 #[test]
 fn parts_of_a_model_are_named_and_prompts_without_quotes_are_not() {

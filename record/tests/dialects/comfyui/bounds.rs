@@ -1,6 +1,6 @@
 //! Graphs of ComfyUI that nobody draws: circles, links to nothing, and more than there is room for.
 
-use super::common;
+use crate::common;
 use record::Reading;
 use serde_json::{Value, json};
 use std::io::Cursor;

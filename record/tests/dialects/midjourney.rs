@@ -1,8 +1,6 @@
 //! What Midjourney writes.
 
-mod common;
-
-use common::{finds, generator, program, read};
+use crate::common::{finds, generator, program, read};
 use record::Reading;
 
 const JOB: &str = "Job ID: 1b2c3d4e-0000-1111-2222-33445566ffAA";

@@ -1,8 +1,6 @@
 //! What real texts with the settings of Automatic1111 do not mean, though it looks so: steps that must not be said.
 
-mod common;
-
-use common::{lines, read};
+use crate::common::{lines, read};
 
 const N: &str = "prompt role=negative: blurry";
 

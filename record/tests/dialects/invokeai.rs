@@ -1,8 +1,6 @@
 //! What InvokeAI writes, in all of its versions.
 
-mod common;
-
-use common::{finds, generator, read};
+use crate::common::{finds, generator, read};
 use record::Reading;
 
 const SETTINGS: &str = r#"{"app_version": "5.4.1", "generation_mode": "sdxl_txt2img",

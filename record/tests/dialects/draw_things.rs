@@ -1,8 +1,6 @@
 //! What Draw Things writes.
 
-mod common;
-
-use common::{finds, generator, read};
+use crate::common::{finds, generator, read};
 use record::Reading;
 
 const SETTINGS: &str = r#"{"c": "a \"red\" heron", "uc": "mud & fog", "model": "heron_q8p.ckpt", "sampler": "Euler A",

@@ -1,0 +1,10 @@
+//! Video, sound, models, texts, and what stands beside files.
+
+#[path = "../common/mod.rs"]
+mod common;
+mod models;
+mod sidecars;
+mod sound;
+mod tags;
+mod texts;
+mod video;
