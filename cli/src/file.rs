@@ -59,7 +59,8 @@ fn texts_beside(path: &Path) -> Vec<(String, Vec<u8>)> {
     let names = name.map(record::sidecars).unwrap_or_default();
     let read = |name: String| {
         let path = path.with_file_name(&name);
-        let is_short = length(&path).ok()? <= MOST_BESIDE;
+        let known = fs::metadata(&path).ok()?;
+        let is_short = known.is_file() && known.len() <= MOST_BESIDE;
         let bytes = is_short.then(|| fs::read(path).ok())??;
         Some((name, bytes))
     };

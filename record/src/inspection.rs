@@ -175,12 +175,21 @@ fn hashes<S: Serializer>(hashes: &Option<Hashes>, to: S) -> Result<S::Ok, S::Err
 }
 
 fn steps<S: Serializer>(steps: &[Found], to: S) -> Result<S::Ok, S::Error> {
-    to.collect_seq(steps.iter().map(|found| {
-        let mut step = serde_json::Map::new();
-        step.insert("kind".to_owned(), found.kind.name().into());
-        step.insert("content".to_owned(), found.content.as_str().into());
-        step.extend(found.meta.clone());
-        step.insert("from".to_owned(), found.from.as_str().into());
-        step
-    }))
+    to.collect_seq(steps.iter().map(StepJson))
+}
+
+/// A step as JSON has it: its particulars beside its text.
+struct StepJson<'a>(&'a Found);
+
+impl Serialize for StepJson<'_> {
+    fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
+        let mut step = to.serialize_map(None)?;
+        step.serialize_entry("kind", self.0.kind.name())?;
+        step.serialize_entry("content", &self.0.content)?;
+        for (name, particular) in &self.0.meta {
+            step.serialize_entry(name, particular)?;
+        }
+        step.serialize_entry("from", &self.0.from)?;
+        step.end()
+    }
 }

@@ -3,6 +3,7 @@
 //! Python's `json` writes NaN, Infinity and -Infinity bare, and a broken character as a lone surrogate escape. Neither is JSON
 //! (RFC 8259, sections 3 and 7), both are in many files.
 
+use serde::de::DeserializeOwned;
 use serde_json::{Map, Value};
 use std::fmt;
 
@@ -36,15 +37,28 @@ impl fmt::Display for Error {
 /// Reads a JSON value. What is no number becomes null, and a lone surrogate U+FFFD. More than 127 values within one another are
 /// an error, and so are more than [`MAX_VALUES`].
 pub(crate) fn parse(text: &str) -> Result<Value, Error> {
+    read(text)
+}
+
+/// The same, of a type of one's own, which the JSON must be.
+pub(crate) fn read<T: DeserializeOwned>(text: &str) -> Result<T, Error> {
     // One of these stands before every value.
     let before = |byte: &&u8| matches!(byte, b'[' | b',' | b'{' | b':');
-    if text.as_bytes().iter().filter(before).count() > MAX_VALUES {
+    let is_long = text.len() > MAX_VALUES;
+    if is_long && text.as_bytes().iter().filter(before).count() > MAX_VALUES {
         return Err(Error::TooMany);
     }
     match serde_json::from_str(text) {
-        Ok(value) => Ok(value),
-        Err(_) => Ok(serde_json::from_str(&plain(text))?),
+        Err(_) if is_of_python(text) => Ok(serde_json::from_str(&plain(text))?),
+        read => Ok(read?),
     }
+}
+
+/// Whether there may be something in it that Python alone writes. Most texts that are no JSON are sentences.
+fn is_of_python(text: &str) -> bool {
+    ["NaN", "Infinity", "\\u"]
+        .iter()
+        .any(|it| text.contains(it))
 }
 
 /// Reads a JSON object. [`None`] where it is another value or no JSON.

@@ -80,14 +80,22 @@ impl Arguments {
         let mut before = if many { "[\n" } else { "" };
         at_once::in_order(
             &files,
-            |path| self.report(path, &trust, &bars),
-            |report| {
-                failed += usize::from(matches!(report, Report::Failed { .. }));
-                let line = match json {
-                    true => format!("{before}{}", report::json(&report)?),
-                    false => report.to_string(),
+            |path| {
+                let report = self.report(path, &trust, &bars);
+                // Written out here, where every core does it.
+                let written = match json {
+                    true => report::json(&report),
+                    false => Ok(report.to_string()),
                 };
-                bars.suspend(|| report::line(&line))?;
+                (matches!(report, Report::Failed { .. }), written)
+            },
+            |(is_failure, written)| {
+                failed += usize::from(is_failure);
+                let written = written?;
+                bars.suspend(|| match json {
+                    true => report::line(&format_args!("{before}{written}")),
+                    false => report::line(&written),
+                })?;
                 bar.inc(1);
                 before = if many { ",\n" } else { "" };
                 Ok(())

@@ -119,8 +119,8 @@ impl Parts {
 /// PNG: chunks of length, kind, data and checksum; the store is a caBX.
 fn png(source: &mut dyn Source, parts: &mut Parts) -> Option<()> {
     let mut at = 8;
+    source.seek(SeekFrom::Start(at)).ok()?;
     loop {
-        source.seek(SeekFrom::Start(at)).ok()?;
         let length = u64::from(u32::from_be_bytes(take(source)?));
         let end = at + length + 12;
         match &take::<4>(source)? {
@@ -129,6 +129,8 @@ fn png(source: &mut dyn Source, parts: &mut Parts) -> Option<()> {
             b"IEND" => return Some(()),
             _ => {}
         }
+        // What is near is still at hand.
+        source.seek_relative(i64::try_from(length).ok()? + 4).ok()?;
         at = end;
     }
 }

@@ -4,6 +4,7 @@
 //! and `workflow:`, in Model, Make and the tags before them. JPEG and what other programs convert have it in a free field, either
 //! the graph itself or an object with both.
 
+use super::outline::Outline;
 use crate::field::{Field, Fields};
 use crate::json;
 use serde_json::{Map, Value};
@@ -42,7 +43,11 @@ impl<'a> Documents<'a> {
         let mut later = Vec::new();
         for (name, field, body) in named(fields) {
             let graphs = documents.graphs.len();
-            match json::parse(body).map(|value| opened(value, WRAPPED)) {
+            let value = match name {
+                Name::Workflow => json::read(body).map(|Outline(value)| value),
+                Name::Prompt | Name::Free => json::parse(body),
+            };
+            match value.map(|value| opened(value, WRAPPED)) {
                 Ok(Some(object))
                     if name == Name::Prompt && !is_graph(&object) && !is_workflow(&object) =>
                 {

@@ -29,6 +29,8 @@ pub(super) struct Node<'a> {
     /// Muted or bypassed.
     pub(super) off: bool,
     inputs: Option<&'a Map<String, Value>>,
+    /// The inputs that are linked.
+    links: Vec<(&'a str, Link)>,
 }
 
 /// All nodes, in the order of the document.
@@ -42,6 +44,8 @@ pub(super) struct Graph<'a> {
 const LONGEST_CLASS: usize = 256;
 /// Most outputs that a node has.
 const OUTPUTS: u64 = 64;
+/// Inputs that are looked through faster than a name is hashed. Nearly every node has fewer.
+const FEW: usize = 16;
 /// Modes of a node in the editor (LiteGraph): never, and bypassed.
 const OFF: [u64; 2] = [2, 4];
 
@@ -65,9 +69,16 @@ impl<'a> Graph<'a> {
                 small: class.to_ascii_lowercase(),
                 off: mode.is_some_and(|mode| OFF.contains(&mode)),
                 inputs: value.get("inputs").and_then(Value::as_object),
+                links: Vec::new(),
             });
         }
-        Self { nodes, places }
+        let mut graph = Self { nodes, places };
+        for node in 0..graph.nodes.len() {
+            let inputs = graph.nodes[node].inputs();
+            let linked = inputs.filter_map(|(name, value)| Some((name, graph.link_of(value)?)));
+            graph.nodes[node].links = linked.collect();
+        }
+        graph
     }
 
     /// The output that a value names: `[node, output]`, the node as text or as a number. [`None`] where it is no link, or leads to
@@ -90,13 +101,17 @@ impl<'a> Graph<'a> {
 
     /// The output that an input is linked to.
     pub(super) fn link(&self, node: usize, name: &str) -> Option<Link> {
-        self.link_of(self.nodes[node].input(name)?)
+        let links = &self.nodes[node].links;
+        if links.len() > FEW {
+            return self.link_of(self.nodes[node].input(name)?);
+        }
+        let (_, link) = links.iter().find(|(linked, _)| *linked == name)?;
+        Some(*link)
     }
 
     /// All links of a node by the names of its inputs.
     pub(super) fn links(&self, node: usize) -> impl Iterator<Item = (&'a str, Link)> {
-        let inputs = self.nodes[node].inputs();
-        inputs.filter_map(|(name, value)| Some((name, self.link_of(value)?)))
+        self.nodes[node].links.iter().copied()
     }
 
     /// The number that an input has, by itself or from a node that holds one; true and false are 1 and 0.
@@ -125,7 +140,12 @@ fn number(value: &Value) -> Option<f64> {
 
 impl<'a> Node<'a> {
     pub(super) fn input(&self, name: &str) -> Option<&'a Value> {
-        self.inputs?.get(name)
+        let inputs = self.inputs?;
+        if inputs.len() > FEW {
+            return inputs.get(name);
+        }
+        let (_, value) = inputs.iter().find(|(input, _)| *input == name)?;
+        Some(value)
     }
 
     pub(super) fn inputs(&self) -> impl Iterator<Item = (&'a str, &'a Value)> + use<'a> {

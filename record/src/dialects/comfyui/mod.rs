@@ -9,6 +9,7 @@ mod encoders;
 mod graph;
 mod joins;
 mod live;
+mod outline;
 mod partners;
 mod pipes;
 mod prompts;

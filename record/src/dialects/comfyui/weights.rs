@@ -8,6 +8,7 @@ use super::stacks::Stack;
 use super::tags;
 use super::texts::Texts;
 use serde_json::{Map, Value};
+use std::cell::LazyCell;
 
 /// How names of files with weights end.
 const ENDS: [&str; 11] = [
@@ -63,7 +64,7 @@ pub(super) fn find(graph: &Graph<'_>, live: &Live, models: &mut Once) {
             }
             continue;
         }
-        let stack = Stack::of(graph, node);
+        let stack = LazyCell::new(|| Stack::of(graph, node));
         for (input, value) in class.inputs() {
             match value {
                 Value::String(name)
