@@ -2,6 +2,8 @@
 
 #[path = "../common/mod.rs"]
 mod common;
+mod documents;
+mod identities;
 mod models;
 mod sidecars;
 mod sound;

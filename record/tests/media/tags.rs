@@ -1,6 +1,6 @@
 //! Forms of tags that few programs write.
 
-use crate::common::{media, read_bytes, told};
+use crate::common::{inspected, media, read_bytes, told};
 
 /// Of Latin-1, with the byte that looks like sound.
 const SAVED: &str = "a caf\u{e9}\u{ff} by a pond\nSteps: 20, Sampler: Euler, Model: m";
@@ -264,4 +264,51 @@ fn long_boxes_of_mp4_are_passed_over() {
     .concat();
     let bytes = [boxed(b"ftyp", b"isom\0\0\0\0"), long, moov].concat();
     assert_eq!(told(&read_bytes(&bytes)), expected("MP4 comment"));
+}
+
+/// What is disclosed and where, a line each.
+fn disclosed(bytes: &[u8]) -> Vec<String> {
+    let told = inspected("", bytes, &[]).discloses.into_iter();
+    told.map(|told| format!("{} in {}", told.what, told.place))
+        .collect()
+}
+
+#[test]
+fn frames_say_what_they_tell_of() {
+    let frames = [
+        frame(b"TPE1", 0, b"\x03A. Duck"),
+        frame(b"TDRC", 0, b"\x032026"),
+        frame(b"TIT2", 0, b"\x03a pond"),
+    ];
+    assert_eq!(
+        disclosed(&id3(4, 0, &frames.concat())),
+        ["person in ID3 TPE1", "date in ID3 TDRC", "text in ID3 TIT2"]
+    );
+}
+
+/// A film with these boxes in `moov`.
+fn film(boxes: &[Vec<u8>]) -> Vec<u8> {
+    let brand = boxed(b"ftyp", b"isom\0\0\0\0isom");
+    [brand, boxed(b"moov", &boxes.concat())].concat()
+}
+
+#[test]
+fn time_and_place_of_a_film_are_told() {
+    for head in [
+        &[0, 0, 0, 0, 0xe0, 0, 0, 0][..],
+        &[1, 0, 0, 0, 0, 0, 0, 0, 0xe0, 0, 0, 0],
+    ] {
+        let made = boxed(b"mvhd", head);
+        let place = boxed(b"loci", b"\0\0\0\0");
+        let quicktime = boxed(b"\xa9xyz", b"\0\x08\0\0+1+2+3/ ");
+        assert_eq!(
+            disclosed(&film(&[made, boxed(b"udta", &[place, quicktime].concat())])),
+            [
+                "location in MP4 \u{a9}xyz",
+                "date in MP4 creation_time",
+                "location in MP4 loci"
+            ]
+        );
+    }
+    assert_eq!(disclosed(&film(&[boxed(b"mvhd", &[0; 8])])), [""; 0]);
 }

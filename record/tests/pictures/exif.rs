@@ -5,7 +5,7 @@ use super::jpeg::jpeg;
 use super::{SAID, TEXT, fixture, places, read, says_the_text, unreadable};
 
 /// EXIF of these entries in its first directory: tag, type and value.
-fn tiff(entries: &[(u16, u16, &[u8])], little_endian: bool) -> Vec<u8> {
+pub(super) fn tiff(entries: &[(u16, u16, &[u8])], little_endian: bool) -> Vec<u8> {
     let short = |number: u16| match little_endian {
         true => number.to_le_bytes(),
         false => number.to_be_bytes(),

@@ -3,6 +3,7 @@
 #[path = "../common/mod.rs"]
 mod common;
 
+mod disclosed;
 mod exif;
 mod frames;
 mod hidden;
