@@ -107,7 +107,7 @@ on\012Steps: 20, Sampler: Euler, Mode\l: reeds)";
     let letters = b"<< /parameters (a \x93gure \\(of \x80 5\\), d\xfcne (the last)\nSteps: 20, Sampler: Euler) >>";
     assert_eq!(
         told(&read_bytes(&with(letters)))[0],
-        "prompt: a \u{fb01}gure (of \u{2022} 5), d\u{fc}ne (t < PDF Info parameters"
+        "prompt: a \u{fb01}gure (of \u{2022} 5), d\u{fc}ne (the las < PDF Info parameters"
     );
 }
 

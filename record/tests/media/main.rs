@@ -1,5 +1,6 @@
 //! Video, sound, models, texts, and what stands beside files.
 
+mod cards;
 #[path = "../common/mod.rs"]
 mod common;
 mod documents;

@@ -6,6 +6,7 @@ mod common;
 mod disclosed;
 mod exif;
 mod frames;
+mod heif;
 mod hidden;
 mod jpeg;
 mod png;
