@@ -37,11 +37,24 @@ pub(super) fn read(fields: &Fields) -> Option<Reading> {
     fields.free().find_map(reading)
 }
 
+/// Whether a text is of this program.
+pub(super) fn is_of(text: &str) -> bool {
+    let generator = settings(text)
+        .into_iter()
+        .flatten()
+        .find(|(key, _)| *key == "Generator");
+    generator.is_some_and(|(_, value)| value.starts_with(NAME))
+}
+
+fn settings(text: &str) -> Option<Vec<(&str, String)>> {
+    match text.trim().strip_prefix(LINES) {
+        Some(lines) => Some(lines.lines().filter_map(line).collect()),
+        None => joined(text.trim()),
+    }
+}
+
 fn reading(field: &Field) -> Option<Reading> {
-    let settings = match field.text.trim().strip_prefix(LINES) {
-        Some(lines) => lines.lines().filter_map(line).collect(),
-        None => joined(field.text.trim())?,
-    };
+    let settings = settings(&field.text)?;
     let says = |key: &str| {
         let setting = settings.iter().find(|(known, _)| *known == key);
         setting.map(|(_, value)| value.as_str())

@@ -10,6 +10,7 @@ mod settings;
 mod text;
 
 use super::draw_things::is_described;
+use super::mochi_diffusion;
 use crate::field::{Field, Fields};
 use crate::reading::{Evidence, Found, Generator, Reading};
 use logic::step::StepKind;
@@ -45,7 +46,7 @@ pub(super) fn read(fields: &Fields) -> Option<Reading> {
     let is_own = |field: &&Field| field.name == OWN;
     let own = fields.free().filter(is_own);
     let free = own.chain(fields.free().filter(|field| !is_own(field)));
-    for field in free.filter(|field| !is_described(&field.text)) {
+    for field in free.filter(|field| !is_of_others(&field.text)) {
         match &mut all {
             None => {
                 all = made(field).or_else(|| finished(field));
@@ -90,6 +91,11 @@ fn fooocus(fields: &Fields) -> Option<(Generator, &Field)> {
             field,
         ))
     })
+}
+
+/// Whether a text with some of the same words is of a program that has a dialect of its own.
+fn is_of_others(text: &str) -> bool {
+    is_described(text) || mochi_diffusion::is_of(text)
 }
 
 /// A text of prompts and settings.
@@ -197,7 +203,7 @@ fn finished(field: &Field) -> Option<Reading> {
 fn unknown(fields: &Fields) -> Option<Reading> {
     let field = fields.get(OWN)?;
     // Other programs put JSON there, which may hold any words, or a text of their own.
-    if is_described(&field.text)
+    if is_of_others(&field.text)
         || field.text.trim_start().starts_with(['{', '['])
         || !text::has_steps(&field.text)
     {
