@@ -75,6 +75,26 @@ fn every_key_of_the_information_is_a_field_and_steps_are_read_from_it() {
 }
 
 #[test]
+fn information_says_what_it_tells_of() {
+    let info = "<< /Author (A. Duck) /Creator (a program) /CreationDate (D:20261130) /ModDate (D:20261130) >>";
+    let told = inspected("", &with(info.as_bytes()), &[])
+        .discloses
+        .into_iter();
+    let told: Vec<_> = told
+        .map(|told| format!("{} in {}", told.what, told.place))
+        .collect();
+    assert_eq!(
+        told,
+        [
+            "person in PDF Info Author",
+            "text in PDF Info Creator",
+            "date in PDF Info CreationDate",
+            "date in PDF Info ModDate",
+        ]
+    );
+}
+
+#[test]
 fn every_form_of_a_string_is_read() {
     let wide = |mark: &[u8], order: fn(u16) -> [u8; 2]| {
         let units = SAVED.encode_utf16().flat_map(order);
