@@ -6,6 +6,7 @@ mod common;
 mod documents;
 mod identities;
 mod models;
+mod places;
 mod sidecars;
 mod sound;
 mod tags;
