@@ -2,6 +2,7 @@
 
 use crate::cid::Hashes;
 use crate::dialects::xmp;
+use crate::disclosures::{self, Disclosure};
 use crate::field::Fields;
 use crate::reading::{Found, Generator, Reading, Unreadable};
 use crate::sidecars::{self, Sidecar};
@@ -9,7 +10,6 @@ use crate::source_type::is_of_ai;
 use crate::{Consents, Credentials, Ingredient, Source, Trust, carriers, credentials, dialects};
 use serde::ser::SerializeMap as _;
 use serde::{Serialize, Serializer};
-use std::collections::HashMap;
 
 /// What is known of a file.
 #[derive(Clone, Debug, Serialize)]
@@ -40,16 +40,6 @@ pub struct Inspection {
     pub ingredients: Vec<Ingredient>,
     /// Whether it may be used to train models and be mined, by its Content Credentials.
     pub training_and_mining: Consents,
-}
-
-/// A text that the file discloses.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-pub struct Disclosure {
-    /// What it is: the kinds of steps that stand in it, or `text`.
-    pub what: String,
-    /// The field, such as `PNG tEXt parameters`.
-    #[serde(rename = "where")]
-    pub place: String,
 }
 
 /// Whether a file is marked as made by AI. No mark does not mean that it was not.
@@ -107,7 +97,7 @@ impl Inspection {
             bytes: subject.bytes,
             hashes: subject.hashes,
             media_type,
-            discloses: disclosures(&carried.fields, &reading),
+            discloses: disclosures::of(&carried, &reading),
             ai,
             credentials,
             ingredients,
@@ -136,34 +126,6 @@ impl Ai {
             source_type: signed.or_else(|| Some(in_xmp?.text.trim().to_owned())),
         }
     }
-}
-
-fn disclosures(fields: &Fields, reading: &Reading) -> Vec<Disclosure> {
-    let mut kinds: HashMap<&str, Vec<&str>> = HashMap::new();
-    for found in &reading.found {
-        let kinds = kinds.entry(&found.from).or_default();
-        if !kinds.contains(&found.kind.name()) {
-            kinds.push(found.kind.name());
-        }
-    }
-    let own = fields.0.iter().filter(|field| !field.is_beside());
-    let mut places: Vec<_> = own.map(ToString::to_string).collect();
-    // What credentials say stands in no field.
-    let signed = reading.found.iter().map(|found| &found.from);
-    for place in signed.filter(|place| place.starts_with(credentials::PLACE)) {
-        if !places.contains(place) {
-            places.push(place.clone());
-        }
-    }
-    places
-        .into_iter()
-        .map(|place| Disclosure {
-            what: kinds
-                .get(place.as_str())
-                .map_or_else(|| "text".to_owned(), |kinds| kinds.join(", ")),
-            place,
-        })
-        .collect()
 }
 
 fn hashes<S: Serializer>(hashes: &Option<Hashes>, to: S) -> Result<S::Ok, S::Error> {

@@ -133,7 +133,8 @@ def of_lineage(files):
             # Metadata of a model is one step, in which each has its name.
             if step["kind"] == "parameters" and re.match("safetensors|GGUF", step["from"]):
                 whole = {key(name): written(text) for name, text in json.loads(step["content"]).items()}
-        for place in (disclosed["where"] for disclosed in file["discloses"]):
+        # A time that is no text is disclosed too.
+        for place in (disclosed["where"] for disclosed in file["discloses"] if disclosed["where"] != "PNG tIME"):
             # `XMP dc:subject`, where the part before the colon is none of the name, and `PNG tEXt date:create`, where it is.
             name = key(place.split(":" if place.startswith("XMP") else " ")[-1])
             steps = [step for step in file["steps"] if step["from"] == place]

@@ -30,8 +30,8 @@ names begin with a dot and links to folders left out.
 Says what a file tells of how it was made and in which field of it, and what everybody learns who
 gets the file. That a file is not marked as made by AI does not mean that it was not.
 
-discloses names every text by where it stands, whether or not a step is taken from it. Values that
-are no text, such as the position and the time that a camera writes, are not among them.
+discloses names every text by where it stands, whether or not a step is taken from it, and says
+where the file tells of places, dates, devices and persons, also in values that are no text.
 
 JSON: one object for one file, an array for several or for a folder. steps are what `lineage mint`
 would record; each has kind, content and from, the field that says it, and where they are known role

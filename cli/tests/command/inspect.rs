@@ -87,6 +87,13 @@ fn what_stands_beside_a_file_is_read_with_it() {
     // What is no file is passed over.
     std::fs::create_dir(shell.path("duck.json")).expect("a folder");
     assert_eq!(shell.json("inspect duck.png"), told);
+    // What is too long to be read is told.
+    shell.file("duck.swarm.json", " ".repeat((4 << 20) + 10));
+    let reason = "it has more than 4194304 bytes";
+    assert_eq!(
+        shell.json("inspect duck.png")["unreadable"],
+        json!([{ "field": "sidecar duck.swarm.json text", "reason": reason }])
+    );
     let minted = shell.json("mint duck.png");
     assert_eq!(minted["steps"], 5);
 }

@@ -6,6 +6,7 @@ mod claims;
 mod common;
 #[cfg(feature = "credentials")]
 mod credentials;
+mod documents;
 mod fuzz;
 mod graphs;
 mod pictures;

@@ -16,13 +16,13 @@ fn expected(place: &str) -> [String; 3] {
 }
 
 /// A tag of ID3 with these frames.
-fn id3(version: u8, flags: u8, frames: &[u8]) -> Vec<u8> {
+pub(super) fn id3(version: u8, flags: u8, frames: &[u8]) -> Vec<u8> {
     let length = [21, 14, 7, 0].map(|by| (frames.len() >> by) as u8 & 0x7f);
     [b"ID3", &[version, 0, flags][..], &length, frames].concat()
 }
 
 /// A frame of version 2.3 or 2.4 of less than 128 bytes.
-fn frame(name: &[u8; 4], flags: u8, data: &[u8]) -> Vec<u8> {
+pub(super) fn frame(name: &[u8; 4], flags: u8, data: &[u8]) -> Vec<u8> {
     [&name[..], &[0, 0, 0, data.len() as u8, 0, flags], data].concat()
 }
 
@@ -75,6 +75,10 @@ fn every_version_and_encoding_of_id3_is_read() {
         ("ID3 TXXX", id3(4, 0, &long(&big))),
         ("ID3 TXXX", id3(3, 0x80, &whole)),
         ("ID3 TXXX", id3(4, 0, &frame(b"TXXX", 0x03, &counted))),
+        // The flag of the tag alone, which means every frame.
+        ("ID3 TXXX", id3(4, 0x80, &frame(b"TXXX", 0, &alone))),
+        // One that is set where nothing was put in.
+        ("ID3 TXXX", id3(4, 0x80, &long(&marked))),
         ("ID3 TXXX", id3(3, 0x40, &extended)),
         ("ID3 TXXX", id3(4, 0x40, &extended_4)),
         ("ID3 TXXX", id3(3, 0, &frame(b"TXXX", 0x20, &grouped))),
@@ -109,7 +113,7 @@ fn flac_behind_a_tag_is_read() {
 }
 
 /// A page of an Ogg: whose it is, and its segments.
-fn page(stream: u8, segments: &[&[u8]]) -> Vec<u8> {
+pub(super) fn page(stream: u8, segments: &[&[u8]]) -> Vec<u8> {
     let lengths: Vec<_> = segments.iter().map(|segment| segment.len() as u8).collect();
     let mut bytes = b"OggS\0\0".to_vec();
     bytes.extend([0; 8]);
@@ -147,7 +151,7 @@ fn comments_over_many_pages_of_an_ogg_are_read() {
 }
 
 /// A box of MP4.
-fn boxed(name: &[u8; 4], data: &[u8]) -> Vec<u8> {
+pub(super) fn boxed(name: &[u8; 4], data: &[u8]) -> Vec<u8> {
     let length = (data.len() as u32 + 8).to_be_bytes();
     [&length[..], name, data].concat()
 }

@@ -5,7 +5,7 @@ use super::jpeg::jpeg;
 use super::{SAID, TEXT, fixture, places, read, says_the_text, unreadable};
 
 /// EXIF of these entries in its first directory: tag, type and value.
-fn tiff(entries: &[(u16, u16, &[u8])], little_endian: bool) -> Vec<u8> {
+pub(super) fn tiff(entries: &[(u16, u16, &[u8])], little_endian: bool) -> Vec<u8> {
     let short = |number: u16| match little_endian {
         true => number.to_le_bytes(),
         false => number.to_be_bytes(),
@@ -85,7 +85,9 @@ fn comment_in_jis_is_read() {
 fn comment_in_the_first_directory_is_read_as_fooocus_writes_it() {
     for kind in ["jpg", "webp"] {
         let bytes = fixture(&format!("pictures/fooocus.{kind}"));
-        assert_eq!(steps(&read(&bytes)), SAID);
+        let said = steps(&read(&bytes));
+        assert_eq!(said[..4], SAID);
+        assert_eq!(said[4..], ["tool: Fooocus v2.5.5"]);
         assert_eq!(
             places(&bytes),
             ["EXIF UserComment", "EXIF Software", "EXIF MakerNote"]
@@ -183,4 +185,20 @@ fn what_breaks_off_or_is_no_text_is_told() {
         unreadable(&read(&none)),
         ["EXIF data: it does not begin as EXIF does"]
     );
+}
+
+#[test]
+fn letters_of_which_every_byte_is_ascii_are_told_from_ascii() {
+    let said = |text: &[u8]| {
+        let comment = [b"UNICODE\0", text].concat();
+        let bytes = with(&[(COMMENT, 7, &comment)], true);
+        assert_eq!(places(&bytes), ["EXIF UserComment"]);
+        assert_eq!(unreadable(&read(&bytes)), [""; 0]);
+        steps(&read(&bytes))
+    };
+    // What says to be UTF-16 and is ASCII.
+    assert_eq!(said(TEXT.as_bytes()), SAID);
+    // What is UTF-16, such as U+0161 at its start, and whose bytes spell the same.
+    let letters = [b"a\x01", TEXT.as_bytes()].concat();
+    assert_eq!(said(&letters), [""; 0]);
 }

@@ -10,8 +10,9 @@ mod settings;
 mod text;
 
 use super::draw_things::is_described;
+use super::mochi_diffusion;
 use crate::field::{Field, Fields};
-use crate::reading::{Evidence, Found, Reading};
+use crate::reading::{Evidence, Found, Generator, Reading};
 use logic::step::StepKind;
 use settings::{Settings, tab};
 use std::collections::BTreeSet;
@@ -45,7 +46,7 @@ pub(super) fn read(fields: &Fields) -> Option<Reading> {
     let is_own = |field: &&Field| field.name == OWN;
     let own = fields.free().filter(is_own);
     let free = own.chain(fields.free().filter(|field| !is_own(field)));
-    for field in free.filter(|field| !is_described(&field.text)) {
+    for field in free.filter(|field| !is_of_others(&field.text)) {
         match &mut all {
             None => {
                 all = made(field).or_else(|| finished(field));
@@ -66,7 +67,35 @@ pub(super) fn read(fields: &Fields) -> Option<Reading> {
             all.get_or_insert_default().merge(reading);
         }
     }
-    all.or_else(|| unknown(fields))
+    let mut all = all.or_else(|| unknown(fields))?;
+    if all.generator.is_none()
+        && let Some((program, field)) = fooocus(fields)
+    {
+        all.tool(program.to_string(), field);
+        all.generator = Some(program);
+        all.evidence = Evidence::Named;
+    }
+    Some(all)
+}
+
+/// Fooocus, which may write this text without its own name in it, and then does so in EXIF (Fooocus, `meta_parser.py`, `get_exif`).
+fn fooocus(fields: &Fields) -> Option<(Generator, &Field)> {
+    let mut software = fields.0.iter().filter(|field| field.name == "Software");
+    software.find_map(|field| {
+        let version = field.text.trim().strip_prefix("Fooocus v")?;
+        let version = version
+            .starts_with(|char: char| char.is_ascii_digit())
+            .then(|| format!("v{version}"));
+        Some((
+            Generator::named("Fooocus").with_version(Some(&version?)),
+            field,
+        ))
+    })
+}
+
+/// Whether a text with some of the same words is of a program that has a dialect of its own.
+fn is_of_others(text: &str) -> bool {
+    is_described(text) || mochi_diffusion::is_of(text)
 }
 
 /// A text of prompts and settings.
@@ -77,7 +106,8 @@ fn made(field: &Field) -> Option<Reading> {
         None if field.name == OWN => Text::of_prompts(&field.text)?,
         None => return None,
     };
-    let settings = Settings::read(text.settings);
+    let end = text::templates(text.settings).unwrap_or(text.settings.len());
+    let settings = Settings::read(&text.settings[..end]);
     let program = program::of(&settings);
     let named = match program {
         Some(_) => Evidence::Named,
@@ -173,7 +203,7 @@ fn finished(field: &Field) -> Option<Reading> {
 fn unknown(fields: &Fields) -> Option<Reading> {
     let field = fields.get(OWN)?;
     // Other programs put JSON there, which may hold any words, or a text of their own.
-    if is_described(&field.text)
+    if is_of_others(&field.text)
         || field.text.trim_start().starts_with(['{', '['])
         || !text::has_steps(&field.text)
     {
