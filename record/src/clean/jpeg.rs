@@ -93,7 +93,7 @@ fn segment(
     let start = walk.at - 4;
     let data = walk.vec(length)?;
     let name = match marker {
-        COMMENT => "JPEG comment".to_owned(),
+        COMMENT => "JPEG Comment".to_owned(),
         _ => format!("JPEG APP{}", marker - APP0),
     };
     match marker {

@@ -8,6 +8,7 @@ mod bmff;
 mod gif;
 mod jpeg;
 mod jxl;
+mod limited;
 mod matroska;
 mod ogg;
 mod over;
@@ -24,6 +25,7 @@ use crate::Source;
 use crate::carriers::{self, Unnamed};
 use crate::field::{Carried, Field, HIDDEN};
 use plan::Plan;
+use std::collections::HashSet;
 use std::io::{self, BufReader, Write};
 use std::{error, fmt};
 use walk::Walk;
@@ -99,18 +101,10 @@ pub fn clean(
 ) -> Result<Cleaned, Uncleanable> {
     let (carried, media_type) = carriers::read(source);
     let mut plan = Plan::new(hides(&carried));
+    let mut removed = places(carried);
     cleaner(source, media_type)?(&mut Walk::begin(source)?, &mut plan)?;
     if plan.is_signed && !options.credentials {
         return Err(Uncleanable::Signed);
-    }
-    let mut removed = Vec::new();
-    let fields = carried.fields.0.iter().filter(|field| !is_kept(field));
-    let places = fields.map(ToString::to_string);
-    let broken = carried.unreadable.into_iter().map(|it| it.field);
-    for place in places.chain(broken) {
-        if !removed.contains(&place) {
-            removed.push(place);
-        }
     }
     // The name of a part says nothing more where texts in it are named.
     let parts = std::mem::take(&mut plan.gone);
@@ -135,6 +129,17 @@ pub fn clean(
     io::copy(&mut copy, to)?;
     to.flush()?;
     Ok(Cleaned { removed })
+}
+
+/// The places of fields, also of those that cannot be read, each once.
+fn places(carried: Carried) -> Vec<String> {
+    let fields = carried.fields.0.iter().filter(|field| !is_kept(field));
+    let read = fields.map(ToString::to_string);
+    let unread = carried.unreadable.iter().map(|it| it.field.clone());
+    let mut known = HashSet::new();
+    read.chain(unread)
+        .filter(|place| known.insert(place.clone()))
+        .collect()
 }
 
 /// Whether a text is hidden in the pixels, also one that cannot be read.

@@ -31,9 +31,9 @@ impl Over {
         self.add(from, What::Fill(0, to.saturating_sub(from)))
     }
 
-    /// Spaces between two places.
-    pub(super) fn spaces(&mut self, from: u64, to: u64) -> Result<(), Uncleanable> {
-        self.add(from, What::Fill(b' ', to.saturating_sub(from)))
+    /// The same byte between two places.
+    pub(super) fn fill(&mut self, byte: u8, from: u64, to: u64) -> Result<(), Uncleanable> {
+        self.add(from, What::Fill(byte, to.saturating_sub(from)))
     }
 
     /// These bytes at a place.

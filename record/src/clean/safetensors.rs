@@ -94,7 +94,7 @@ fn metadata(
             return Err(breaks_off());
         }
         over.put(begin, instead)?;
-        over.spaces(filled, end)?;
+        over.fill(b' ', filled, end)?;
     }
     Ok(())
 }

@@ -37,6 +37,9 @@ pub(super) fn clean(walk: &mut Walk, plan: &mut Plan) -> Result<(), Uncleanable>
     let base = (text.len() - without_mark.len()) as u64;
     plan.keep(0, base)?;
     let mut reader = reader(without_mark);
+    // What goes is told by its end, so that each must be there.
+    reader.config_mut().check_end_names = true;
+    reader.config_mut().allow_unmatched_ends = false;
     let mut state = State::default();
     loop {
         let start = reader.buffer_position();

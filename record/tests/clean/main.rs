@@ -3,6 +3,9 @@
 #[path = "../common/mod.rs"]
 mod common;
 
+mod credentials;
+mod decoded;
+mod kept;
 mod pictures;
 mod samples;
 

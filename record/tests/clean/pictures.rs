@@ -3,7 +3,7 @@
 use super::{cleaned, fixture};
 
 /// A chunk of a PNG with its checksum.
-fn chunk(kind: &[u8; 4], data: &[u8]) -> Vec<u8> {
+pub(crate) fn chunk(kind: &[u8; 4], data: &[u8]) -> Vec<u8> {
     let named = [&kind[..], data].concat();
     let length = (data.len() as u32).to_be_bytes();
     [&length[..], &named, &crc32fast::hash(&named).to_be_bytes()].concat()

@@ -77,23 +77,24 @@ pub(super) fn clean(
         let item = collect(*in_own, pieces, own, walk.source);
         walk.source.seek(std::io::SeekFrom::Start(walk.at))?;
         let item = item.ok_or_else(|| broken("an item that breaks off is told of", start))?;
-        let (name, instead) = match kind {
-            Kind::Exif => ("HEIF Exif", without(&item)),
-            Kind::Xmp => ("HEIF XMP", [XMP, &vec![b' '; item.len()]].concat()),
-            Kind::Other => ("HEIF item", Vec::new()),
+        let (name, instead, fill) = match kind {
+            Kind::Exif => ("HEIF Exif", without(&item), 0),
+            Kind::Xmp => ("HEIF XMP", XMP.to_vec(), b' '),
+            Kind::Other => ("HEIF item", Vec::new(), 0),
         };
         plan.tell(name);
-        let mut instead = match instead.len() <= item.len() || kind == Kind::Xmp {
-            true => instead,
-            false => Vec::new(),
+        // What is too long for the item is left out.
+        let mut rest = match instead.len() <= item.len() {
+            true => &instead[..],
+            false => &[],
         };
-        instead.resize(item.len(), 0);
         let base = if *in_own { place(own) } else { 0 };
-        let mut rest = &instead[..];
         for (at, length) in pieces {
-            // The item was read, so that it has so many bytes.
+            // The item was read, so that its pieces stand in the file.
+            let (start, end) = (base + at, base + at + length);
             let (these, left) = rest.split_at((*length as usize).min(rest.len()));
-            over.put(base + at, these)?;
+            over.put(start, these)?;
+            over.fill(fill, start + these.len() as u64, end)?;
             rest = left;
         }
     }

@@ -1,10 +1,11 @@
 //! The picture of a PNG without the text that its lowest bits carry.
 
 use super::super::Uncleanable;
+use super::super::limited::Limited;
 use super::super::walk::Walk;
 use crate::carriers::hidden::{Header, covers_in_png, rows_of_png};
 use png::{BitDepth, ColorType, Compression, Encoder, Filter};
-use std::io::{self, Write};
+use std::io::{SeekFrom, Write as _};
 
 /// Most bytes that the picture has when it is packed again.
 const LONGEST: usize = 20 << 20;
@@ -20,7 +21,7 @@ pub(super) fn without(walk: &mut Walk, header: [u8; 13]) -> Result<Option<Vec<u8
     let at = walk.at;
     let packed = packed(walk);
     // The decoder read ahead.
-    walk.source.seek(io::SeekFrom::Start(at))?;
+    walk.source.seek(SeekFrom::Start(at))?;
     packed
 }
 
@@ -35,7 +36,7 @@ fn packed(walk: &mut Walk) -> Result<Option<Vec<u8>>, Uncleanable> {
     let (width, height) = rows.info().size();
     let colours = rows.info().color_type;
     let size = colours.samples();
-    let mut file = Limited(Vec::new());
+    let mut file = Limited::new(LONGEST);
     let mut encoder = Encoder::new(&mut file, width, height);
     encoder.set_depth(BitDepth::Eight);
     encoder.set_color(match colours {
@@ -58,7 +59,7 @@ fn packed(walk: &mut Walk) -> Result<Option<Vec<u8>>, Uncleanable> {
     }
     stream.finish().map_err(unwritten)?;
     writer.finish().map_err(unwritten)?;
-    let mut file = file.0;
+    let mut file = file.bytes;
     file.truncate(file.len() - BEHIND);
     file.drain(..BEFORE);
     Ok(Some(file))
@@ -66,23 +67,4 @@ fn packed(walk: &mut Walk) -> Result<Option<Vec<u8>>, Uncleanable> {
 
 fn unwritten(error: png::EncodingError) -> Uncleanable {
     Uncleanable::Io(error.into())
-}
-
-/// A file in memory that does not grow without end.
-struct Limited(Vec<u8>);
-
-impl Write for Limited {
-    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
-        if self.0.len() + bytes.len() > LONGEST {
-            return Err(io::Error::other(format!(
-                "the picture hides a text, and has more than {LONGEST} bytes without it: make it smaller"
-            )));
-        }
-        self.0.extend(bytes);
-        Ok(bytes.len())
-    }
-
-    fn flush(&mut self) -> io::Result<()> {
-        Ok(())
-    }
 }

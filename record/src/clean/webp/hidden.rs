@@ -1,13 +1,16 @@
 //! The pixels of a WebP without the text that their lowest bits carry.
 
 use super::super::Uncleanable;
+use super::super::limited::Limited;
 use super::super::walk::Walk;
 use crate::carriers::hidden::{covers_in_webp, pixels_of_webp};
-use image_webp::{ColorType, WebPEncoder};
+use image_webp::{ColorType, EncodingError, WebPEncoder};
 
 /// The part that is packed again, by its name, and its data.
 pub(super) struct Repacked(pub(super) Option<([u8; 4], Vec<u8>)>);
 
+/// Most bytes that the picture has when it is packed again.
+const LONGEST: usize = 12 << 20;
 /// What stands in a file of lossless data before that data.
 const BEFORE: usize = 20;
 /// Bytes of such data that name it and tell its size, which alpha does not have (RFC 9649, 2.7.1.2).
@@ -65,10 +68,14 @@ fn packed(
     height: usize,
     colours: ColorType,
 ) -> Result<Vec<u8>, Uncleanable> {
-    let mut file = Vec::new();
+    let mut file = Limited::new(LONGEST);
     let encoder = WebPEncoder::new(&mut file);
     let encoded = encoder.encode(pixels, width as u32, height as u32, colours);
-    encoded.map_err(|error| Uncleanable::Broken(error.to_string()))?;
+    encoded.map_err(|error| match error {
+        EncodingError::IoError(error) => Uncleanable::Io(error),
+        error => Uncleanable::Broken(error.to_string()),
+    })?;
+    let mut file = file.bytes;
     let length = file
         .get(BEFORE - 4..BEFORE)
         .and_then(|length| length.first_chunk())
