@@ -18,6 +18,7 @@ const APP14: u8 = 0xee;
 /// What JFIF says without its thumbnail (JFIF 1.02): its version, and the density of the picture.
 const JFIF: &[u8] = b"JFIF\0";
 const JFIF_BYTES: usize = 12;
+const UNIT: usize = 7;
 const EXIF: &[u8] = b"Exif\0\0";
 /// A part of a colour profile (ICC.1, B.4).
 const PROFILE: &[u8] = b"ICC_PROFILE\0";
@@ -98,7 +99,8 @@ fn segment(
     };
     match marker {
         APP0 if data.starts_with(JFIF) && data.len() >= JFIF_BYTES => {
-            seen.density = true;
+            // Without a unit it is the shape of pixels (JFIF 1.02), and says nothing of their size.
+            seen.density = data[UNIT] != 0;
             let kept = [&data[..JFIF_BYTES], &[0, 0]].concat();
             if kept == data {
                 return plan.keep(start, walk.at);

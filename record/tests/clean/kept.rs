@@ -90,9 +90,12 @@ fn jpeg_keeps_its_colours_density_and_how_it_is_turned() {
         ]
     );
     // Where nothing else tells the density, EXIF does.
-    let whole = [&[0xff, 0xd8], &exif(&self::exif())[..], rest].concat();
-    let clean = [&[0xff, 0xd8], &exif(&turned(true))[..], rest].concat();
-    assert_eq!(self::copy(&whole), clean);
+    let shape = segment(0xe0, b"JFIF\0\x01\x01\0\0\x01\0\x01\0\0");
+    for jfif in [&b""[..], &shape] {
+        let whole = [&[0xff, 0xd8], jfif, &exif(&self::exif()), rest].concat();
+        let clean = [&[0xff, 0xd8], jfif, &exif(&turned(true)), rest].concat();
+        assert_eq!(self::copy(&whole), clean);
+    }
 }
 
 #[test]
