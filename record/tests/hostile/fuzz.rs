@@ -35,7 +35,8 @@ fn files(folder: &Path, all: &mut Vec<PathBuf>) {
     }
 }
 
-fn samples() -> Vec<(PathBuf, Vec<u8>)> {
+/// Every sample that is not long.
+pub(super) fn samples() -> Vec<(PathBuf, Vec<u8>)> {
     let fixtures = Path::new(env!("CARGO_MANIFEST_DIR")).join("../tests/fixtures");
     let mut paths = Vec::new();
     for folder in ["works", "cases", "pictures", "media"] {

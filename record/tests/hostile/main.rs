@@ -4,6 +4,7 @@ mod carriers;
 mod claims;
 #[path = "../common/mod.rs"]
 mod common;
+mod copies;
 #[cfg(feature = "credentials")]
 mod credentials;
 mod documents;
