@@ -40,7 +40,13 @@ pub struct Inspection {
     pub ingredients: Vec<Ingredient>,
     /// Whether it may be used to train models and be mined, by its Content Credentials.
     pub training_and_mining: Consents,
+    /// How the texts that it discloses begin, by where they stand: at most [`BEGINNING`] letters of each.
+    #[serde(skip)]
+    pub beginnings: Vec<(String, String)>,
 }
+
+/// Letters of a text in [`Inspection::beginnings`].
+pub const BEGINNING: usize = 200;
 
 /// A text that the file discloses.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -108,6 +114,7 @@ impl Inspection {
             hashes: subject.hashes,
             media_type,
             discloses: disclosures(&carried.fields, &reading),
+            beginnings: beginnings(&carried.fields),
             ai,
             credentials,
             ingredients,
@@ -136,6 +143,13 @@ impl Ai {
             source_type: signed.or_else(|| Some(in_xmp?.text.trim().to_owned())),
         }
     }
+}
+
+fn beginnings(fields: &Fields) -> Vec<(String, String)> {
+    let own = fields.0.iter().filter(|field| !field.is_beside());
+    let beginning = |text: &str| text.chars().take(BEGINNING).collect();
+    own.map(|field| (field.to_string(), beginning(&field.text)))
+        .collect()
 }
 
 fn disclosures(fields: &Fields, reading: &Reading) -> Vec<Disclosure> {

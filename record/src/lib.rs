@@ -25,7 +25,7 @@ mod statement;
 
 pub use credentials::{Consents, Credentials, Ingredient, Trust};
 pub use field::Field;
-pub use inspection::{Ai, Disclosure, Inspection, Subject};
+pub use inspection::{Ai, BEGINNING, Disclosure, Inspection, Subject};
 pub use reading::{Found, Generator, Reading, Unreadable};
 pub use record::{MAX_STEPS, Record, RecordedStep};
 pub use salts::Salts;

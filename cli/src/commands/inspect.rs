@@ -1,7 +1,7 @@
 //! `lineage inspect`.
 
-use crate::report::{self, plain};
-use crate::{at_once, file};
+use crate::report::{self, plain, shortened};
+use crate::{at_once, file, steps};
 use anyhow::{Context as _, Result};
 use clap::Args;
 use indicatif::{MultiProgress, ProgressBar, ProgressStyle};
@@ -12,9 +12,6 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use walkdir::WalkDir;
-
-/// Characters of a step that people are shown; all of it is in the JSON.
-const SHOWN: usize = 100;
 
 /// Arguments of `inspect`.
 #[derive(Clone, Debug, Args)]
@@ -28,7 +25,8 @@ Reads files and sends nothing. Of a folder, every file in it and in its folders 
 names begin with a dot and links to folders left out.
 
 Says what a file tells of how it was made and in which field of it, and what everybody learns who
-gets the file. That a file is not marked as made by AI does not mean that it was not.
+gets the file. Steps are numbered from 0, in JSON by their place in the array; `lineage mint --without`
+takes these numbers. That a file is not marked as made by AI does not mean that it was not.
 
 discloses names every text by where it stands, whether or not a step is taken from it. Values that
 are no text, such as the position and the time that a camera writes, are not among them.
@@ -226,14 +224,9 @@ impl fmt::Display for Report {
             None => "the file does not say".to_owned(),
         };
         write!(f, "\n  made by     {made_by}")?;
-        for step in &file.steps {
-            let particular = |key: &str| step.meta.get(key).and_then(|value| value.as_str());
-            let kind = step.kind.name();
-            let kind = particular("role").map_or(kind, |role| role);
-            write!(f, "\n  {kind:<11} {}", shortened(&step.content))?;
-            if let Some(hash) = particular("hash") {
-                write!(f, " (hash {})", plain(hash))?;
-            }
+        for (number, step) in file.steps.iter().enumerate() {
+            let line = steps::line(number, step.kind, &step.content, &step.meta);
+            write!(f, "\n  {line}")?;
         }
         write_credentials(f, file)?;
         for Unreadable { field, reason } in &file.unreadable {
@@ -273,14 +266,4 @@ fn write_credentials(f: &mut fmt::Formatter<'_>, file: &Inspection) -> fmt::Resu
         write!(f, "\n  consent     {} {}", plain(name), plain(answer))?;
     }
     Ok(())
-}
-
-/// The beginning of a text, on one line.
-fn shortened(text: &str) -> String {
-    let words: Vec<_> = text.split_whitespace().collect();
-    let text = plain(&words.join(" "));
-    match text.char_indices().nth(SHOWN) {
-        Some((end, _)) => format!("{}…", &text[..end]),
-        None => text,
-    }
 }
