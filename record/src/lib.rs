@@ -11,6 +11,7 @@
 
 mod carriers;
 pub mod cid;
+pub mod clean;
 mod credentials;
 mod dialects;
 mod field;

@@ -1,10 +1,10 @@
 //! The kinds of files, and the texts that stand in them.
 
-mod exif;
+pub(crate) mod exif;
 mod gguf;
 mod gif;
 mod heif;
-mod hidden;
+pub(crate) mod hidden;
 mod id3;
 mod iptc;
 mod jpeg;

@@ -1,7 +1,10 @@
 //! EXIF: the texts of certain tags. A TIFF file has the same form.
 
 mod comment;
+mod minimal;
 mod tiff;
+
+pub(crate) use minimal::minimal;
 
 use super::{LONGEST_TEXT, MOST_TEXTS, as_written, iptc, xmp};
 use crate::Source;

@@ -5,11 +5,15 @@
 
 mod bits;
 pub(super) mod codes;
+mod cover;
 mod png;
 mod webp;
 
-pub(super) use png::{Header, read as in_png};
-pub(super) use webp::{MOST_PIXELS, read as in_webp};
+pub(crate) use cover::Cover;
+pub(super) use png::read as in_png;
+pub(crate) use png::{Header, covers as covers_in_png, open as rows_of_png};
+pub(super) use webp::read as in_webp;
+pub(crate) use webp::{MOST_PIXELS, covers as covers_in_webp, decoded as pixels_of_webp};
 
 use super::LONGEST_TEXT;
 use crate::field::Carried;

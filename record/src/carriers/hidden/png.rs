@@ -4,7 +4,7 @@
 //! tenth of the time that setting up a decoder does.
 
 use super::bits::Bits;
-use super::{Candidates, Channel, Signature, add};
+use super::{Candidates, Channel, Cover, Signature, add};
 use crate::Source;
 use crate::field::Carried;
 use miniz_oxide::inflate::core::{DecompressorOxide, decompress, inflate_flags};
@@ -19,7 +19,7 @@ const ROWS: usize = 2;
 
 /// What the header of a PNG says (PNG, 11.2.2).
 #[derive(Clone, Copy)]
-pub(in super::super) struct Header {
+pub(crate) struct Header {
     height: usize,
     /// Bytes of a row, with the one that names its filter.
     row: usize,
@@ -30,7 +30,7 @@ pub(in super::super) struct Header {
 impl Header {
     /// The header of a picture that may hide a text: of colours with or without alpha, a byte each, in rows that come one behind
     /// the other.
-    pub(in super::super) fn read(data: [u8; 13]) -> Option<Self> {
+    pub(crate) fn read(data: [u8; 13]) -> Option<Self> {
         let [a, b, c, d, e, f, g, h, depth, colour, _, _, interlaced] = data;
         let pixel = match (depth, colour, interlaced) {
             (8, 2, 0) => 3,
@@ -106,9 +106,10 @@ pub(in super::super) fn read(source: &mut dyn Source, carried: &mut Carried) {
     }
 }
 
-type Rows<'a> = Reader<&'a mut dyn Source>;
+pub(crate) type Rows<'a> = Reader<&'a mut dyn Source>;
 
-fn open(source: &mut dyn Source) -> Option<Rows<'_>> {
+/// The rows of a PNG.
+pub(crate) fn open(source: &mut dyn Source) -> Option<Rows<'_>> {
     source.rewind().ok()?;
     let mut decoder = Decoder::new_with_limits(source, Limits { bytes: MOST });
     decoder.set_ignore_text_chunk(true);
@@ -122,17 +123,42 @@ fn size(rows: &Rows<'_>) -> usize {
     rows.output_color_type().0.samples()
 }
 
-fn signature(mut rows: Rows<'_>) -> Option<Signature> {
+/// The bits that carry texts, which a picture can do in both channels; none of one that cannot be decoded so far as to tell.
+/// [`None`] where a text begins in one that breaks off.
+pub(crate) fn covers(source: &mut dyn Source) -> Option<Vec<Cover>> {
+    let found = open(source).map_or_else(Vec::new, signatures);
+    let cover = |signature| {
+        let rows = open(source)?;
+        let (width, height) = rows.info().size();
+        let bits = bits(signature, rows)?;
+        Some(Cover::new(
+            signature,
+            &bits,
+            width as usize,
+            height as usize,
+        ))
+    };
+    found.into_iter().map(cover).collect()
+}
+
+fn signature(rows: Rows<'_>) -> Option<Signature> {
+    signatures(rows).first().copied()
+}
+
+/// The signatures that stand in a picture.
+fn signatures(mut rows: Rows<'_>) -> Vec<Signature> {
     let size = size(&rows);
     let mut candidates = Candidates::new(rows.info().height as usize);
     for at in 0..candidates.rows() {
-        let row = rows.next_row().ok()??;
+        let Ok(Some(row)) = rows.next_row() else {
+            return Vec::new();
+        };
         candidates.narrow(at, row.data(), size);
         if candidates.left.is_empty() {
-            return None;
+            break;
         }
     }
-    candidates.left.first().copied()
+    candidates.left
 }
 
 fn bits(signature: Signature, mut rows: Rows<'_>) -> Option<Bits> {

@@ -1,0 +1,135 @@
+//! Clean copies: the same pixels or samples, without what the file says of itself.
+//!
+//! A carrier is walked once, and gives a plan of the pieces of the file that the copy has. Nothing is written until the plan
+//! stands and the reader of this crate finds no text in the copy that it would make, so that a broken file leaves nothing behind.
+//! Media are copied byte by byte; only a picture that hides a text in its lowest bits is packed again, without loss.
+
+mod plan;
+mod png;
+mod walk;
+
+use crate::{Source, carriers};
+use plan::Plan;
+use std::io::{self, BufReader, Write};
+use std::{error, fmt};
+use walk::Walk;
+
+/// What may go.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Options {
+    /// Whether Content Credentials may go too.
+    pub credentials: bool,
+}
+
+/// What a clean copy has no more.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Cleaned {
+    /// Fields that are gone, as `discloses` names places; then parts of the file in which no text is read, such as `PNG tIME` or
+    /// `bytes behind the end`.
+    pub removed: Vec<String>,
+}
+
+/// Why there is no clean copy. Nothing was written, but of [`Uncleanable::Io`].
+#[derive(Debug)]
+pub enum Uncleanable {
+    /// It has Content Credentials, and [`Options::credentials`] does not let them go.
+    Signed,
+    /// Files of this kind cannot be cleaned: which, why, and what to do.
+    Kind(&'static str),
+    /// It is not what it says to be: where and how.
+    Broken(String),
+    /// It cannot be read, or the copy cannot be written, of which a part may stand.
+    Io(io::Error),
+}
+
+impl fmt::Display for Uncleanable {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Signed => f.write_str(
+                "the file has Content Credentials, which a clean copy loses: allow that, or publish the file as it is",
+            ),
+            Self::Kind(says) => f.write_str(says),
+            Self::Broken(says) => write!(
+                f,
+                "the file is broken, {says}: save it anew by the program that made it"
+            ),
+            Self::Io(error) => write!(f, "{error}"),
+        }
+    }
+}
+
+impl error::Error for Uncleanable {
+    fn source(&self) -> Option<&(dyn error::Error + 'static)> {
+        match self {
+            Self::Io(error) => Some(error),
+            _ => None,
+        }
+    }
+}
+
+impl From<io::Error> for Uncleanable {
+    fn from(error: io::Error) -> Self {
+        Self::Io(error)
+    }
+}
+
+/// Writes a clean copy of a file.
+///
+/// # Errors
+///
+/// [`Uncleanable`] says why there is none.
+pub fn clean(
+    source: &mut dyn Source,
+    to: &mut dyn Write,
+    options: Options,
+) -> Result<Cleaned, Uncleanable> {
+    let (carried, media_type) = carriers::read(source);
+    let mut plan = planned(source, media_type)?;
+    if plan.is_signed && !options.credentials {
+        return Err(Uncleanable::Signed);
+    }
+    let mut removed = Vec::new();
+    let places = carried.fields.0.iter().map(ToString::to_string);
+    let broken = carried.unreadable.into_iter().map(|it| it.field);
+    for place in places.chain(broken) {
+        if !removed.contains(&place) {
+            removed.push(place);
+        }
+    }
+    // The name of a part says nothing more where texts in it are named.
+    let parts = std::mem::take(&mut plan.gone);
+    for part in parts {
+        if !removed.iter().any(|place| place.starts_with(&part)) {
+            removed.push(part);
+        }
+    }
+    let mut copy = BufReader::with_capacity(1 << 16, plan.copy(source));
+    let (left, _) = carriers::read(&mut copy);
+    let left = left.fields.0.first().map(ToString::to_string).or_else(|| {
+        let first = left.unreadable.first()?;
+        Some(first.field.clone())
+    });
+    if let Some(place) = left {
+        return Err(Uncleanable::Broken(format!(
+            "{place} would stand in the copy too"
+        )));
+    }
+    io::Seek::rewind(&mut copy)?;
+    io::copy(&mut copy, to)?;
+    to.flush()?;
+    Ok(Cleaned { removed })
+}
+
+/// The plan of a clean copy.
+fn planned(source: &mut dyn Source, media_type: Option<&'static str>) -> Result<Plan, Uncleanable> {
+    let clean: fn(&mut Walk, &mut Plan) -> Result<(), Uncleanable> = match media_type {
+        Some("image/png") => png::clean,
+        _ => return Err(Uncleanable::Kind(UNKNOWN)),
+    };
+    let mut plan = Plan::default();
+    clean(&mut Walk::begin(source)?, &mut plan)?;
+    Ok(plan)
+}
+
+const UNKNOWN: &str = "files of this kind cannot be cleaned, since nobody here knows what in them is work and what is told of it: save it as \
+                       one that can, such as PNG, or publish it as it is";

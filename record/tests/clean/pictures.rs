@@ -1,0 +1,84 @@
+//! Pictures: their pixels, colours, frames and how they are turned.
+
+use super::{cleaned, fixture};
+
+/// A chunk of a PNG with its checksum.
+fn chunk(kind: &[u8; 4], data: &[u8]) -> Vec<u8> {
+    let named = [&kind[..], data].concat();
+    let length = (data.len() as u32).to_be_bytes();
+    [&length[..], &named, &crc32fast::hash(&named).to_be_bytes()].concat()
+}
+
+#[test]
+fn text_hidden_in_a_png_is_overwritten_and_no_other_bit_is() {
+    for (name, channel) in [
+        ("pictures/stealth_pnginfo.png", 3..4),
+        ("pictures/stealth_pngcomp.png", 3..4),
+        ("pictures/stealth_rgbinfo.png", 0..3),
+        ("pictures/stealth_rgbcomp.png", 0..3),
+        ("works/automatic1111_stealth.png", 3..4),
+    ] {
+        let bytes = fixture(name);
+        let (copy, _) = cleaned(&bytes).expect("a copy");
+        let (before, after) = (pixels(&bytes), pixels(&copy));
+        assert_eq!((before.1, before.2), (after.1, after.2), "{name}");
+        assert_ne!(before.0, after.0, "{name}");
+        let size = before.1;
+        for (at, (before, after)) in before.0.iter().zip(&after.0).enumerate() {
+            let may_differ = if channel.contains(&(at % size)) { 1 } else { 0 };
+            assert_eq!((before ^ after) & !may_differ, 0, "{name} {at}");
+        }
+    }
+}
+
+/// The pixels of a PNG, how many bytes each has, and their number.
+fn pixels(bytes: &[u8]) -> (Vec<u8>, usize, usize) {
+    let mut reader = png::Decoder::new(std::io::Cursor::new(bytes))
+        .read_info()
+        .expect("a picture");
+    let mut pixels = vec![0; reader.output_buffer_size().expect("a size")];
+    reader.next_frame(&mut pixels).expect("pixels");
+    let size = reader.output_color_type().0.samples();
+    let count = pixels.len() / size;
+    (pixels, size, count)
+}
+
+#[test]
+fn png_keeps_what_is_shown_and_how() {
+    let shown: [(&[u8; 4], &[u8]); 6] = [
+        (b"cHRM", &[0; 32]),
+        (b"gAMA", &[0, 0, 0xb1, 0x8f]),
+        (b"iCCP", b"profile\0\0x"),
+        (b"sRGB", &[0]),
+        (b"cICP", &[9, 16, 0, 1]),
+        (b"pHYs", &[0, 0, 0xb, 0x13, 0, 0, 0xb, 0x13, 1]),
+    ];
+    let told: [(&[u8; 4], &[u8]); 6] = [
+        (b"tEXt", b"parameters\0a duck"),
+        (b"tIME", &[7, 0xea, 1, 1, 0, 0, 0]),
+        (b"prVW", b"a thumbnail"),
+        (b"sPLT", b"a name\0\x08"),
+        (b"iDOT", &[0; 28]),
+        (b"eXIf", b"MM\0\x2a\0\0\0\x08\0\0\0\0\0\0"),
+    ];
+    let whole = super::common::picture(&[]);
+    let (head, rest) = whole.split_at(33);
+    let with = |chunks: &[(&[u8; 4], &[u8])], behind: &[u8]| {
+        let chunks = chunks.iter().map(|(kind, data)| chunk(kind, data));
+        [head, &chunks.collect::<Vec<_>>().concat(), rest, behind].concat()
+    };
+    let (copy, gone) = cleaned(&with(&[told, shown].concat(), b"PK\x03\x04")).expect("a copy");
+    assert_eq!(copy, with(&shown, b""));
+    assert_eq!(
+        gone.removed,
+        [
+            "PNG tEXt parameters",
+            "PNG tIME",
+            "PNG prVW",
+            "PNG sPLT",
+            "PNG iDOT",
+            "PNG eXIf",
+            "bytes behind the end"
+        ]
+    );
+}
