@@ -173,7 +173,10 @@ mod tests {
         let choice = Choice {
             only: vec![StepKind::Prompt, StepKind::Parameters],
             without: vec![0, 2],
-            steps: vec![step("edit=a hat").expect("a step"), step("prompt=a=b").expect("a step")],
+            steps: vec![
+                step("edit=a hat").expect("a step"),
+                step("prompt=a=b").expect("a step"),
+            ],
         };
         let expected = ["no swan", "Steps: 3", "a hat", "a=b"].map(str::to_owned);
         assert_eq!(chosen(&choice), (expected.to_vec(), vec![0, 2]));

@@ -127,7 +127,10 @@ mod tests {
             ("duck", "duck.clean"),
             (".duck", ".duck.clean"),
         ] {
-            assert_eq!(path_of(Path::new(original)).expect("a file"), Path::new(copy));
+            assert_eq!(
+                path_of(Path::new(original)).expect("a file"),
+                Path::new(copy)
+            );
         }
         assert!(path_of(Path::new("..")).is_err());
     }

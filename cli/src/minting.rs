@@ -16,7 +16,7 @@ use anyhow::{Context as _, Result, bail};
 use logic::priority;
 use logic::source_type::SourceType;
 use logic::work::WorkKind;
-use record::{Record, Salts};
+use record::{Found, Record, RecordedStep, Salts};
 use serde::Serialize;
 use std::fmt;
 use std::path::{Path, PathBuf};
@@ -124,6 +124,25 @@ fn path_if_any<S: serde::Serializer>(
 ) -> Result<S::Ok, S::Error> {
     let path = path.as_ref().map(|path| path.display().to_string());
     path.serialize(serializer)
+}
+
+impl Draft {
+    /// Whether its record has exactly these steps, and the output.
+    #[must_use]
+    pub fn agrees_with(&self, found: &[Found]) -> bool {
+        let Some((_, steps)) = self.record.steps.split_last() else {
+            return false;
+        };
+        let is_same = |step: &RecordedStep, found: &Found| {
+            let content = step.content.as_ref();
+            (step.kind, content, &step.meta) == (found.kind, Some(&found.content), &found.meta)
+        };
+        steps.len() == found.len()
+            && steps
+                .iter()
+                .zip(found)
+                .all(|(step, found)| is_same(step, found))
+    }
 }
 
 impl Minting<'_> {
@@ -331,10 +350,12 @@ impl fmt::Display for Minted {
             self.record.display()
         )?;
         if let Some(copy) = &self.clean_copy {
-            writeln!(f, "  publish   {}, the clean copy", copy.display())?;
+            let copy = plain(&copy.display().to_string());
+            writeln!(f, "  publish   {copy}, the clean copy")?;
         }
         if let Some(archive) = &self.archive {
-            writeln!(f, "  archive   {}", archive.display())?;
+            let archive = plain(&archive.display().to_string());
+            writeln!(f, "  archive   {archive}")?;
         }
         if let Some(at) = &self.pinned_at {
             writeln!(f, "  pinned at {}", plain(at))?;

@@ -41,7 +41,7 @@ impl fmt::Display for FileUri {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let cid = |codec, digest: &[u8; 32]| {
             let hash = Multihash::wrap(SHA2_256, digest).map_err(|_| fmt::Error)?;
-            Ok(Cid::new_v1(codec, hash))
+            Ok::<_, fmt::Error>(Cid::new_v1(codec, hash))
         };
         match Uri::parse(&self.0) {
             Ok(Uri::IpfsRaw(digest)) => write!(f, "ipfs://{}", cid(RAW, digest)?),

@@ -80,7 +80,9 @@ impl Place {
             true => service::pin(&desk, root, title),
             false => node::import(&desk, file, root),
         };
-        pinned.with_context(|| format!("{self} does not pin the file, and nothing was sent to the chain"))
+        pinned.with_context(|| {
+            format!("{self} does not pin the file, and nothing was sent to the chain")
+        })
     }
 }
 
@@ -146,16 +148,34 @@ mod tests {
             ("https://a.b/pins/", "https://a.b/pins", true),
         ] {
             let address = address.to_owned();
-            assert_eq!(parse(text).expect(text), Place { address, is_service });
+            assert_eq!(
+                parse(text).expect(text),
+                Place {
+                    address,
+                    is_service
+                }
+            );
         }
     }
 
     #[test]
     fn what_is_no_address_is_refused_with_what_to_write() {
-        for text in ["", "127.0.0.1:5001", "ftp://a.b", "https://a.b/psa", "https://a.b/pins?x", "http://"] {
+        for text in [
+            "",
+            "127.0.0.1:5001",
+            "ftp://a.b",
+            "https://a.b/psa",
+            "https://a.b/pins?x",
+            "http://",
+        ] {
             assert_eq!(parse(text).expect_err(text).to_string(), WRITE, "{text}");
         }
-        let error = parse("https://me:secret@a.b").expect_err("refused").to_string();
-        assert!(error.contains(TOKEN) && !error.contains("secret"), "{error}");
+        let error = parse("https://me:secret@a.b")
+            .expect_err("refused")
+            .to_string();
+        assert!(
+            error.contains(TOKEN) && !error.contains("secret"),
+            "{error}"
+        );
     }
 }

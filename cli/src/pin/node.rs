@@ -43,24 +43,34 @@ pub(super) fn import(desk: &Desk, file: &Path, root: &Cid) -> Result<()> {
     if !answer.status().is_success() {
         let json: Option<Value> = serde_json::from_str(&said).ok();
         let message = json.as_ref().and_then(|json| json["Message"].as_str());
-        bail!("it says {}: {}", answer.status(), plain(message.unwrap_or(said.trim())));
+        bail!(
+            "it says {}: {}",
+            answer.status(),
+            plain(message.unwrap_or(said.trim()))
+        );
     }
     is_pinned(&said, root)
 }
 
 /// Checks that the root is among what was pinned: one object a line, of which those with `Root` tell of a root.
 fn is_pinned(said: &str, root: &Cid) -> Result<()> {
-    let lines = said.lines().filter_map(|line| serde_json::from_str::<Value>(line).ok());
+    let lines = said
+        .lines()
+        .filter_map(|line| serde_json::from_str::<Value>(line).ok());
     let roots: Vec<_> = lines.filter(|line| line["Root"].is_object()).collect();
     let cid = |line: &Value| line["Root"]["Cid"]["/"].as_str().map(str::to_owned);
-    let own = roots.iter().find(|line| {
-        cid(line).and_then(|cid| cid.parse().ok()).as_ref() == Some(root)
-    });
+    let own = roots
+        .iter()
+        .find(|line| cid(line).and_then(|cid| cid.parse().ok()).as_ref() == Some(root));
     let Some(own) = own else {
         let others: Vec<_> = roots.iter().filter_map(cid).collect();
         bail!(
             "it was sent {root}, and says that it has {}",
-            if others.is_empty() { "nothing".to_owned() } else { plain(&others.join(", ")) }
+            if others.is_empty() {
+                "nothing".to_owned()
+            } else {
+                plain(&others.join(", "))
+            }
         );
     };
     let failure = own["Root"]["PinErrorMsg"].as_str().unwrap_or_default();
@@ -103,13 +113,18 @@ mod tests {
 
     #[test]
     fn answer_must_name_the_root_that_was_sent() {
-        let pinned = |cid: &str, error: &str| format!(r#"{{"Root":{{"Cid":{{"/":"{cid}"}},"PinErrorMsg":"{error}"}}}}"#);
+        let pinned = |cid: &str, error: &str| {
+            format!(r#"{{"Root":{{"Cid":{{"/":"{cid}"}},"PinErrorMsg":"{error}"}}}}"#)
+        };
         let stats = r#"{"Stats":{"BlockCount":3}}"#;
         assert_eq!(said(&format!("{}\n{stats}\n", pinned(ROOT, ""))), Ok(()));
         let other = "bafkreid4o3tdj4jjafijbhb5p6ljke3bzo6irynd34jut7hy2tcseaaday";
         let sent = format!("it was sent {ROOT}, and says that it has");
         assert_eq!(said(&pinned(other, "")), Err(format!("{sent} {other}")));
         assert_eq!(said(stats), Err(format!("{sent} nothing")));
-        assert_eq!(said(&pinned(ROOT, "no room")), Err("it says: no room".to_owned()));
+        assert_eq!(
+            said(&pinned(ROOT, "no room")),
+            Err("it says: no room".to_owned())
+        );
     }
 }

@@ -22,7 +22,9 @@ pub(super) fn pin(desk: &Desk, root: &Cid, title: &str) -> Result<()> {
     let mut pin = match known(desk, root)? {
         Some(pin) => pin,
         None => {
-            let request = desk.allowed(desk.agent.post(desk.address)).content_type("application/json");
+            let request = desk
+                .allowed(desk.agent.post(desk.address))
+                .content_type("application/json");
             let wanted = json!({ "cid": root.to_string(), "name": title }).to_string();
             answer(request.send(wanted.as_bytes()))?
         }
@@ -66,7 +68,10 @@ fn is_done(pin: &Value) -> Result<bool> {
         Some("queued" | "pinning") => Ok(false),
         Some("failed") => {
             let details = pin["info"]["status_details"].as_str();
-            bail!("it failed: {}", plain(details.unwrap_or("it does not say why")))
+            bail!(
+                "it failed: {}",
+                plain(details.unwrap_or("it does not say why"))
+            )
         }
         _ => bail!("its answer is none of a pinning service"),
     }
