@@ -32,7 +32,7 @@ impl Field {
 }
 
 /// The places of text that is hidden in pixels.
-const HIDDEN: [&str; 4] = ["PNG alpha", "PNG colours", "WebP alpha", "WebP colours"];
+pub(crate) const HIDDEN: [&str; 4] = ["PNG alpha", "PNG colours", "WebP alpha", "WebP colours"];
 
 /// Where it stands: `PNG tEXt parameters`.
 impl fmt::Display for Field {

@@ -93,10 +93,13 @@ fn exif_item(mut data: Vec<u8>, carried: &mut Carried) {
     exif::read(data, carried);
 }
 
+/// What an item is that is no picture.
 #[derive(Clone, Copy, PartialEq, Eq)]
-enum Kind {
+pub(crate) enum Kind {
     Exif,
     Xmp,
+    /// A file of some other kind.
+    Other,
 }
 
 fn items(meta: &[u8], source: &mut dyn Source, carried: &mut Carried) {
@@ -114,11 +117,11 @@ fn items(meta: &[u8], source: &mut dyn Source, carried: &mut Carried) {
         };
         let name = match kind {
             Kind::Exif => "Exif item",
-            Kind::Xmp => "XMP item",
+            _ => "XMP item",
         };
         match (collect(*in_data, pieces, data, source), kind) {
             (Some(item), Kind::Exif) => exif_item(item, carried),
-            (Some(item), Kind::Xmp) => xmp::read(&item, carried),
+            (Some(item), _) => xmp::read(&item, carried),
             (None, _) => carried.fail("HEIF", name, "it breaks off or is too long"),
         }
     }
@@ -131,7 +134,8 @@ fn inner<'a>(boxes: &'a [u8], kind: &[u8; 4]) -> Option<&'a [u8]> {
         .map(|(_, data)| data)
 }
 
-fn each(mut boxes: &[u8]) -> impl Iterator<Item = ([u8; 4], &[u8])> {
+/// Boxes by their kinds, up to one that breaks off.
+pub(crate) fn each(mut boxes: &[u8]) -> impl Iterator<Item = ([u8; 4], &[u8])> {
     std::iter::from_fn(move || {
         let ([a, b, c, d, kind @ ..], _) = boxes.split_first_chunk::<8>()?;
         let length = u32::from_be_bytes([*a, *b, *c, *d]) as usize;
@@ -141,14 +145,20 @@ fn each(mut boxes: &[u8]) -> impl Iterator<Item = ([u8; 4], &[u8])> {
     })
 }
 
-/// The items that hold texts, by their numbers (ISO 14496-12, 8.11.6).
+/// The items that hold texts, by their numbers.
 fn wanted(infos: &[u8]) -> Vec<(Kind, u32)> {
+    let texts = told(infos).filter(|(kind, _)| *kind != Kind::Other);
+    texts.take(MOST).collect()
+}
+
+/// The items that are no pictures, by their numbers (ISO 14496-12, 8.11.6).
+pub(crate) fn told(infos: &[u8]) -> impl Iterator<Item = (Kind, u32)> {
     let entries = match infos.first() {
         Some(0) => infos.get(6..),
         _ => infos.get(8..),
     };
     let infos = each(entries.unwrap_or_default()).filter(|(kind, _)| kind == b"infe");
-    let wanted = infos.filter_map(|(_, info)| {
+    infos.filter_map(|(_, info)| {
         let (version, rest) = (*info.first()?, info.get(4..)?);
         let (id, rest) = match version {
             2 => {
@@ -167,19 +177,22 @@ fn wanted(infos: &[u8]) -> Vec<(Kind, u32)> {
             b"mime" => {
                 // Its name, then its media type.
                 let media_type = rest.split(|byte| *byte == 0).nth(1)?;
-                (media_type == b"application/rdf+xml").then_some((Kind::Xmp, id))
+                match media_type == b"application/rdf+xml" {
+                    true => Some((Kind::Xmp, id)),
+                    false => Some((Kind::Other, id)),
+                }
             }
+            b"uri " => Some((Kind::Other, id)),
             _ => None,
         }
-    });
-    wanted.take(MOST).collect()
+    })
 }
 
 /// Where an item is: its number, whether in the box of data, and its pieces (offset and length).
-type Place = (u32, bool, Vec<(u64, u64)>);
+pub(crate) type Place = (u32, bool, Vec<(u64, u64)>);
 
 /// What is left of the box of places (ISO 14496-12, 8.11.3).
-struct Places<'a>(&'a [u8]);
+pub(crate) struct Places<'a>(pub(crate) &'a [u8]);
 
 impl Places<'_> {
     /// A number of so many bytes, of which zero are the number zero.
@@ -193,7 +206,8 @@ impl Places<'_> {
         )
     }
 
-    fn read(mut self, wanted: &[(Kind, u32)]) -> Option<Vec<Place>> {
+    /// The places of these items.
+    pub(crate) fn read(mut self, wanted: &[(Kind, u32)]) -> Option<Vec<Place>> {
         let version = self.number(4)? >> 24;
         let sizes = self.number(2)?;
         let [offset, length, base, index] = [12, 8, 4, 0].map(|at| (sizes >> at & 15) as usize);
@@ -236,7 +250,7 @@ impl Places<'_> {
 }
 
 /// The pieces of an item one behind the other.
-fn collect(
+pub(crate) fn collect(
     in_data: bool,
     pieces: &[(u64, u64)],
     data: &[u8],

@@ -94,6 +94,8 @@ fn text(
         return Some(());
     }
     match utf8(vec(source, length)?) {
+        // An element that must be there and says nothing.
+        Ok(text) if text.is_empty() => {}
         Ok(text) => carried.push(place, name, text),
         Err(reason) => carried.fail(place, name, reason),
     }

@@ -3,7 +3,7 @@
 pub(crate) mod exif;
 mod gguf;
 mod gif;
-mod heif;
+pub(crate) mod heif;
 pub(crate) mod hidden;
 mod id3;
 mod iptc;
@@ -12,7 +12,7 @@ mod matroska;
 mod mp4;
 mod png;
 mod riff;
-mod safetensors;
+pub(crate) mod safetensors;
 mod stream;
 mod svg;
 pub(crate) mod text;
@@ -89,13 +89,11 @@ fn sound(source: &mut dyn Source, carried: &mut Carried) {
 
 /// A file whose first bytes are no name of a kind.
 fn unnamed(source: &mut dyn Source, carried: &mut Carried) {
-    let head = head(source).unwrap_or_default();
-    match &head[..] {
-        head if head.starts_with(gguf::MAGIC) => gguf::read(source, carried),
-        head if safetensors::is(head) => safetensors::read(source, carried),
-        // One of the many brands of this kind that are not told apart.
-        [_, _, _, _, b'f', b't', b'y', b'p', ..] => mp4::read(source, carried),
-        _ => text::read(source, carried),
+    match unnamed_kind(source) {
+        Unnamed::Gguf => gguf::read(source, carried),
+        Unnamed::Safetensors => safetensors::read(source, carried),
+        Unnamed::Bmff => mp4::read(source, carried),
+        Unnamed::Text => text::read(source, carried),
     }
 }
 
@@ -111,6 +109,27 @@ pub(crate) fn media_type(source: &mut dyn Source) -> Option<&'static str> {
     match kind == "video/webm" && says(b"matroska") {
         true => Some("video/x-matroska"),
         false => Some(kind),
+    }
+}
+
+/// What a file is whose first bytes are no name of a kind that has a media type.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Unnamed {
+    Gguf,
+    Safetensors,
+    Bmff,
+    Text,
+}
+
+/// What a file of no media type is.
+pub(crate) fn unnamed_kind(source: &mut dyn Source) -> Unnamed {
+    let head = head(source).unwrap_or_default();
+    match &head[..] {
+        head if head.starts_with(gguf::MAGIC) => Unnamed::Gguf,
+        head if safetensors::is(head) => Unnamed::Safetensors,
+        // One of the many brands of this kind that are not told apart.
+        [_, _, _, _, b'f', b't', b'y', b'p', ..] => Unnamed::Bmff,
+        _ => Unnamed::Text,
     }
 }
 

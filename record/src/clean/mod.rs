@@ -4,11 +4,25 @@
 //! stands and the reader of this crate finds no text in the copy that it would make, so that a broken file leaves nothing behind.
 //! Media are copied byte by byte; only a picture that hides a text in its lowest bits is packed again, without loss.
 
+mod bmff;
+mod gif;
+mod jpeg;
+mod jxl;
+mod matroska;
+mod ogg;
+mod over;
 mod plan;
 mod png;
+mod riff;
+mod safetensors;
+mod sound;
+mod svg;
 mod walk;
+mod webp;
 
-use crate::{Source, carriers};
+use crate::Source;
+use crate::carriers::{self, Unnamed};
+use crate::field::{Carried, Field, HIDDEN};
 use plan::Plan;
 use std::io::{self, BufReader, Write};
 use std::{error, fmt};
@@ -84,12 +98,14 @@ pub fn clean(
     options: Options,
 ) -> Result<Cleaned, Uncleanable> {
     let (carried, media_type) = carriers::read(source);
-    let mut plan = planned(source, media_type)?;
+    let mut plan = Plan::new(hides(&carried));
+    cleaner(source, media_type)?(&mut Walk::begin(source)?, &mut plan)?;
     if plan.is_signed && !options.credentials {
         return Err(Uncleanable::Signed);
     }
     let mut removed = Vec::new();
-    let places = carried.fields.0.iter().map(ToString::to_string);
+    let fields = carried.fields.0.iter().filter(|field| !is_kept(field));
+    let places = fields.map(ToString::to_string);
     let broken = carried.unreadable.into_iter().map(|it| it.field);
     for place in places.chain(broken) {
         if !removed.contains(&place) {
@@ -105,7 +121,8 @@ pub fn clean(
     }
     let mut copy = BufReader::with_capacity(1 << 16, plan.copy(source));
     let (left, _) = carriers::read(&mut copy);
-    let left = left.fields.0.first().map(ToString::to_string).or_else(|| {
+    let told = left.fields.0.iter().find(|field| !is_kept(field));
+    let left = told.map(ToString::to_string).or_else(|| {
         let first = left.unreadable.first()?;
         Some(first.field.clone())
     });
@@ -120,16 +137,60 @@ pub fn clean(
     Ok(Cleaned { removed })
 }
 
-/// The plan of a clean copy.
-fn planned(source: &mut dyn Source, media_type: Option<&'static str>) -> Result<Plan, Uncleanable> {
-    let clean: fn(&mut Walk, &mut Plan) -> Result<(), Uncleanable> = match media_type {
-        Some("image/png") => png::clean,
-        _ => return Err(Uncleanable::Kind(UNKNOWN)),
-    };
-    let mut plan = Plan::default();
-    clean(&mut Walk::begin(source)?, &mut plan)?;
-    Ok(plan)
+/// Whether a text is hidden in the pixels, also one that cannot be read.
+fn hides(carried: &Carried) -> bool {
+    let in_pixels = |place: &str| HIDDEN.iter().any(|hidden| place.starts_with(hidden));
+    let unreadable = &carried.unreadable;
+    carried.fields.0.iter().any(Field::is_hidden)
+        || unreadable.iter().any(|it| in_pixels(&it.field))
 }
 
-const UNKNOWN: &str = "files of this kind cannot be cleaned, since nobody here knows what in them is work and what is told of it: save it as \
-                       one that can, such as PNG, or publish it as it is";
+/// Walks a file and plans its copy.
+type Cleaner = fn(&mut Walk, &mut Plan) -> Result<(), Uncleanable>;
+
+fn cleaner(
+    source: &mut dyn Source,
+    media_type: Option<&'static str>,
+) -> Result<Cleaner, Uncleanable> {
+    match media_type {
+        Some("image/png") => Ok(png::clean),
+        Some("image/jpeg") => Ok(jpeg::clean),
+        Some("image/webp") => Ok(webp::clean),
+        Some("image/gif") => Ok(gif::clean),
+        Some("image/jxl") => Ok(jxl::clean),
+        Some(
+            "image/avif" | "image/heif" | "video/mp4" | "video/quicktime" | "video/x-m4v"
+            | "audio/m4a",
+        ) => Ok(bmff::clean),
+        Some("video/x-matroska" | "video/webm") => Ok(matroska::clean),
+        Some("audio/x-wav") => Ok(riff::clean_wav),
+        Some("video/x-msvideo") => Ok(riff::clean_avi),
+        Some("audio/ogg" | "audio/opus") => Ok(ogg::clean),
+        Some("audio/mpeg" | "audio/aac") => Ok(sound::clean),
+        Some("audio/x-flac") => Ok(sound::clean_flac),
+        Some("image/svg+xml") => Ok(svg::clean),
+        Some("image/tiff") => Err(Uncleanable::Kind(TIFF)),
+        Some("application/pdf") => Err(Uncleanable::Kind(PDF)),
+        Some(_) => Err(Uncleanable::Kind(UNKNOWN)),
+        None => match carriers::unnamed_kind(source) {
+            Unnamed::Bmff => Ok(bmff::clean),
+            Unnamed::Safetensors => Ok(safetensors::clean),
+            Unnamed::Gguf => Err(Uncleanable::Kind(GGUF)),
+            Unnamed::Text => Err(Uncleanable::Kind(TEXT)),
+        },
+    }
+}
+
+const TIFF: &str = "a TIFF cannot be cleaned here, since its tags of the picture and of what is told stand among each other: save it as PNG, and \
+                    clean that";
+const PDF: &str = "a PDF cannot be cleaned here, since it may tell something in any of its parts: print it to a new one, or publish it as it is";
+const GGUF: &str = "a GGUF cannot be cleaned, since programs need its keys to run the model: leave out what is not to be told when it is made";
+const TEXT: &str = "a text or a file of a kind that nobody here knows cannot be cleaned, since it is the work itself: take out by hand what is not \
+                    to be told";
+const UNKNOWN: &str = "files of this kind cannot be cleaned, since nobody here knows what in them is work and what is told of it: save it as one \
+                       that can, such as PNG or MP4, or publish it as it is";
+
+/// Whether a field is left on purpose.
+fn is_kept(field: &Field) -> bool {
+    field.place == "safetensors" && field.name == safetensors::FORMAT
+}

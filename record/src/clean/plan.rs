@@ -13,31 +13,42 @@ const MOST_GONE: usize = 100;
 #[derive(Default)]
 pub(super) struct Plan {
     pieces: Vec<Piece>,
+    length: u64,
     /// Parts of the file that are gone, each named once.
     pub(super) gone: Vec<String>,
     /// Whether Content Credentials are among them.
     pub(super) is_signed: bool,
+    /// Whether the reader found a text hidden in the pixels.
+    pub(super) hides: bool,
 }
 
 /// A piece of a copy.
 enum Piece {
     /// So many bytes of the file, from this place on.
     Kept(u64, u64),
-    /// So many zeros.
-    Zeros(u64),
+    /// The same byte so many times.
+    Fill(u8, u64),
     New(Box<[u8]>),
 }
 
 impl Piece {
     fn length(&self) -> u64 {
         match self {
-            Self::Kept(_, length) | Self::Zeros(length) => *length,
+            Self::Kept(_, length) | Self::Fill(_, length) => *length,
             Self::New(bytes) => bytes.len() as u64,
         }
     }
 }
 
 impl Plan {
+    /// A plan of no piece.
+    pub(super) fn new(hides: bool) -> Self {
+        Self {
+            hides,
+            ..Self::default()
+        }
+    }
+
     /// Keeps what stands between two places of the file.
     pub(super) fn keep(&mut self, from: u64, to: u64) -> Result<(), Uncleanable> {
         let length = to.saturating_sub(from);
@@ -45,6 +56,7 @@ impl Plan {
             _ if length == 0 => Ok(()),
             Some(Piece::Kept(start, before)) if *start + *before == from => {
                 *before += length;
+                self.length += length;
                 Ok(())
             }
             _ => self.add(Piece::Kept(from, length)),
@@ -53,13 +65,19 @@ impl Plan {
 
     /// Zeros, so many.
     pub(super) fn zeros(&mut self, length: u64) -> Result<(), Uncleanable> {
+        self.fill_up(0, length)
+    }
+
+    /// The same byte so many times.
+    pub(super) fn fill_up(&mut self, byte: u8, length: u64) -> Result<(), Uncleanable> {
         match self.pieces.last_mut() {
             _ if length == 0 => Ok(()),
-            Some(Piece::Zeros(before)) => {
+            Some(Piece::Fill(filled, before)) if *filled == byte => {
                 *before += length;
+                self.length += length;
                 Ok(())
             }
-            _ => self.add(Piece::Zeros(length)),
+            _ => self.add(Piece::Fill(byte, length)),
         }
     }
 
@@ -68,12 +86,31 @@ impl Plan {
         self.add(Piece::New(bytes.into()))
     }
 
+    /// So many bytes that are known later, and the number of their piece.
+    pub(super) fn later(&mut self, length: usize) -> Result<usize, Uncleanable> {
+        self.put(vec![0; length])?;
+        Ok(self.pieces.len() - 1)
+    }
+
+    /// Fills in what was left for later.
+    pub(super) fn fill(&mut self, piece: usize, bytes: &[u8]) {
+        if let Some(Piece::New(left)) = self.pieces.get_mut(piece) {
+            left.copy_from_slice(bytes);
+        }
+    }
+
+    /// The length of the copy so far.
+    pub(super) fn length(&self) -> u64 {
+        self.length
+    }
+
     fn add(&mut self, piece: Piece) -> Result<(), Uncleanable> {
         if self.pieces.len() == MOST {
             return Err(Uncleanable::Broken(format!(
                 "it is of more than {MOST} parts"
             )));
         }
+        self.length += piece.length();
         self.pieces.push(piece);
         Ok(())
     }
@@ -125,8 +162,8 @@ impl Read for Copy<'_> {
         let most = most.min(buffer.len());
         let buffer = &mut buffer[..most];
         let read = match piece {
-            Piece::Zeros(_) => {
-                buffer.fill(0);
+            Piece::Fill(byte, _) => {
+                buffer.fill(*byte);
                 most
             }
             Piece::New(bytes) => {

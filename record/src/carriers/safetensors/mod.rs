@@ -9,16 +9,16 @@ use super::{LONGEST_TEXT, stream};
 use crate::Source;
 use crate::field::Carried;
 use crate::json;
-use scan::Scan;
+pub(crate) use scan::Scan;
 use serde_json::Value;
 use std::io::{Read as _, SeekFrom};
 
 const PLACE: &str = "safetensors";
-const METADATA: &str = "__metadata__";
-const LONGEST_HEADER: u64 = 100_000_000;
+pub(crate) const METADATA: &str = "__metadata__";
+pub(crate) const LONGEST_HEADER: u64 = 100_000_000;
 
 /// Whether a file that begins so is of this kind: a length that may be, and the start of an object.
-pub(super) fn is(head: &[u8]) -> bool {
+pub(crate) fn is(head: &[u8]) -> bool {
     let length = head.first_chunk().map(|length| u64::from_le_bytes(*length));
     length.is_some_and(|length| (2..=LONGEST_HEADER).contains(&length))
         && matches!(
@@ -37,7 +37,7 @@ fn metadata(source: &mut dyn Source, carried: &mut Carried) -> Option<()> {
     let length = u64::from_le_bytes(stream::array(source)?);
     let mut header = source.take(length);
     let mut scan = Scan::of(&mut header);
-    while scan.name()? != METADATA.as_bytes() {
+    while name_of(&scan.name()?) != METADATA {
         scan.value(0)?;
     }
     if !scan.enter()? {
@@ -45,8 +45,7 @@ fn metadata(source: &mut dyn Source, carried: &mut Carried) -> Option<()> {
         return None;
     }
     loop {
-        let name = scan.name()?;
-        let name = text([b"\"", &name[..], b"\""].concat()).unwrap_or_default();
+        let name = name_of(&scan.name()?);
         match scan.value(LONGEST_TEXT)? {
             None => carried.fail(
                 PLACE,
@@ -59,6 +58,11 @@ fn metadata(source: &mut dyn Source, carried: &mut Carried) -> Option<()> {
             },
         }
     }
+}
+
+/// The name that stands between quotes.
+pub(crate) fn name_of(name: &[u8]) -> String {
+    text([b"\"", name, b"\""].concat()).unwrap_or_default()
 }
 
 /// The text that a value is. Values that are no strings break the rules of the format and are written all the same.

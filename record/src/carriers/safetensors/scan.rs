@@ -6,45 +6,46 @@ use std::io::BufRead;
 const LONGEST_NAME: usize = 4_096;
 
 /// How far an object is read.
-pub(super) struct Scan<'a, R> {
+pub(crate) struct Scan<'a, R> {
     source: &'a mut R,
+    taken: u64,
 }
 
 impl<'a, R: BufRead> Scan<'a, R> {
-    pub(super) fn of(source: &'a mut R) -> Self {
-        Self { source }
+    pub(crate) fn of(source: &'a mut R) -> Self {
+        Self { source, taken: 0 }
     }
 
     /// The name of the next member, with escapes as they stand and empty where it is very long; the source is behind its colon.
     /// [`None`] at the end.
-    pub(super) fn name(&mut self) -> Option<Vec<u8>> {
+    pub(crate) fn name(&mut self) -> Option<Vec<u8>> {
         // What stands before it is a brace or a comma.
         loop {
             match self.peek()? {
                 b'"' => break,
                 b'}' => return None,
-                _ => self.source.consume(1),
+                _ => self.skip(),
             }
         }
         let mut name = self.text(LONGEST_NAME)?.unwrap_or_else(|| vec![b'"'; 2]);
         while self.peek()? != b':' {
-            self.source.consume(1);
+            self.skip();
         }
-        self.source.consume(1);
+        self.skip();
         name.pop();
         Some(name.split_off(1))
     }
 
     /// Goes into the next value. Whether it is an object.
-    pub(super) fn enter(&mut self) -> Option<bool> {
+    pub(crate) fn enter(&mut self) -> Option<bool> {
         while self.peek()?.is_ascii_whitespace() {
-            self.source.consume(1);
+            self.skip();
         }
         Some(self.peek()? == b'{')
     }
 
     /// The next value as it is written, or nothing of one that has more bytes than these.
-    pub(super) fn value(&mut self, most: usize) -> Option<Option<Vec<u8>>> {
+    pub(crate) fn value(&mut self, most: usize) -> Option<Option<Vec<u8>>> {
         let mut kept = Some(Vec::new());
         let mut depth = 0_u64;
         loop {
@@ -71,7 +72,7 @@ impl<'a, R: BufRead> Scan<'a, R> {
                 b',' if depth == 0 => return Some(kept),
                 _ => {}
             }
-            self.source.consume(1);
+            self.skip();
             keep(&mut kept, byte, most);
             if depth == 0 && matches!(byte, b'}' | b']') {
                 return Some(kept);
@@ -86,7 +87,7 @@ impl<'a, R: BufRead> Scan<'a, R> {
         let mut is_open = false;
         loop {
             let byte = self.peek()?;
-            self.source.consume(1);
+            self.skip();
             keep(&mut kept, byte, most);
             match byte {
                 _ if is_escaped => is_escaped = false,
@@ -96,6 +97,25 @@ impl<'a, R: BufRead> Scan<'a, R> {
                 _ => {}
             }
         }
+    }
+
+    /// Goes behind the end of the object in which it is. Whether it stood there.
+    pub(crate) fn leave(&mut self) -> bool {
+        let stands = self.peek() == Some(b'}');
+        if stands {
+            self.skip();
+        }
+        stands
+    }
+
+    /// How many bytes were read.
+    pub(crate) fn taken(&self) -> u64 {
+        self.taken
+    }
+
+    fn skip(&mut self) {
+        self.source.consume(1);
+        self.taken += 1;
     }
 
     fn peek(&mut self) -> Option<u8> {

@@ -48,7 +48,7 @@ pub(super) fn read_from(source: &mut dyn Source, length: u64, carried: &mut Carr
 }
 
 /// A reader of XML that is lenient where no meaning is lost. It replaces no entities but those of XML itself.
-pub(super) fn reader(text: &str) -> Reader<&[u8]> {
+pub(crate) fn reader(text: &str) -> Reader<&[u8]> {
     let mut reader = Reader::from_str(text);
     let config = reader.config_mut();
     config.allow_dangling_amp = true;

@@ -39,7 +39,9 @@ pub(super) fn clean(walk: &mut Walk, plan: &mut Plan) -> Result<(), Uncleanable>
             _ if start == 8 && &kind != b"IHDR" => return Err(broken("no header is", start)),
             b"IHDR" => {
                 let header = walk.array()?;
-                packed = hidden::without(walk, header)?;
+                if plan.hides {
+                    packed = hidden::without(walk, header)?;
+                }
                 plan.keep(start, end)?;
             }
             b"IDAT" => {

@@ -1,0 +1,144 @@
+//! Pictures that are made of items (ISO 23008-12): EXIF and XMP are items too, and are overwritten where they stand by EXIF and XMP
+//! that say nothing. The pictures, thumbnails among them, stay.
+
+use super::super::Uncleanable;
+use super::super::over::Over;
+use super::super::plan::Plan;
+use super::super::walk::{Walk, broken};
+use crate::carriers::exif;
+use crate::carriers::heif::{Kind, Places, collect, each, told};
+
+/// Most bytes that describe the items.
+const LONGEST: u64 = 4 << 20;
+/// Most items that tell something.
+const MOST: usize = 16;
+/// How many bytes stand before EXIF in its item, and EXIF without any tag.
+const EXIF: &[u8] = b"\0\0\0\0MM\0\x2a\0\0\0\x08\0\0\0\0\0\0";
+const XMP: &[u8] = br#"<x:xmpmeta xmlns:x="adobe:ns:meta/"/>"#;
+
+/// Overwrites what the items of a picture tell. Whether these are items of a picture.
+pub(super) fn clean(
+    walk: &mut Walk,
+    start: u64,
+    end: u64,
+    over: &mut Over,
+    plan: &mut Plan,
+) -> Result<bool, Uncleanable> {
+    if end - start > LONGEST {
+        return Err(broken("more to describe a picture than is read is", start));
+    }
+    let meta = walk.vec(end - start)?;
+    // Past its version and flags.
+    let boxes = meta.get(4..).unwrap_or_default();
+    let is_of_picture =
+        |(name, data): ([u8; 4], &[u8])| &name == b"hdlr" && data.get(8..12) == Some(b"pict");
+    if !each(boxes).any(is_of_picture) {
+        return Ok(false);
+    }
+    let place = |data: &[u8]| start + (data.as_ptr().addr() - meta.as_ptr().addr()) as u64;
+    let (mut infos, mut places, mut own) = (None, None, None);
+    let mut length = 0;
+    for (name, data) in each(boxes) {
+        length += 8 + data.len();
+        match &name {
+            b"iinf" => infos = infos.or(Some(data)),
+            b"iloc" => places = places.or(Some(data)),
+            b"idat" => own = own.or(Some(data)),
+            b"hdlr" => over.zeros(
+                place(data) + data.len().min(24) as u64,
+                place(data) + data.len() as u64,
+            )?,
+            b"iprp" => properties(data, &place, over, plan)?,
+            b"pitm" | b"iref" | b"grpl" | b"dinf" | b"ipro" => {}
+            _ => free(name, data, &place, over, plan)?,
+        }
+    }
+    if length != boxes.len() {
+        return Err(broken("a box of a wrong length is", start + length as u64));
+    }
+    let told: Vec<_> = told(infos.unwrap_or_default()).take(MOST + 1).collect();
+    if told.len() > MOST {
+        return Err(broken(
+            "a picture of too many items that tell something is",
+            start,
+        ));
+    }
+    let found = match (told.is_empty(), places) {
+        (true, _) => return Ok(true),
+        (_, Some(places)) => Places(places).read(&told),
+        _ => None,
+    };
+    let found = found.ok_or_else(|| broken("items without places are", start))?;
+    for (kind, id) in told {
+        let Some((_, in_own, pieces)) = found.iter().find(|(found, _, _)| *found == id) else {
+            continue;
+        };
+        let own = own.unwrap_or_default();
+        let item = collect(*in_own, pieces, own, walk.source);
+        walk.source.seek(std::io::SeekFrom::Start(walk.at))?;
+        let item = item.ok_or_else(|| broken("an item that breaks off is told of", start))?;
+        let (name, instead) = match kind {
+            Kind::Exif => ("HEIF Exif", without(&item)),
+            Kind::Xmp => ("HEIF XMP", [XMP, &vec![b' '; item.len()]].concat()),
+            Kind::Other => ("HEIF item", Vec::new()),
+        };
+        plan.tell(name);
+        let mut instead = match instead.len() <= item.len() || kind == Kind::Xmp {
+            true => instead,
+            false => Vec::new(),
+        };
+        instead.resize(item.len(), 0);
+        let base = if *in_own { place(own) } else { 0 };
+        let mut rest = &instead[..];
+        for (at, length) in pieces {
+            // The item was read, so that it has so many bytes.
+            let (these, left) = rest.split_at((*length as usize).min(rest.len()));
+            over.put(base + at, these)?;
+            rest = left;
+        }
+    }
+    Ok(true)
+}
+
+/// EXIF that says no more than how the picture is turned.
+fn without(item: &[u8]) -> Vec<u8> {
+    let kept = || {
+        let (before, rest) = item.split_first_chunk::<4>()?;
+        let data = rest.get(u32::from_be_bytes(*before) as usize..)?;
+        exif::minimal(data.to_vec(), false)
+    };
+    match kept() {
+        Some(kept) => [&EXIF[..4], &kept].concat(),
+        None => EXIF.to_vec(),
+    }
+}
+
+/// Makes free space of what people wrote on an item (ISO 23008-12, 6.5.20). Properties are counted, so that none may move.
+fn properties(
+    data: &[u8],
+    place: &dyn Fn(&[u8]) -> u64,
+    over: &mut Over,
+    plan: &mut Plan,
+) -> Result<(), Uncleanable> {
+    for (_, all) in each(data).filter(|(name, _)| name == b"ipco") {
+        for (name, data) in each(all).filter(|(name, _)| name == b"udes") {
+            free(name, data, place, over, plan)?;
+        }
+    }
+    Ok(())
+}
+
+fn free(
+    name: [u8; 4],
+    data: &[u8],
+    place: &dyn Fn(&[u8]) -> u64,
+    over: &mut Over,
+    plan: &mut Plan,
+) -> Result<(), Uncleanable> {
+    let start = place(data);
+    if &name != b"free" && &name != b"skip" {
+        plan.tell(format!("HEIF {}", String::from_utf8_lossy(&name).trim()));
+        over.put(start - 4, *b"free")?;
+    }
+    over.zeros(start, start + data.len() as u64)
+}

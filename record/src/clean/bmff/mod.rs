@@ -1,0 +1,203 @@
+//! MP4, MOV, M4A, HEIF and AVIF: boxes that tell something become free space of the same length, filled with zeros, since other
+//! boxes tell the places of samples in the file (ISO/IEC 14496-12, 4.2 and 8.1.2).
+//!
+//! Times of creation become zero, and names of handlers empty. Samples stay as they are.
+
+mod items;
+
+use super::Uncleanable;
+use super::over::Over;
+use super::plan::Plan;
+use super::walk::{Walk, broken};
+
+/// What a `uuid` begins with that holds Content Credentials (C2PA 2.3, Embedding manifests into BMFF-based assets).
+const CREDENTIALS: [u8; 16] = [
+    0xd8, 0xfe, 0xc3, 0xd6, 0x1b, 0x0e, 0x48, 0x3c, 0x92, 0x97, 0x58, 0x28, 0x87, 0x7e, 0xc4, 0x81,
+];
+/// What a `uuid` of a fragment begins with that a player needs: how samples are encrypted, and when they are (PIFF 1.1, 5.3.2;
+/// MS-SSTR, 2.2.4.4 and 2.2.4.5).
+const OF_FRAGMENTS: [[u8; 16]; 3] = [
+    [
+        0xa2, 0x39, 0x4f, 0x52, 0x5a, 0x9b, 0x4f, 0x14, 0xa2, 0x44, 0x6c, 0x42, 0x7c, 0x64, 0x8d,
+        0xf4,
+    ],
+    [
+        0x6d, 0x1d, 0x9b, 0x05, 0x42, 0xd5, 0x44, 0xe6, 0x80, 0xe2, 0x14, 0x1d, 0xaf, 0xf7, 0x57,
+        0xb2,
+    ],
+    [
+        0xd4, 0x80, 0x7e, 0xf2, 0xca, 0x39, 0x46, 0x95, 0x8e, 0x54, 0x26, 0xcb, 0x9e, 0x46, 0xa7,
+        0x9f,
+    ],
+];
+
+/// What is done with a box.
+enum Way {
+    Keep,
+    Enter,
+    Free,
+    /// The times in it become zero.
+    Times,
+    /// The name in it becomes empty.
+    Handler,
+    /// It says how a picture is made of items.
+    Items,
+    /// It is of a fragment, and needed if it is one of those that players know.
+    Fragment,
+    /// What it holds is packed, so that nobody here can look into it.
+    Packed,
+}
+
+/// What is done with a box that stands in another, or in the file itself (ISO/IEC 14496-12, table 1; QuickTime, Movie Atoms). What is
+/// not known goes.
+fn way(within: &[u8; 4], name: &[u8; 4]) -> Way {
+    match (within, name) {
+        (FILE, b"ftyp" | b"mdat" | b"imda" | b"mfra" | b"sidx" | b"ssix" | b"styp" | b"pdin") => {
+            Way::Keep
+        }
+        (FILE, b"moov" | b"moof") => Way::Enter,
+        (FILE, b"meta") => Way::Items,
+        (b"moov", b"trak") | (b"trak", b"mdia") | (b"mdia", b"minf") | (b"minf", b"stbl") => {
+            Way::Enter
+        }
+        (b"moov", b"mvhd") | (b"trak", b"tkhd") | (b"mdia", b"mdhd") => Way::Times,
+        (b"moov", b"mvex" | b"iods" | b"pssh") => Way::Keep,
+        (b"moov", b"cmov") => Way::Packed,
+        (b"trak", b"edts" | b"tref" | b"trgr" | b"tapt" | b"load" | b"clip" | b"matt") => Way::Keep,
+        (b"mdia", b"elng") => Way::Keep,
+        (b"mdia" | b"minf", b"hdlr") => Way::Handler,
+        (b"minf", b"vmhd" | b"smhd" | b"hmhd" | b"nmhd" | b"sthd" | b"gmhd" | b"dinf") => Way::Keep,
+        (
+            b"stbl",
+            b"stsd" | b"stts" | b"ctts" | b"cslg" | b"stsc" | b"stsz" | b"stz2" | b"stco" | b"co64"
+            | b"stss" | b"stsh" | b"stps" | b"padb" | b"stdp" | b"sdtp" | b"sbgp" | b"sgpd"
+            | b"subs" | b"saiz" | b"saio",
+        ) => Way::Keep,
+        (b"moof", b"traf") => Way::Enter,
+        (b"moof", b"mfhd" | b"pssh") => Way::Keep,
+        (
+            b"traf",
+            b"tfhd" | b"tfdt" | b"trun" | b"sdtp" | b"sbgp" | b"sgpd" | b"subs" | b"saiz" | b"saio"
+            | b"senc",
+        ) => Way::Keep,
+        (b"traf", b"uuid") => Way::Fragment,
+        _ => Way::Free,
+    }
+}
+
+/// What boxes of the file itself stand in.
+const FILE: &[u8; 4] = b"file";
+/// A track of such a handler has metadata as its samples, such as the places where a camera was.
+const METADATA: [&[u8; 4]; 2] = [b"meta", b"mdta"];
+
+const OF_METADATA: &str = "the file has a track of metadata among its samples, such as places, which is not taken out here: take that track \
+                           out, by a program that edits films, and try again";
+const PACKED: &str = "the file keeps what it says of itself packed (cmov), which is not read here: save it as MP4, and try again";
+
+/// Plans a clean copy.
+pub(super) fn clean(walk: &mut Walk, plan: &mut Plan) -> Result<(), Uncleanable> {
+    let mut over = Over::default();
+    let mut has_media = false;
+    while walk.left() >= 8 {
+        has_media |= part(walk, FILE, walk.length, &mut over, plan)?;
+    }
+    if !has_media {
+        return Err(broken("an end without a picture or film is", walk.at));
+    }
+    if walk.left() > 0 {
+        plan.tell("bytes behind the end");
+    }
+    over.finish(walk.at, plan)
+}
+
+/// A box: where it begins, its name, where what it holds begins and ends.
+struct Part {
+    at: u64,
+    name: [u8; 4],
+    start: u64,
+    end: u64,
+}
+
+/// The next box. A length of one means that eight bytes of length follow, none that it goes to the end.
+fn next(walk: &mut Walk, end: u64) -> Result<Part, Uncleanable> {
+    let at = walk.at;
+    let [a, b, c, d, name @ ..] = walk.array::<8>()?;
+    let length = match u32::from_be_bytes([a, b, c, d]) {
+        0 => end - at,
+        1 => u64::from_be_bytes(walk.array()?),
+        length => u64::from(length),
+    };
+    let ends = at.checked_add(length).filter(|ends| *ends <= end);
+    let ends = ends.filter(|ends| *ends >= walk.at);
+    Ok(Part {
+        at,
+        name,
+        start: walk.at,
+        end: ends.ok_or_else(|| broken("a box of a wrong length is", at))?,
+    })
+}
+
+/// Plans a box and goes behind it. Whether it holds or describes media. Boxes stand in each other as [`way`] has it, and so not
+/// without end.
+fn part(
+    walk: &mut Walk,
+    within: &[u8; 4],
+    end: u64,
+    over: &mut Over,
+    plan: &mut Plan,
+) -> Result<bool, Uncleanable> {
+    let part = next(walk, end)?;
+    let is_media = matches!(&part.name, b"moov" | b"moof");
+    match way(within, &part.name) {
+        Way::Keep => {}
+        Way::Enter => {
+            while walk.at + 8 <= part.end {
+                self::part(walk, &part.name, part.end, over, plan)?;
+            }
+            over.zeros(walk.at, part.end)?;
+        }
+        Way::Free => free(walk, &part, over, plan)?,
+        Way::Times => {
+            // Version and flags, then both times, of four bytes or eight.
+            let [version, ..] = walk.array::<4>()?;
+            let times = if version == 1 { 16 } else { 8 };
+            over.zeros(walk.at, (walk.at + times).min(part.end))?;
+        }
+        Way::Handler => {
+            let [_, _, _, _, _, _, _, _, kind @ ..] = walk.array::<12>()?;
+            if within == b"mdia" && METADATA.contains(&&kind) {
+                return Err(Uncleanable::Kind(OF_METADATA));
+            }
+            over.zeros((part.start + 24).min(part.end), part.end)?;
+        }
+        Way::Items => {
+            if items::clean(walk, part.start, part.end, over, plan)? {
+                walk.to(part.end)?;
+                return Ok(true);
+            }
+            free(walk, &part, over, plan)?;
+        }
+        Way::Fragment => {
+            if !OF_FRAGMENTS.contains(&walk.array()?) {
+                free(walk, &part, over, plan)?;
+            }
+        }
+        Way::Packed => return Err(Uncleanable::Kind(PACKED)),
+    }
+    walk.to(part.end)?;
+    Ok(is_media)
+}
+
+/// Makes free space of a box.
+fn free(walk: &mut Walk, part: &Part, over: &mut Over, plan: &mut Plan) -> Result<(), Uncleanable> {
+    if &part.name == b"uuid" && part.end - part.start >= 16 {
+        walk.to(part.start)?;
+        plan.is_signed |= walk.array()? == CREDENTIALS;
+    }
+    if !matches!(&part.name, b"free" | b"skip" | b"wide") {
+        let name: String = part.name.iter().copied().map(char::from).collect();
+        plan.tell(format!("MP4 {}", name.trim()));
+        over.put(part.at + 4, *b"free")?;
+    }
+    over.zeros(part.start, part.end)
+}

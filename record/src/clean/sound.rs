@@ -1,0 +1,179 @@
+//! MP3, AAC and FLAC: tags before and behind the sound go, and blocks of a FLAC that are not of the sound. Its frames stay.
+
+use super::Uncleanable;
+use super::plan::Plan;
+use super::walk::{Walk, broken};
+use std::io::Read as _;
+
+/// Plans a clean copy of an MP3 or AAC. What programs that pack sound write into its first frame is needed to cut silence off, and
+/// stays.
+pub(super) fn clean(walk: &mut Walk, plan: &mut Plan) -> Result<(), Uncleanable> {
+    before(walk, plan)?;
+    let start = walk.at;
+    let end = behind(walk, start, plan)?;
+    walk.to(start)?;
+    // A frame begins with eleven bits that are set (ISO 11172-3, 2.4.1.3).
+    match walk.array()? {
+        [0xff, 0xe0..=0xff] if end > start + 2 => plan.keep(start, end),
+        _ => Err(broken("no sound is", start)),
+    }
+}
+
+/// Goes over the tags that stand before the sound.
+fn before(walk: &mut Walk, plan: &mut Plan) -> Result<(), Uncleanable> {
+    loop {
+        let start = walk.at;
+        if walk.left() < 32 {
+            return Ok(());
+        }
+        let head = walk.array::<32>()?;
+        let length = match &head {
+            [b'I', b'D', b'3', 2..=4, _, flags, length @ ..] => {
+                let footer = if flags & 0x10 != 0 { 10 } else { 0 };
+                plan.tell("ID3");
+                10 + synchsafe(length) + footer
+            }
+            [b'A', b'P', b'E', b'T', b'A', b'G', b'E', b'X', ..] => {
+                plan.tell("APE tag");
+                32 + u64::from(little(&head[12..16]))
+            }
+            // What fills a tag up, and stands behind it.
+            [0, ..] if start > 0 => 1,
+            _ => return walk.to(start),
+        };
+        let end = start + length;
+        if end > walk.length {
+            return Err(super::walk::breaks_off(start));
+        }
+        walk.to(start)?;
+        if length > 1 {
+            plan.is_signed |= has_credentials(walk, end)?;
+        }
+        walk.to(end)?;
+    }
+}
+
+/// A number of seven bits a byte.
+fn synchsafe(bytes: &[u8]) -> u64 {
+    let bytes = bytes.iter().take(4);
+    bytes.fold(0, |number, byte| number << 7 | u64::from(byte & 0x7f))
+}
+
+fn little(bytes: &[u8]) -> u32 {
+    bytes
+        .first_chunk()
+        .map_or(0, |bytes| u32::from_le_bytes(*bytes))
+}
+
+/// Whether the label of a manifest store stands before this place (C2PA 2.3, Embedding manifests into ID3).
+fn has_credentials(walk: &mut Walk, end: u64) -> Result<bool, Uncleanable> {
+    const LABEL: &[u8] = b"c2pa";
+    let mut piece = Vec::new();
+    while walk.at < end {
+        let length = (end - walk.at).min(1 << 16);
+        piece.drain(..piece.len().saturating_sub(LABEL.len() - 1));
+        let read = (&mut *walk.source).take(length).read_to_end(&mut piece)?;
+        if read == 0 {
+            return Err(super::walk::breaks_off(walk.at));
+        }
+        walk.at += read as u64;
+        if piece.windows(LABEL.len()).any(|bytes| bytes == LABEL) {
+            return Ok(true);
+        }
+    }
+    Ok(false)
+}
+
+/// Where the sound ends: before the tags that stand behind it (id3.org, ID3v1 and Lyrics3 2.00; the wiki of Hydrogenaudio, APEv2).
+fn behind(walk: &mut Walk, start: u64, plan: &mut Plan) -> Result<u64, Uncleanable> {
+    let mut end = walk.length;
+    loop {
+        let tag = |bytes: u64| end.checked_sub(bytes).filter(|at| *at >= start);
+        let at = |walk: &mut Walk, bytes: u64| match tag(bytes) {
+            Some(at) => {
+                walk.to(at)?;
+                walk.vec(bytes.min(32))
+            }
+            None => Ok(Vec::new()),
+        };
+        let (old, long, foot) = (at(walk, 128)?, at(walk, 227)?, at(walk, 32)?);
+        let (name, length) = if old.starts_with(b"TAG") {
+            ("ID3v1", 128)
+        } else if long.starts_with(b"TAG+") {
+            ("ID3v1", 227)
+        } else if foot.starts_with(b"APETAGEX") {
+            let head = if foot[23] & 0x80 != 0 { 32 } else { 0 };
+            ("APE tag", head + u64::from(little(&foot[12..])).max(32))
+        } else if foot.ends_with(b"LYRICS200") {
+            let digits = std::str::from_utf8(&foot[17..23]).ok();
+            let length: Option<u64> = digits.and_then(|digits| digits.parse().ok());
+            (
+                "Lyrics3",
+                15 + length.ok_or_else(|| broken("a wrong length is", end))?,
+            )
+        } else if foot.get(22..25) == Some(b"3DI") {
+            ("ID3", 20 + synchsafe(&foot[28..]))
+        } else {
+            return Ok(end);
+        };
+        let shorter = tag(length);
+        plan.tell(name);
+        end = shorter.ok_or_else(|| broken("a tag longer than the file is", end))?;
+    }
+}
+
+/// Blocks of FLAC that are kept: how the sound is packed, and places in it (RFC 9639, 8.1).
+const OF_FLAC: [u8; 2] = [0, 3];
+const LAST: u8 = 0x80;
+const NAMES: [&str; 7] = [
+    "",
+    "FLAC padding",
+    "FLAC application",
+    "",
+    "FLAC comments",
+    "FLAC cue sheet",
+    "FLAC picture",
+];
+
+/// Plans a clean copy of a FLAC.
+pub(super) fn clean_flac(walk: &mut Walk, plan: &mut Plan) -> Result<(), Uncleanable> {
+    before(walk, plan)?;
+    let start = walk.at;
+    if walk.array()? != *b"fLaC" {
+        return Err(broken("no FLAC is", start));
+    }
+    plan.keep(start, walk.at)?;
+    let mut blocks = Vec::new();
+    loop {
+        let [kind, a, b, c] = walk.array()?;
+        let start = walk.at;
+        walk.pass(u64::from(u32::from_be_bytes([0, a, b, c])))?;
+        let number = kind & !LAST;
+        match OF_FLAC.contains(&number) {
+            // Each stands there once.
+            true if blocks.len() < OF_FLAC.len() => {
+                blocks.push(([number, a, b, c], start, walk.at));
+            }
+            _ => plan.tell(*NAMES.get(usize::from(number)).unwrap_or(&"FLAC block")),
+        }
+        if kind & LAST != 0 {
+            break;
+        }
+    }
+    if blocks.first().is_none_or(|([kind, ..], _, _)| *kind != 0) {
+        return Err(broken("no word on how the sound is packed is", start));
+    }
+    if let Some(([kind, ..], _, _)) = blocks.last_mut() {
+        *kind |= LAST;
+    }
+    for (head, start, end) in blocks {
+        plan.put(head)?;
+        plan.keep(start, end)?;
+    }
+    let start = walk.at;
+    // A frame begins with fifteen bits that are always the same (RFC 9639, 9.1).
+    match walk.array()? {
+        [0xff, 0xf8 | 0xf9] => plan.keep(start, walk.length),
+        _ => Err(broken("no sound is", start)),
+    }
+}
