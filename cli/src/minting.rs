@@ -289,14 +289,22 @@ impl Minting<'_> {
             }
             return Ok(title.to_owned());
         }
-        let stem = self.path.file_stem().context("the path names no file")?;
-        let stem = stem.to_string_lossy();
-        let mut end = stem.len().min(MAX_TITLE);
-        while !stem.is_char_boundary(end) {
-            end -= 1;
-        }
-        Ok(stem[..end].to_owned())
+        title_of(self.path)
     }
+}
+
+/// The title that a file gives: its name without the ending, as far as it fits.
+///
+/// # Errors
+/// The path names no file.
+pub(crate) fn title_of(path: &Path) -> Result<String> {
+    let stem = path.file_stem().context("the path names no file")?;
+    let stem = stem.to_string_lossy();
+    let mut end = stem.len().min(MAX_TITLE);
+    while !stem.is_char_boundary(end) {
+        end -= 1;
+    }
+    Ok(stem[..end].to_owned())
 }
 
 /// The parents in ascending order, each under the terms it has now.

@@ -75,8 +75,10 @@ fn numbers_are_those_that_inspect_shows() {
 #[test]
 fn options_that_do_not_fit_the_record_of_an_interrupted_mint_are_not_passed_over() {
     let shell = shell();
+    shell.file("closed.txt", "a poem");
+    shell.done("mint closed.txt --yes");
     // Refused by the chain after the record was written.
-    shell.refused("derive duck.png --parent 7:10% --only prompt --yes");
+    shell.refused("derive duck.png --parent 1:10% --only prompt --yes");
     let record = std::fs::read(shell.path("duck.png.lineage.json")).expect("a record");
     let complaint = shell.refused("mint duck.png --only model --yes");
     assert!(

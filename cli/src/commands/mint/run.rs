@@ -7,7 +7,7 @@ use crate::clean_copy::CleanCopy;
 use crate::commands::act;
 use crate::commands::derive::Parent;
 use crate::file::{self, WorkFile};
-use crate::minting::{Draft, Minting};
+use crate::minting::{Draft, Minting, title_of};
 use crate::preview::Preview;
 use crate::report::{self, plain, shortened};
 use crate::session::Session;
@@ -51,7 +51,12 @@ impl Common {
         if let Some(copy) = &copy {
             file.hashes = copy.hashes;
         }
-        let mut minting = self.minting(&file, copy.as_ref());
+        // The copy is called as the original is.
+        let title = match (&self.title, &copy) {
+            (None, Some(_)) => Some(title_of(&self.file)?),
+            (title, _) => title.clone(),
+        };
+        let mut minting = self.minting(&file, copy.as_ref(), title.as_deref());
         let draft = minting.draft()?;
         ensure!(
             !draft.is_kept || self.choice.is_empty() || draft.agrees_with(&file.reading.found),
@@ -127,11 +132,16 @@ impl Common {
         Ok(())
     }
 
-    fn minting<'a>(&'a self, file: &'a WorkFile, copy: Option<&'a CleanCopy>) -> Minting<'a> {
+    fn minting<'a>(
+        &'a self,
+        file: &'a WorkFile,
+        copy: Option<&'a CleanCopy>,
+        title: Option<&'a str>,
+    ) -> Minting<'a> {
         Minting {
             path: copy.map_or(&self.file, |copy| &copy.path),
             file,
-            title: self.title.as_deref(),
+            title,
             creator: self.from,
             to: self.to.unwrap_or(self.from),
             kind: self.kind,
