@@ -180,7 +180,7 @@ mod tests {
         };
         let expected = ["no swan", "Steps: 3", "a hat", "a=b"].map(str::to_owned);
         assert_eq!(chosen(&choice), (expected.to_vec(), vec![0, 2]));
-        assert_eq!(chosen(&Choice::default()).1, []);
+        assert!(chosen(&Choice::default()).1.is_empty());
     }
 
     #[test]
