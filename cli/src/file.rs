@@ -15,8 +15,8 @@ const CHUNK: usize = 1 << 20;
 /// Files from this size on, 64 MiB, take long enough to hash that the command shows how far it is.
 const SHOWN: u64 = 1 << 26;
 
-/// Most bytes of a file beside another that is read.
-const MOST_BESIDE: u64 = 4 << 20;
+/// Most bytes of a file beside another that are read: one more than a text may have, so that a longer one is told.
+const MOST_BESIDE: u64 = (4 << 20) + 1;
 
 /// What is known of a file.
 #[derive(Clone, Debug)]
@@ -59,8 +59,10 @@ fn texts_beside(path: &Path) -> Vec<(String, Vec<u8>)> {
     let names = name.map(record::sidecars).unwrap_or_default();
     let read = |name: String| {
         let path = path.with_file_name(&name);
-        let is_short = length(&path).ok()? <= MOST_BESIDE;
-        let bytes = is_short.then(|| fs::read(path).ok())??;
+        length(&path).ok()?;
+        let mut bytes = Vec::new();
+        let file = File::open(path).ok()?;
+        file.take(MOST_BESIDE).read_to_end(&mut bytes).ok()?;
         Some((name, bytes))
     };
     names.into_iter().filter_map(read).collect()

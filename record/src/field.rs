@@ -1,6 +1,8 @@
 //! The texts that stand in a file.
 
+use crate::carriers::pdf::INFO;
 use crate::carriers::{ALL_TEXTS, MOST_TEXTS};
+use crate::disclosures::Disclosure;
 use crate::reading::Unreadable;
 use std::borrow::Cow;
 use std::fmt;
@@ -62,6 +64,9 @@ const FREE: [&str; 15] = [
     "metadata",
 ];
 
+/// The same of the information of a PDF, which has a name for everything else.
+const FREE_IN_PDF: [&str; 2] = ["Subject", "Keywords"];
+
 /// What a text is called that is a file of its own.
 pub(crate) const WHOLE: &str = "text";
 
@@ -77,9 +82,10 @@ impl Fields {
 
     /// The fields that may hold the text of any program.
     pub(crate) fn free(&self) -> impl Iterator<Item = &Field> {
-        self.0
-            .iter()
-            .filter(|field| FREE.contains(&field.name.as_str()))
+        self.0.iter().filter(|field| {
+            let name = field.name.as_str();
+            FREE.contains(&name) || (field.place == INFO && FREE_IN_PDF.contains(&name))
+        })
     }
 }
 
@@ -89,10 +95,14 @@ pub(crate) struct Carried {
     pub(crate) fields: Fields,
     /// Fields that are there and cannot be read.
     pub(crate) unreadable: Vec<Unreadable>,
+    /// Values that are no text and tell of people, places and times.
+    pub(crate) values: Vec<Disclosure>,
     /// Bytes of all fields.
     taken: usize,
 }
 
+/// Values that are told.
+const MOST_VALUES: usize = 100;
 /// Fields that are told to be unreadable.
 const MOST_UNREADABLE: usize = 100;
 /// Letters of the name of such a field that are told. A file can have a hundred names of millions each.
@@ -120,6 +130,16 @@ impl Carried {
         }
         self.taken = taken;
         self.fields.0.push(Field { place, name, text });
+    }
+
+    /// Tells once that a value is there which is no text.
+    pub(crate) fn value(&mut self, what: &str, place: &str, name: &str) {
+        let place = format!("{place} {name}");
+        let is_new = self.values.iter().all(|value| value.place != place);
+        if is_new && self.values.len() < MOST_VALUES {
+            let what = what.to_owned();
+            self.values.push(Disclosure { what, place });
+        }
     }
 
     /// Tells of a field that cannot be read. Of very many, the first are told.

@@ -2,6 +2,7 @@
 
 use crate::cid::Hashes;
 use crate::dialects::xmp;
+use crate::disclosures::{self, Disclosure};
 use crate::field::Fields;
 use crate::reading::{Found, Generator, Reading, Unreadable};
 use crate::sidecars::{self, Sidecar};
@@ -9,7 +10,6 @@ use crate::source_type::is_of_ai;
 use crate::{Consents, Credentials, Ingredient, Source, Trust, carriers, credentials, dialects};
 use serde::ser::SerializeMap as _;
 use serde::{Serialize, Serializer};
-use std::collections::HashMap;
 
 /// What is known of a file.
 #[derive(Clone, Debug, Serialize)]
@@ -47,16 +47,6 @@ pub struct Inspection {
 
 /// Letters of a text in [`Inspection::beginnings`].
 pub const BEGINNING: usize = 200;
-
-/// A text that the file discloses.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-pub struct Disclosure {
-    /// What it is: the kinds of steps that stand in it, or `text`.
-    pub what: String,
-    /// The field, such as `PNG tEXt parameters`.
-    #[serde(rename = "where")]
-    pub place: String,
-}
 
 /// Whether a file is marked as made by AI. No mark does not mean that it was not.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -113,7 +103,7 @@ impl Inspection {
             bytes: subject.bytes,
             hashes: subject.hashes,
             media_type,
-            discloses: disclosures(&carried.fields, &reading),
+            discloses: disclosures::of(&carried, &reading),
             beginnings: beginnings(&carried.fields),
             ai,
             credentials,
@@ -149,34 +139,6 @@ fn beginnings(fields: &Fields) -> Vec<(String, String)> {
     let own = fields.0.iter().filter(|field| !field.is_beside());
     let beginning = |text: &str| text.chars().take(BEGINNING).collect();
     own.map(|field| (field.to_string(), beginning(&field.text)))
-        .collect()
-}
-
-fn disclosures(fields: &Fields, reading: &Reading) -> Vec<Disclosure> {
-    let mut kinds: HashMap<&str, Vec<&str>> = HashMap::new();
-    for found in &reading.found {
-        let kinds = kinds.entry(&found.from).or_default();
-        if !kinds.contains(&found.kind.name()) {
-            kinds.push(found.kind.name());
-        }
-    }
-    let own = fields.0.iter().filter(|field| !field.is_beside());
-    let mut places: Vec<_> = own.map(ToString::to_string).collect();
-    // What credentials say stands in no field.
-    let signed = reading.found.iter().map(|found| &found.from);
-    for place in signed.filter(|place| place.starts_with(credentials::PLACE)) {
-        if !places.contains(place) {
-            places.push(place.clone());
-        }
-    }
-    places
-        .into_iter()
-        .map(|place| Disclosure {
-            what: kinds
-                .get(place.as_str())
-                .map_or_else(|| "text".to_owned(), |kinds| kinds.join(", ")),
-            place,
-        })
         .collect()
 }
 

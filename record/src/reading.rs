@@ -120,7 +120,7 @@ impl Found {
         self
     }
 
-    fn same(&self, other: &Self) -> bool {
+    pub(crate) fn same(&self, other: &Self) -> bool {
         (self.kind, &self.content, &self.meta) == (other.kind, &other.content, &other.meta)
     }
 }

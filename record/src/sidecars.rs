@@ -1,19 +1,19 @@
 //! Texts beside a file that are about it.
 
-use crate::carriers::{text, xmp};
-use crate::field::{BESIDE, Carried};
+use crate::carriers::{stream, text, xmp};
+use crate::field::{BESIDE, Carried, WHOLE};
 
 /// A file beside another one.
 #[derive(Clone, Copy, Debug)]
 pub struct Sidecar<'a> {
     /// Its name without folders.
     pub name: &'a str,
-    /// What it holds.
+    /// What it holds. One that has more than 4 MiB is not read and told, so that its first bytes beyond these are enough.
     pub bytes: &'a [u8],
 }
 
 /// What models are called. Beside these, programs keep what a site says of them.
-const MODELS: [&str; 8] = [
+pub(crate) const MODELS: [&str; 8] = [
     "safetensors",
     "sft",
     "gguf",
@@ -62,6 +62,10 @@ pub fn sidecars(file_name: &str) -> Vec<String> {
 pub(crate) fn read(sidecars: &[Sidecar], carried: &mut Carried) {
     for sidecar in sidecars {
         let place = format!("{BESIDE}{}", sidecar.name);
+        if let Some(reason) = stream::too_long(sidecar.bytes.len() as u64) {
+            carried.fail(&place, WHOLE, reason);
+            continue;
+        }
         if !sidecar.name.to_ascii_lowercase().ends_with(".xmp") {
             text::add(sidecar.bytes, place.into(), carried);
         } else {

@@ -8,6 +8,8 @@ use std::io::SeekFrom;
 
 /// Most items with texts that are read. Files have two.
 const MOST: usize = 16;
+/// Most references that are followed. Each picture of a file has two.
+const MOST_REFERENCES: usize = 1_000;
 /// Most pieces of an item.
 const PIECES: usize = 1_024;
 
@@ -102,13 +104,66 @@ pub(crate) enum Kind {
     Other,
 }
 
+impl Kind {
+    /// What is disclosed of an item that is about another picture of the file.
+    fn of_other(self) -> &'static str {
+        match self {
+            Self::Exif => "Exif item of another picture",
+            Self::Xmp => "XMP item of another picture",
+        }
+    }
+}
+
+/// The items that describe pictures of the file and not its primary one (ISO 14496-12, 8.11.4 and 8.11.12; ISO 23008-12, 6.5.2): a
+/// map of depth or of brightness, or the next picture of a series.
+fn of_others(boxes: &[u8]) -> Vec<u32> {
+    let Some((primary, references)) = inner(boxes, b"pitm").zip(inner(boxes, b"iref")) else {
+        return Vec::new();
+    };
+    let wide = |version: Option<&u8>| if version == Some(&0) { 2 } else { 4 };
+    let mut rest = Places(primary.get(4..).unwrap_or_default());
+    let primary = rest.number(wide(primary.first()));
+    let wide = wide(references.first());
+    let mut described: Vec<(u64, bool)> = Vec::new();
+    let boxes = each(references.get(4..).unwrap_or_default());
+    for (_, reference) in boxes
+        .filter(|(kind, _)| kind == b"cdsc")
+        .take(MOST_REFERENCES)
+    {
+        let mut rest = Places(reference);
+        let (Some(from), Some(count)) = (rest.number(wide), rest.number(2)) else {
+            continue;
+        };
+        let is_primary = (0..count).any(|_| rest.number(wide) == primary);
+        described.push((from, is_primary));
+    }
+    let of_primary = |id: &u64| {
+        described
+            .iter()
+            .any(|(from, is_primary)| from == id && *is_primary)
+    };
+    let others = described
+        .iter()
+        .map(|(from, _)| *from)
+        .filter(|id| !of_primary(id));
+    others.map(|id| id as u32).collect()
+}
+
 fn items(meta: &[u8], source: &mut dyn Source, carried: &mut Carried) {
     // The version and flags of the box.
     let boxes = meta.get(4..).unwrap_or_default();
     let (Some(infos), Some(places)) = (inner(boxes, b"iinf"), inner(boxes, b"iloc")) else {
         return;
     };
-    let wanted = wanted(infos);
+    let mut wanted = wanted(infos);
+    let others = of_others(boxes);
+    wanted.retain(|(kind, id)| {
+        let is_of_other = others.contains(id);
+        if is_of_other {
+            carried.value("text", "HEIF", kind.of_other());
+        }
+        !is_of_other
+    });
     let data = inner(boxes, b"idat").unwrap_or_default();
     let places = Places(places).read(&wanted).unwrap_or_default();
     for (kind, id) in wanted {

@@ -8,21 +8,28 @@ const PLACE: &str = "IPTC";
 const RECORDS: u16 = 0x0404;
 
 /// Texts of the application record (IPTC-IIM 4.2, chapter 6), by the numbers of their datasets.
-const TEXTS: [(u8, &str); 14] = [
+const TEXTS: [(u8, &str); 21] = [
     (5, "ObjectName"),
     (25, "Keywords"),
     (40, "SpecialInstructions"),
+    (55, "DateCreated"),
+    (60, "TimeCreated"),
+    (62, "DigitalCreationDate"),
     (65, "OriginatingProgram"),
     (70, "ProgramVersion"),
     (80, "By-line"),
     (85, "By-lineTitle"),
     (90, "City"),
+    (92, "Sub-location"),
+    (95, "Province-State"),
     (101, "Country"),
     (105, "Headline"),
     (110, "Credit"),
     (115, "Source"),
     (116, "CopyrightNotice"),
+    (118, "Contact"),
     (120, "Caption"),
+    (122, "Writer-Editor"),
 ];
 
 /// Adds the texts in resources of Photoshop: each is `8BIM`, a number, a name, a length and data, padded to even lengths.

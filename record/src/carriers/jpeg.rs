@@ -2,11 +2,12 @@
 //!
 //! The segments before the picture are walked (ITU-T T.81, B.1.1); none of it is decoded. What stands before a break is read.
 
-use super::stream::{array, pass, vec};
+use super::stream::{array, pass};
 use super::xmp::Extended;
 use super::{comment, exif, iptc, xmp};
 use crate::Source;
 use crate::field::Carried;
+use std::io::Read as _;
 
 const COMMENT: u8 = 0xfe;
 const APP1: u8 = 0xe1;
@@ -27,7 +28,7 @@ const RESOURCES: usize = 1 << 20;
 pub(super) fn read(source: &mut dyn Source, carried: &mut Carried) {
     let mut extended = Extended::default();
     let mut resources = Vec::new();
-    segments(source, &mut |marker, data| match marker {
+    let broken = segments(source, &mut |marker, data| match marker {
         COMMENT => comment("JPEG", data, carried),
         APP1 => {
             if data.starts_with(EXIF) {
@@ -45,13 +46,47 @@ pub(super) fn read(source: &mut dyn Source, carried: &mut Carried) {
             }
         }
     });
+    if let Err(Broken(marker, head)) = broken {
+        let (place, name) = match marker {
+            COMMENT => ("JPEG", "Comment"),
+            APP1 if head.starts_with(b"Exif") => ("EXIF", "data"),
+            APP1 if head.starts_with(b"http") => ("XMP", "packet"),
+            APP1 => ("JPEG", "APP1"),
+            _ => ("JPEG", "APP13"),
+        };
+        carried.fail(place, name, "the file breaks off in it");
+    }
     extended.read(carried);
     iptc::resources(&resources, carried);
 }
 
+/// A segment in which the file breaks off: its marker, and what there is of it.
+struct Broken(u8, Vec<u8>);
+
 /// Gives the segments that may hold texts.
-fn segments(source: &mut dyn Source, each: &mut dyn FnMut(u8, &[u8])) -> Option<()> {
-    array::<2>(source)?;
+///
+/// # Errors
+/// The file breaks off in one of these.
+fn segments(source: &mut dyn Source, each: &mut dyn FnMut(u8, &[u8])) -> Result<(), Broken> {
+    while let Some((marker, length)) = next(source) {
+        if !matches!(marker, COMMENT | APP1 | APP13) {
+            if pass(source, length).is_none() {
+                break;
+            }
+            continue;
+        }
+        let mut data = Vec::new();
+        let read = (&mut *source).take(length).read_to_end(&mut data);
+        match read {
+            Ok(read) if read as u64 == length => each(marker, &data),
+            _ => return Err(Broken(marker, data)),
+        }
+    }
+    Ok(())
+}
+
+/// The marker and the length of the next segment before the picture.
+fn next(source: &mut dyn Source) -> Option<(u8, u64)> {
     loop {
         let [mut byte] = array::<1>(source)?;
         if byte != 0xff {
@@ -60,15 +95,14 @@ fn segments(source: &mut dyn Source, each: &mut dyn FnMut(u8, &[u8])) -> Option<
         while byte == 0xff {
             [byte] = array::<1>(source)?;
         }
-        let length = match byte {
-            SCAN | END => return None,
-            // These have no data.
-            0x00 | 0x01 | 0xd0..=0xd8 => continue,
-            _ => usize::from(u16::from_be_bytes(array(source)?)).checked_sub(2)?,
-        };
         match byte {
-            COMMENT | APP1 | APP13 => each(byte, &vec(source, length as u64)?),
-            _ => pass(source, length as u64)?,
+            SCAN | END => return None,
+            // These have no data, and the first of them begins the file.
+            0x00 | 0x01 | 0xd0..=0xd8 => {}
+            _ => {
+                let length = u16::from_be_bytes(array(source)?).checked_sub(2)?;
+                return Some((byte, u64::from(length)));
+            }
         }
     }
 }

@@ -5,6 +5,7 @@
 
 use super::stream::{array, pass, too_long, utf8, vec};
 use crate::Source;
+use crate::disclosures::DATE;
 use crate::field::Carried;
 use std::io::SeekFrom;
 
@@ -13,6 +14,7 @@ const SEGMENT: u64 = 0x1853_8067;
 const CLUSTER: u64 = 0x1f43_b675;
 const INFO: u64 = 0x1549_a966;
 const TITLE: u64 = 0x7ba9;
+const DATE_UTC: u64 = 0x4461;
 const MUXING_APP: u64 = 0x4d80;
 const WRITING_APP: u64 = 0x5741;
 const TAGS: u64 = 0x1254_c367;
@@ -48,6 +50,8 @@ fn walk(
 ) -> Option<()> {
     let left = left.checked_sub(1)?;
     let mut name = String::new();
+    // The length and the place of a text whose name is not read yet.
+    let mut unnamed: Option<(u64, u64)> = None;
     while source.stream_position().ok()? < end {
         let element = next(source, end)?;
         let Some(ends) = element.end else {
@@ -67,8 +71,17 @@ fn walk(
                 name = String::from_utf8_lossy(&bytes)
                     .trim_end_matches('\0')
                     .to_lowercase();
+                if let Some((length, at)) = unnamed.take() {
+                    source.seek(SeekFrom::Start(at)).ok()?;
+                    text(source, length, place, &name, carried)?;
+                    source.seek(SeekFrom::Start(ends)).ok()?;
+                }
+            }
+            TAG_STRING if name.is_empty() => {
+                unnamed = Some((length, source.stream_position().ok()?));
             }
             TAG_STRING => text(source, length, place, &name, carried)?,
+            DATE_UTC => carried.value(DATE, place, "DateUTC"),
             TITLE => text(source, length, place, "title", carried)?,
             MUXING_APP => text(source, length, place, "MuxingApp", carried)?,
             WRITING_APP => text(source, length, place, "WritingApp", carried)?,
@@ -78,6 +91,10 @@ fn walk(
             Some(left) => pass(source, left)?,
             None => source.seek(SeekFrom::Start(ends)).ok().map(drop)?,
         }
+    }
+    if let Some((length, at)) = unnamed {
+        source.seek(SeekFrom::Start(at)).ok()?;
+        text(source, length, place, &name, carried)?;
     }
     Some(())
 }

@@ -10,10 +10,11 @@ mod iptc;
 mod jpeg;
 mod matroska;
 mod mp4;
+pub(crate) mod pdf;
 mod png;
 mod riff;
 pub(crate) mod safetensors;
-mod stream;
+pub(crate) mod stream;
 mod svg;
 pub(crate) mod text;
 mod vorbis;
@@ -66,6 +67,7 @@ pub(crate) fn read(source: &mut dyn Source) -> (Carried, Option<&'static str>) {
         Some("image/gif") => gif::read(source, &mut carried),
         Some("image/tiff") => exif::read_file(source, &mut carried),
         Some(SVG) => svg::read(source, &mut carried),
+        Some("application/pdf") => pdf::read(source, &mut carried),
         Some("video/x-matroska") => matroska::read(source, "Matroska", &mut carried),
         Some("video/webm") => matroska::read(source, "WebM", &mut carried),
         Some("audio/x-wav") => riff::read(source, "WAV", &mut carried),

@@ -30,7 +30,7 @@ pub(super) fn pass(source: &mut dyn Source, length: u64) -> Option<()> {
 }
 
 /// Why a text of this length is not read.
-pub(super) fn too_long(length: u64) -> Option<String> {
+pub(crate) fn too_long(length: u64) -> Option<String> {
     (length > LONGEST_TEXT as u64).then(|| format!("it has more than {LONGEST_TEXT} bytes"))
 }
 

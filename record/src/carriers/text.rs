@@ -11,6 +11,10 @@ use std::io::{Read as _, SeekFrom};
 
 const PLACE: &str = "file";
 const STEPS: &str = "Steps: ";
+/// What the settings before a text are called.
+pub(crate) const FRONT: &str = "front matter";
+/// Most bytes of a text in which these are looked for.
+const LONGEST_FRONT: usize = 1 << 18;
 
 /// Adds the text of a file that is one.
 pub(super) fn read(source: &mut dyn Source, carried: &mut Carried) {
@@ -22,15 +26,42 @@ fn whole(source: &mut dyn Source, carried: &mut Carried) -> Option<()> {
     let mut bytes = Vec::new();
     let most = LONGEST_TEXT as u64 + 1;
     (&mut *source).take(most).read_to_end(&mut bytes).ok()?;
-    add(&bytes, PLACE.into(), carried);
+    match stream::too_long(bytes.len() as u64) {
+        // Files of any kind are that long.
+        Some(reason) if bytes.trim_ascii_start().starts_with(b"{") => {
+            carried.fail(PLACE, WHOLE, reason);
+        }
+        Some(_) => {}
+        None => add(&bytes, PLACE.into(), carried),
+    }
     Some(())
 }
 
-/// Adds a text if it is of a form that is known.
+/// Adds a text if it is of a form that is known, or else what stands before it between lines of dashes.
 pub(crate) fn add(bytes: &[u8], place: Cow<'static, str>, carried: &mut Carried) {
-    if let Some(text) = text(bytes).filter(|text| is_known(text)) {
+    let Some(text) = text(bytes) else {
+        return;
+    };
+    if is_known(&text) {
         carried.push(place, WHOLE, text);
+    } else if let Some(front) = front(&text) {
+        carried.push(place, FRONT, front.to_owned());
     }
+}
+
+/// What stands between the first line, which is three dashes, and the next that is. Prose after it is none of it.
+fn front(text: &str) -> Option<&str> {
+    let head = text.get(..text.floor_char_boundary(LONGEST_FRONT))?;
+    let rest = head.strip_prefix("---")?.trim_start_matches([' ', '\r']);
+    let rest = rest.strip_prefix('\n')?;
+    let mut end = 0;
+    for line in rest.split_inclusive('\n') {
+        if line.trim_end() == "---" {
+            return Some(&rest[..end]).filter(|front| !front.trim().is_empty());
+        }
+        end += line.len();
+    }
+    None
 }
 
 /// UTF-8, or UTF-16 with its mark, as editors of Windows save it.

@@ -86,16 +86,47 @@ const STREAMS: [(&[u8], &[u8], &str); 5] = [
     (b"\x7fFLAC", b"", "FLAC"),
 ];
 
-/// Adds the texts of the first stream of an Ogg.
+/// Most streams of an Ogg that are looked at. Films have two, and one that tells of these.
+const MOST_STREAMS: usize = 16;
+/// A page that begins a stream; these come before all others (RFC 3533, 4).
+const BEGINS: u8 = 2;
+
+/// Adds the texts of the streams of an Ogg, the first first.
 pub(super) fn read_ogg(source: &mut dyn Source, carried: &mut Carried) -> Option<()> {
     source.rewind().ok()?;
-    let mut first = Packet::begin(source)?;
-    let mut head = [0; 8];
-    first.read_exact(&mut head).ok()?;
-    let is = |(begins, _, _): &&(&[u8], &[u8], &str)| head.starts_with(begins);
-    let (_, begins, place) = STREAMS.iter().find(is)?;
-    let mut second = first.after()?;
-    let skipped = match *place {
+    let mut streams = Vec::new();
+    for number in 0..MOST_STREAMS {
+        let at = source.stream_position().ok()?;
+        let Some((head, segments)) = page(source) else {
+            break;
+        };
+        if number > 0 && head.flags & BEGINS == 0 {
+            break;
+        }
+        let length = segments.iter().map(|length| u64::from(*length)).sum();
+        let mut begin = Vec::new();
+        (&mut *source).take(length).read_to_end(&mut begin).ok()?;
+        let known = STREAMS
+            .iter()
+            .find(|(begins, _, _)| begin.starts_with(begins));
+        streams.extend(known.map(|(_, begins, place)| (at, *begins, *place)));
+    }
+    for (at, begins, place) in streams {
+        source.seek(SeekFrom::Start(at)).ok()?;
+        let _ = read_stream(source, begins, place, carried);
+    }
+    Some(())
+}
+
+/// Adds the comments of the stream that begins where the source stands. They are its second packet.
+fn read_stream(
+    source: &mut dyn Source,
+    begins: &[u8],
+    place: &'static str,
+    carried: &mut Carried,
+) -> Option<()> {
+    let mut second = Packet::begin(source)?.after()?;
+    let skipped = match place {
         "FLAC" => 4,
         _ => begins.len(),
     };
@@ -118,23 +149,33 @@ struct Packet<'a> {
     is_last: bool,
 }
 
-/// A page: whose it is, and its segments.
-fn page(source: &mut dyn Source) -> Option<([u8; 4], Vec<u8>)> {
+/// What the head of a page says.
+struct Head {
+    flags: u8,
+    stream: [u8; 4],
+}
+
+/// A page: its head, and the lengths of its segments, the last first.
+fn page(source: &mut dyn Source) -> Option<(Head, Vec<u8>)> {
     let head = array::<27>(source)?;
     if !head.starts_with(b"OggS\0") {
         return None;
     }
     let mut segments = vec(source, u64::from(head[26]))?;
     segments.reverse();
-    Some(([head[14], head[15], head[16], head[17]], segments))
+    let head = Head {
+        flags: head[5],
+        stream: [head[14], head[15], head[16], head[17]],
+    };
+    Some((head, segments))
 }
 
 impl<'a> Packet<'a> {
     fn begin(source: &'a mut dyn Source) -> Option<Self> {
-        let (stream, segments) = page(source)?;
+        let (head, segments) = page(source)?;
         Some(Self {
             source,
-            stream,
+            stream: head.stream,
             segments,
             left: 0,
             is_last: false,
@@ -163,8 +204,8 @@ impl<'a> Packet<'a> {
                     self.is_last = length < u8::MAX;
                 }
                 None => {
-                    let (stream, segments) = page(self.source)?;
-                    if stream == self.stream {
+                    let (head, segments) = page(self.source)?;
+                    if head.stream == self.stream {
                         self.segments = segments;
                     } else {
                         let length = segments.iter().map(|length| u64::from(*length)).sum();

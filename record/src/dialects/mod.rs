@@ -7,11 +7,14 @@ mod automatic1111;
 mod civitai;
 mod comfyui;
 mod dgenerate;
+mod diffusers;
 mod draw_things;
 mod easy_diffusion;
 mod fooocus;
+mod front_matter;
 mod invokeai;
 mod midjourney;
+mod mochi_diffusion;
 mod models;
 mod novelai;
 mod stability_matrix;
@@ -23,7 +26,7 @@ use crate::field::Fields;
 use crate::reading::Reading;
 
 /// Of two that are as sure, the first decides.
-const DIALECTS: [fn(&Fields) -> Option<Reading>; 15] = [
+const DIALECTS: [fn(&Fields) -> Option<Reading>; 18] = [
     stability_matrix::read,
     tensor_art::read,
     comfyui::read,
@@ -35,8 +38,11 @@ const DIALECTS: [fn(&Fields) -> Option<Reading>; 15] = [
     dgenerate::read,
     draw_things::read,
     midjourney::read,
+    mochi_diffusion::read,
     models::read,
     civitai::read,
+    front_matter::read,
+    diffusers::read,
     automatic1111::read,
     xmp::read,
 ];

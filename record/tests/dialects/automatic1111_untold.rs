@@ -1,6 +1,6 @@
 //! What real texts with the settings of Automatic1111 do not mean, though it looks so: steps that must not be said.
 
-use crate::common::{lines, read};
+use crate::common::{finds, lines, read};
 
 const N: &str = "prompt role=negative: blurry";
 
@@ -173,4 +173,32 @@ fn prompt_that_begins_with_braces_needs_no_settings() {
         a1("{masterpiece}, cat\nNegative prompt: blurry"),
         ["prompt: {masterpiece}, cat", N]
     );
+}
+
+#[test]
+fn settings_in_a_template_are_not_those_of_the_picture() {
+    let settings = "Steps: 20, Sampler: Euler, Model: reeds";
+    let template = "a {heron|coot}\nSteps: 5, Sampler: DDIM, Model: other, Version: v1.10.1";
+    for end in [
+        format!("Template: {template}"),
+        format!("Template: a {{heron|coot}}\nNegative Template: {template}"),
+        format!("Negative Template: {template}"),
+    ] {
+        let text = format!("a heron\nNegative prompt: blurry\n{settings}\n{end}");
+        let reading = read(&[("parameters", &text)]);
+        finds(
+            &reading,
+            &[
+                ("prompt", "a heron", ""),
+                ("prompt", "blurry", "negative"),
+                ("model", "reeds", ""),
+                ("parameters", &format!("{settings}\n{end}"), ""),
+            ],
+        );
+        assert_eq!(reading.generator, None);
+    }
+    // A prompt may hold the word.
+    let text = format!("a heron\nTemplate: of a coot\n{settings}");
+    let reading = read(&[("parameters", &text)]);
+    assert_eq!(reading.found[0].content, "a heron\nTemplate: of a coot");
 }

@@ -1,6 +1,6 @@
 //! Fooocus in both of its schemes, and RuinedFooocus.
 
-use crate::common::{program, read, steps};
+use crate::common::{finds, generator, program, read, steps};
 use record::Reading;
 
 const JSON: &str = r#"{"base_model": "jug", "base_model_hash": "aabb", "full_negative_prompt": ["blurry", "bad"], "full_prompt": ["cinematic heron"], "loras": [["ink", 0.5, "ccdd"], ["off", 0, "eeff"]], "metadata_scheme": "fooocus", "negative_prompt": "blurry", "prompt": "heron", "refiner_model": "None", "styles": "['a']", "vae": "Default (model)", "version": "Fooocus v2.5.5"}"#;
@@ -200,4 +200,34 @@ fn the_other_scheme_in_exif_is_read_alike() {
             "tool: Fooocus v2.5.5",
         ]
     );
+}
+
+#[test]
+fn software_names_the_program_beside_a_text_that_does_not() {
+    let text = "a heron\nSteps: 20, Sampler: Euler, Model: reeds";
+    let reading = read(&[("parameters", text), ("Software", "Fooocus v2.5.5")]);
+    finds(
+        &reading,
+        &[
+            ("prompt", "a heron", ""),
+            ("model", "reeds", ""),
+            ("parameters", "Steps: 20, Sampler: Euler, Model: reeds", ""),
+            ("tool", "Fooocus v2.5.5", ""),
+        ],
+    );
+    assert_eq!(generator(&reading), "Fooocus v2.5.5");
+    // The text itself is surer, and what is like the name is not it.
+    for (text, software, expected) in [
+        (
+            &*format!("{text}, Version: v1.10.1"),
+            "Fooocus v2.5.5",
+            "Stable Diffusion web UI v1.10.1",
+        ),
+        (text, "Fooocus vivid", ""),
+        (text, "A viewer", ""),
+    ] {
+        let reading = read(&[("parameters", text), ("Software", software)]);
+        assert_eq!(generator(&reading), expected);
+    }
+    assert_eq!(read(&[("Software", "Fooocus v2.5.5")]).found, []);
 }

@@ -7,11 +7,13 @@ mod comfyui;
 #[path = "../common/mod.rs"]
 mod common;
 mod dgenerate;
+mod diffusers;
 mod draw_things;
 mod easy_diffusion;
 mod fooocus;
 mod invokeai;
 mod midjourney;
+mod mochi_diffusion;
 mod novelai;
 mod sd_cpp;
 mod several;

@@ -55,6 +55,69 @@ fn lora_says_its_base_and_its_data() {
     );
 }
 
+/// A GGUF of these texts.
+fn gguf(texts: &[(&str, &str)]) -> Vec<u8> {
+    let mut bytes = [&b"GGUF"[..], &3_u32.to_le_bytes(), &0_u64.to_le_bytes()].concat();
+    bytes.extend((texts.len() as u64).to_le_bytes());
+    for (name, text) in texts {
+        bytes.extend((name.len() as u64).to_le_bytes());
+        bytes.extend(name.bytes());
+        bytes.extend(8_u32.to_le_bytes());
+        bytes.extend((text.len() as u64).to_le_bytes());
+        bytes.extend(text.bytes());
+    }
+    bytes
+}
+
+#[test]
+fn path_on_a_disk_names_no_more_than_its_file() {
+    for (path, expected) in [
+        (
+            "/training_dir/calibration_datav3.txt",
+            "calibration_datav3.txt",
+        ),
+        ("..\\data\\calibration.txt", "calibration.txt"),
+        ("D:\\data\\calibration.txt", "calibration.txt"),
+        (
+            "/root/.cache/huggingface/hub/datasets--reeds--pond-songs/snapshots/1a2b/train.txt",
+            "reeds/pond-songs",
+        ),
+        ("reeds/pond-songs", "reeds/pond-songs"),
+    ] {
+        let texts = [
+            ("general.architecture", "llama"),
+            ("quantize.imatrix.dataset", path),
+        ];
+        assert_eq!(
+            lines(&gguf(&texts)),
+            [format!("dataset: {expected}")],
+            "{path}"
+        );
+        let whole = read_bytes(&gguf(&texts)).found.pop().expect("parameters");
+        let whole: Value = serde_json::from_str(&whole.content).expect("JSON");
+        assert_eq!(whole["quantize.imatrix.dataset"], path);
+    }
+    for (path, expected) in [
+        (
+            "/home/duck/models/heron.safetensors",
+            &["model: heron.safetensors"][..],
+        ),
+        ("./output/checkpoint-500", &[]),
+        ("C:/models/heron", &[]),
+        (
+            "/data/hub/models--reeds--heron-7b/snapshots/1a2b",
+            &["model: reeds/heron-7b"],
+        ),
+        ("reeds/heron-7b", &["model: reeds/heron-7b"]),
+    ] {
+        let adapter = json!({ "base_model_name_or_path": path }).to_string();
+        let bytes = safetensors(&[("lora_adapter_metadata", &adapter)]);
+        assert_eq!(lines(&bytes), expected, "{path}");
+    }
+    let bytes = safetensors(&[("ss_sd_model_name", "/models/duck.safetensors")]);
+    assert_eq!(lines(&bytes), ["model: duck.safetensors"]);
+}
+
 #[test]
 fn gguf_says_its_bases_and_its_data() {
     let reading = read_bytes(&media("small.gguf"));

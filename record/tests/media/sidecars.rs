@@ -136,3 +136,25 @@ fn who_gets_the_file_learns_nothing_of_what_stands_beside() {
     assert_eq!(seen.steps.len(), 3);
     assert!(!seen.ai.marked);
 }
+
+#[test]
+fn file_beside_that_is_too_long_is_told() {
+    let long = format!("{{\"a\": \"{}\"}}", "x".repeat(4 << 20));
+    for (name, place) in [
+        ("x.json", "sidecar x.json text"),
+        ("x.xmp", "sidecar x.xmp text"),
+    ] {
+        let reading = beside(&picture(&[]), name, &long);
+        let told: Vec<_> = reading
+            .unreadable
+            .iter()
+            .map(|it| (&*it.field, &*it.reason))
+            .collect();
+        assert_eq!(told, [(place, "it has more than 4194304 bytes")]);
+        assert_eq!(reading.found, []);
+    }
+    // So is JSON that is a file of its own, and nothing else that is as long.
+    let reading = read_bytes(long.as_bytes());
+    assert_eq!(reading.unreadable[0].field, "file text");
+    assert_eq!(read_bytes(&long.as_bytes()[1..]).unreadable, []);
+}

@@ -5,7 +5,7 @@ use super::jpeg::jpeg;
 use super::{SAID, TEXT, fixture, places, read, says_the_text, unreadable};
 
 /// EXIF of these entries in its first directory: tag, type and value.
-fn tiff(entries: &[(u16, u16, &[u8])], little_endian: bool) -> Vec<u8> {
+pub(super) fn tiff(entries: &[(u16, u16, &[u8])], little_endian: bool) -> Vec<u8> {
     let short = |number: u16| match little_endian {
         true => number.to_le_bytes(),
         false => number.to_be_bytes(),
@@ -182,5 +182,28 @@ fn what_breaks_off_or_is_no_text_is_told() {
     assert_eq!(
         unreadable(&read(&none)),
         ["EXIF data: it does not begin as EXIF does"]
+    );
+}
+
+#[test]
+fn letters_of_which_every_byte_is_ascii_are_told_from_ascii() {
+    let said = |text: &[u8], file| {
+        let comment = [b"UNICODE\0", text].concat();
+        let bytes = with(&[(COMMENT, 7, &comment)], file);
+        steps(&read(&bytes))
+    };
+    // What says to be UTF-16 and is ASCII.
+    assert_eq!(said(TEXT.as_bytes(), true), SAID);
+    // JSON of NovelAI's kind would be read from either; only this is what was written. Its bytes are 0x7b 0x01 and so on.
+    let letters = utf16("\u{017b}\u{6101}", true);
+    assert!(letters.is_ascii());
+    let bytes = with(
+        &[(COMMENT, 7, &[b"UNICODE\0", &letters[..]].concat())],
+        true,
+    );
+    assert_eq!(places(&bytes), ["EXIF UserComment"]);
+    assert_eq!(
+        (steps(&read(&bytes)).len(), unreadable(&read(&bytes)).len()),
+        (0, 0)
     );
 }

@@ -121,3 +121,26 @@ fn extended_xmp_is_put_together_in_any_order() {
     let unnamed = read(&jpeg(&[(0xe1, &a), (0xe1, &b)]));
     assert_eq!((steps(&unnamed).len(), unreadable(&unnamed).len()), (0, 0));
 }
+
+#[test]
+fn segment_in_which_a_picture_breaks_off_is_told() {
+    let xmp = b"http://ns.adobe.com/xap/1.0/\0<rdf:RDF></rdf:RDF>";
+    for (marker, data, field) in [
+        (0xfe, TEXT.as_bytes(), "JPEG Comment"),
+        (0xe1, &b"Exif\0\0II*\0\x08\0\0\0\0\0\0\0"[..], "EXIF data"),
+        (0xe1, xmp, "XMP packet"),
+        (0xed, b"Photoshop 3.0\08BIM", "JPEG APP13"),
+    ] {
+        let whole = jpeg(&[(0xe0, b"JFIF\0"), (marker, data)]);
+        // The picture behind it has nine bytes.
+        for end in [whole.len() - 10, whole.len() - data.len()] {
+            let reading = read(&whole[..end]);
+            assert_eq!(
+                unreadable(&reading),
+                [format!("{field}: the file breaks off in it")]
+            );
+            assert_eq!(reading.found, []);
+        }
+        assert_eq!(unreadable(&read(&whole)), [""; 0]);
+    }
+}

@@ -3,8 +3,10 @@
 #[path = "../common/mod.rs"]
 mod common;
 
+mod disclosed;
 mod exif;
 mod frames;
+mod heif;
 mod hidden;
 mod jpeg;
 mod png;

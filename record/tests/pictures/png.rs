@@ -57,3 +57,30 @@ fn text_beside_xmp_is_read() {
     let bytes = picture(&[("parameters", TEXT), ("XML:com.adobe.xmp", "<rdf:RDF/>")]);
     assert_eq!(steps(&read(&bytes)), SAID);
 }
+
+#[test]
+fn text_in_which_a_picture_breaks_off_is_told() {
+    let whole = super::common::picture(&[("Title", "a pond"), ("parameters", TEXT)]);
+    let at = |words: &[u8]| {
+        whole
+            .windows(words.len())
+            .position(|at| at == words)
+            .expect("words")
+    };
+    let text = at(b"parameters");
+    for (end, field) in [
+        (text + 30, "PNG iTXt parameters"),
+        // All of it but the checksum.
+        (at(b"Model: reeds") + 13, "PNG iTXt parameters"),
+        (text + 4, "PNG iTXt para"),
+        (text, "PNG iTXt "),
+    ] {
+        let reading = super::read(&whole[..end]);
+        let told = super::unreadable(&reading);
+        assert_eq!(told, [format!("{field}: the file breaks off in it")]);
+        assert_eq!(super::places(&whole[..end]), ["PNG iTXt Title"]);
+    }
+    // One that breaks off in the picture lacks no text.
+    let picture = at(b"IDAT") + 6;
+    assert_eq!(super::unreadable(&super::read(&whole[..picture])), [""; 0]);
+}

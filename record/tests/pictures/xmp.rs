@@ -145,3 +145,45 @@ fn properties_without_number_are_left_out_and_told() {
 fn fixture_of_many() -> Vec<u8> {
     of(&"<dc:a>b</dc:a>".repeat(3_000))
 }
+
+#[test]
+fn of_alternatives_in_languages_one_is_read_and_the_others_are_disclosed() {
+    let item =
+        |language: &str, text: &str| format!("<rdf:li xml:lang='{language}'>{text}</rdf:li>");
+    let settings = "Steps: 20, Sampler: Euler, Model: reeds";
+    let [own, other] = ["a heron\nNegative prompt: blurry", "ein Reiher"]
+        .map(|text| format!("{text}\n{settings}"));
+    for (items, expected) in [
+        ([item("x-default", &own), item("de", &other)], ["", "[de]"]),
+        ([item("en", &own), item("de", &other)], ["", "[de]"]),
+        ([item("de", &other), item("x-default", &own)], ["[de]", ""]),
+        ([item("x-default", " "), item("en", &own)], ["", ""]),
+    ] {
+        let bytes = of(&format!(
+            "<dc:description><rdf:Alt>{}</rdf:Alt></dc:description><dc:title>a</dc:title>",
+            items.concat()
+        ));
+        assert_eq!(steps(&read(&bytes)), SAID, "{items:?}");
+        let mut names: Vec<_> = expected
+            .map(|name| format!("XMP dc:description{name}"))
+            .to_vec();
+        names.push("XMP dc:title".to_owned());
+        // One that says nothing is no field.
+        names.dedup();
+        assert_eq!(places(&bytes), names);
+    }
+    // Lists that are no alternatives keep all.
+    let bag = "<dc:subject><rdf:Bag><rdf:li>a</rdf:li><rdf:li>b</rdf:li></rdf:Bag></dc:subject>";
+    let alt = "<dc:rights><rdf:Alt><rdf:li>a</rdf:li><rdf:li>b</rdf:li></rdf:Alt></dc:rights>";
+    assert_eq!(
+        places(&of(&[bag, alt, bag].concat())),
+        [
+            "XMP dc:subject",
+            "XMP dc:subject",
+            "XMP dc:rights",
+            "XMP dc:rights[2]",
+            "XMP dc:subject",
+            "XMP dc:subject",
+        ]
+    );
+}

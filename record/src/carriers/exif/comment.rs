@@ -41,8 +41,9 @@ fn unnamed(text: &[u8], little_endian: bool) -> String {
 /// UTF-16 in the order that its mark says, or else in the one that makes more of it Latin: programs write either, whatever the
 /// order of the file. Plain ASCII that says to be UTF-16 is ASCII.
 fn utf16(bytes: &[u8], little_endian: bool) -> String {
-    let trimmed = bytes.trim_ascii_end();
-    if trimmed.is_ascii() && !trimmed.contains(&0) {
+    // The bytes of a few letters of Chinese may be ASCII too, but hardly what people write.
+    let is_written = |byte: &u8| matches!(byte, b' '..=b'~' | b'\t' | b'\n' | b'\r');
+    if bytes.trim_ascii_end().iter().all(is_written) {
         return as_written(bytes);
     }
     let (pairs, _) = bytes.as_chunks::<2>();

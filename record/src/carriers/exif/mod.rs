@@ -8,6 +8,7 @@ pub(crate) use minimal::minimal;
 
 use super::{LONGEST_TEXT, MOST_TEXTS, as_written, iptc, xmp};
 use crate::Source;
+use crate::disclosures::{DATE, LOCATION};
 use crate::field::Carried;
 use std::io::Cursor;
 use tiff::{Entry, Tiff};
@@ -58,6 +59,27 @@ const TAGS: [(u16, &str); 29] = [
     (IPTC, "IPTC"),
 ];
 
+/// The entry that points to the directory of the position (EXIF 3.0, 4.6.3), and those of its tags that tell of it (4.6.6).
+const GPS: u16 = 0x8825;
+const POSITION: [(u16, &str, &str); 8] = [
+    (0x0002, "GPSLatitude", LOCATION),
+    (0x0004, "GPSLongitude", LOCATION),
+    (0x0006, "GPSAltitude", LOCATION),
+    (0x0014, "GPSDestLatitude", LOCATION),
+    (0x0016, "GPSDestLongitude", LOCATION),
+    (0x001c, "GPSAreaInformation", LOCATION),
+    (0x0007, "GPSTimeStamp", DATE),
+    (0x001d, "GPSDateStamp", DATE),
+];
+/// Tags with a date in letters, which is blank or nought where it is not known.
+const DATES: [(u16, &str); 3] = [
+    (0x0132, "DateTime"),
+    (0x9003, "DateTimeOriginal"),
+    (0x9004, "DateTimeDigitized"),
+];
+/// Most bytes of a date; they have twenty.
+const LONGEST_DATE: usize = 100;
+
 /// Tags of Windows, in UTF-16.
 const WINDOWS: std::ops::RangeInclusive<u16> = 0x9c9b..=0x9c9f;
 /// Tags in which ComfyUI's `SaveAnimatedWEBP` puts `prompt:{…}`, from Model downwards, and `workflow:{…}`.
@@ -83,7 +105,10 @@ pub(super) fn read_file(source: &mut dyn Source, carried: &mut Carried) {
     let Some((mut tiff, first)) = Tiff::open(source) else {
         return carried.fail(PLACE, "data", "it does not begin as EXIF does");
     };
-    let wanted = |tag| tag == OWN || TAGS.iter().any(|(known, _)| *known == tag);
+    let is_date = |tag| DATES.iter().any(|(known, _)| *known == tag);
+    let wanted = |tag| {
+        tag == OWN || tag == GPS || is_date(tag) || TAGS.iter().any(|(known, _)| *known == tag)
+    };
     let main = tiff.directory(first, wanted);
     if main.is_empty() && !tiff.has(first) {
         return carried.fail(PLACE, "data", "it breaks off");
@@ -99,6 +124,35 @@ pub(super) fn read_file(source: &mut dyn Source, carried: &mut Carried) {
                 Ok(value) => add(*entry, name, value, tiff.little_endian, carried),
                 Err(reason) => carried.fail(PLACE, name, reason),
             }
+        }
+    }
+    dates(&mut tiff, own.iter().chain(&main), carried);
+    if let Some(gps) = main.iter().find(|entry| entry.tag == GPS) {
+        position(&mut tiff, *gps, carried);
+    }
+}
+
+/// Tells of the dates.
+fn dates<'a>(tiff: &mut Tiff, entries: impl Iterator<Item = &'a Entry>, carried: &mut Carried) {
+    for entry in entries {
+        let Some((_, name)) = DATES.iter().find(|(tag, _)| *tag == entry.tag) else {
+            continue;
+        };
+        let value = tiff.value(*entry, LONGEST_DATE).unwrap_or_default();
+        if value.iter().any(|byte| matches!(byte, b'1'..=b'9')) {
+            carried.value(DATE, PLACE, name);
+        }
+    }
+}
+
+/// Tells of the position.
+fn position(tiff: &mut Tiff, gps: Entry, carried: &mut Carried) {
+    let at = tiff.target(gps);
+    let entries = tiff.directory(at, |tag| POSITION.iter().any(|(known, _, _)| *known == tag));
+    for (tag, name, what) in POSITION {
+        let is_there = |entry: &Entry| entry.tag == tag && !entry.is_empty();
+        if entries.iter().any(is_there) {
+            carried.value(what, PLACE, name);
         }
     }
 }

@@ -20,6 +20,13 @@ pub(super) struct Entry {
     value: [u8; 4],
 }
 
+impl Entry {
+    /// Whether it has no value.
+    pub(super) fn is_empty(&self) -> bool {
+        self.count == 0
+    }
+}
+
 /// Bytes of a single value of an entry's type; those of types that are not known count as one.
 fn size(kind: u16) -> u64 {
     match kind {

@@ -1,4 +1,4 @@
-//! ID3v2, before MP3 and AAC and within WAV: text frames, comments and lyrics. Sound and pictures are passed over unread.
+//! ID3v2, before MP3 and AAC and within WAV: text frames, comments, lyrics, and links. Sound and pictures are passed over unread.
 //!
 //! Versions 2.2 to 2.4 are read (id3.org: id3v2-00, id3v2.3.0, id3v2.4.0-structure). Frames that are encrypted are told.
 
@@ -100,10 +100,12 @@ fn frames(
         pass(source, rest)?;
     }
     loop {
-        let frame = match version {
+        let mut frame = match version {
             2 => short(source)?,
             _ => long(source, version)?,
         };
+        // The flag of a tag means all frames (id3v2.4.0-structure, 3.1), which need not say so again.
+        frame.is_unsynchronised |= version == 4 && flags & UNSYNCHRONISED != 0;
         let head = if version == 2 { 6 } else { 10 };
         // Zeros fill the tag up.
         if frame.name[0] == 0 {
@@ -189,7 +191,8 @@ fn long(source: &mut dyn Source, version: u8) -> Option<Frame> {
 }
 
 fn unpacked(frame: &Frame, mut data: Vec<u8>) -> Result<Vec<u8>, String> {
-    if frame.is_unsynchronised {
+    // Programs set the flags and leave the data as it is.
+    if frame.is_unsynchronised && !looks_like_sound(&data) {
         data = restored(&data);
     }
     if !frame.is_packed {
@@ -198,6 +201,12 @@ fn unpacked(frame: &Frame, mut data: Vec<u8>) -> Result<Vec<u8>, String> {
     let most = super::LONGEST_TEXT;
     decompress_to_vec_zlib_with_limit(&data, most)
         .map_err(|error| format!("it cannot be unpacked to at most {most} bytes: {error}"))
+}
+
+/// Whether data has what begins a frame of sound, which unsynchronised data never has (id3v2.4.0-structure, 6.1).
+fn looks_like_sound(data: &[u8]) -> bool {
+    data.windows(2)
+        .any(|pair| pair[0] == 0xff && pair[1] >= 0xe0)
 }
 
 /// Takes out the zero that stands behind every 0xff, so that nothing in a tag looks like sound (id3v2.3.0, 5).

@@ -133,3 +133,65 @@ pub(super) fn read_quicktime(
     carried.push(PLACE, four(&part.name), as_written(&bytes));
     Some(())
 }
+
+/// What 3GPP calls its texts (TS 26.244, 8.2), which are each in a box of `udta`.
+const OF_PHONES: [(&[u8; 4], &str); 8] = [
+    (b"titl", "title"),
+    (b"dscp", "description"),
+    (b"cprt", "copyright"),
+    (b"perf", "performer"),
+    (b"auth", "author"),
+    (b"gnre", "genre"),
+    (b"albm", "album"),
+    (KEYWORDS, "keywords"),
+];
+const KEYWORDS: &[u8; 4] = b"kywd";
+
+/// Whether a box of this name is a text of 3GPP.
+pub(super) fn is_of_phones(name: &[u8; 4]) -> bool {
+    OF_PHONES.iter().any(|(known, _)| *known == name)
+}
+
+/// Adds a text of 3GPP: a version and flags, a language, and UTF-8 or UTF-16 with its mark up to a zero. Words have how many there
+/// are, and each its length.
+pub(super) fn read_of_phones(
+    source: &mut dyn Source,
+    part: &Part,
+    carried: &mut Carried,
+) -> Option<()> {
+    let (_, name) = OF_PHONES.iter().find(|(known, _)| **known == part.name)?;
+    let length = part.end.checked_sub(part.start + 6)?;
+    if let Some(reason) = too_long(length) {
+        carried.fail(PLACE, name, reason);
+        return None;
+    }
+    let [version, ..] = array::<6>(source)?;
+    if version != 0 {
+        return None;
+    }
+    let bytes = vec(source, length)?;
+    if part.name != *KEYWORDS {
+        return said(name, &bytes, carried);
+    }
+    let (_, mut rest) = bytes.split_first()?;
+    while let Some((length, words)) = rest.split_first() {
+        let (word, left) = words.split_at_checked(usize::from(*length))?;
+        said(name, word, carried);
+        rest = left;
+    }
+    Some(())
+}
+
+fn said(name: &str, bytes: &[u8], carried: &mut Carried) -> Option<()> {
+    let text = match bytes {
+        [0xfe, 0xff, ..] | [0xff, 0xfe, ..] => {
+            let text = utf16(bytes, false);
+            text.split('\0').next().unwrap_or_default().to_owned()
+        }
+        _ => as_written(bytes),
+    };
+    if !text.trim().is_empty() {
+        carried.push(PLACE, name, text);
+    }
+    Some(())
+}

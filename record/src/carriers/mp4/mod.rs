@@ -1,7 +1,8 @@
 //! MP4, MOV and M4A: the texts of their boxes `udta`, `meta`, `ilst` and `keys`, and XMP.
 //!
 //! There are three kinds of lists (ffmpeg, `movenc.c`): iTunes has `ilst` with items by four letters, Apple's `mdta` has items by
-//! their number in `keys`, which is what ComfyUI asks for (`movflags use_metadata_tags`), and QuickTime has texts in `udta` itself.
+//! their number in `keys`, which is what ComfyUI asks for (`movflags use_metadata_tags`), and QuickTime has texts in `udta` itself,
+//! where phones have others (3GPP TS 26.244, 8).
 //! Samples are passed over unread.
 
 mod items;
@@ -9,6 +10,7 @@ mod items;
 use super::stream::{array, pass, vec};
 use super::xmp;
 use crate::Source;
+use crate::disclosures::{DATE, LOCATION};
 use crate::field::Carried;
 use std::io::SeekFrom;
 
@@ -57,6 +59,10 @@ fn walk(
                 let _ = meta(source, &part);
                 let _ = walk(source, part.end, left, keys, carried);
             }
+            b"mvhd" => {
+                let _ = made(source, carried);
+            }
+            b"loci" => carried.value(LOCATION, PLACE, "loci"),
             b"keys" => *keys = read_keys(source, &part).unwrap_or_default(),
             b"ilst" => {
                 while let Some(item) = next(source, part.end) {
@@ -69,6 +75,9 @@ fn walk(
             }
             b"XMP_" => {
                 let _ = xmp::read_from(source, part.end - part.start, carried);
+            }
+            name if items::is_of_phones(name) => {
+                let _ = items::read_of_phones(source, &part, carried);
             }
             [0xa9, ..] => {
                 let _ = items::read_quicktime(source, &part, carried);
@@ -113,6 +122,18 @@ fn to(source: &mut dyn Source, end: u64) -> Option<()> {
         Some(left) => pass(source, left),
         None => source.seek(SeekFrom::Start(end)).ok().map(drop),
     }
+}
+
+/// Tells whether it says when the film was made: a version and flags, then seconds, nought where nobody says (ISO/IEC 14496-12, 8.2.2).
+fn made(source: &mut dyn Source, carried: &mut Carried) -> Option<()> {
+    let seconds = match array::<4>(source)? {
+        [1, ..] => u64::from_be_bytes(array(source)?),
+        _ => u64::from(u32::from_be_bytes(array(source)?)),
+    };
+    if seconds > 0 {
+        carried.value(DATE, PLACE, "creation_time");
+    }
+    Some(())
 }
 
 /// Passes over the version of a `meta`, which QuickTime leaves out.

@@ -6,9 +6,10 @@
 
 mod profiles;
 
-use super::stream::{array, pass, vec};
+use super::stream::{array, pass};
 use super::{LONGEST_TEXT, as_written, exif, hidden};
 use crate::Source;
+use crate::disclosures::DATE;
 use crate::field::Carried;
 use miniz_oxide::inflate::decompress_to_vec_zlib_with_limit;
 use std::io::{Read as _, SeekFrom};
@@ -65,6 +66,7 @@ fn chunks(source: &mut dyn Source, picture: &mut Picture, carried: &mut Carried)
             b"iTXt" => unicode,
             b"comf" => animation,
             b"eXIf" => exif_chunk,
+            b"tIME" => time,
             b"IEND" => return,
             _ => {
                 let looked_at = picture.look(source, &chunk);
@@ -81,7 +83,6 @@ fn chunks(source: &mut dyn Source, picture: &mut Picture, carried: &mut Carried)
                 let place = format!("PNG {}", String::from_utf8_lossy(&chunk.kind));
                 carried.fail(&place, &keyword, reason);
             }
-            Data::Ended => return,
         }
     }
 }
@@ -101,10 +102,8 @@ const KEYWORD: usize = 80;
 /// The data of a chunk.
 enum Data {
     Read(Vec<u8>),
-    /// It is not to be read: the keyword that it begins with, and why.
+    /// It is not to be read: the keyword that it begins with, and why. The file may end in it.
     Broken(String, String),
-    /// The file ends in it.
-    Ended,
 }
 
 fn next(source: &mut dyn Source) -> Option<Chunk> {
@@ -119,16 +118,21 @@ fn data(source: &mut dyn Source, chunk: &Chunk) -> Data {
         let mut head = [0; KEYWORD];
         let reason = format!("it has more than {LONGEST_TEXT} bytes");
         let head_is_read = source.read_exact(&mut head).is_ok();
+        // Beyond the end of a file nothing is refused.
         return match pass(source, length - KEYWORD as u64 + CHECKSUM) {
             Some(()) if head_is_read => Data::Broken(as_written(&head), reason),
-            _ => Data::Ended,
+            _ => Data::Broken(as_written(&head), "the file breaks off in it".to_owned()),
         };
     }
-    let Some(data) = vec(source, chunk.length.into()) else {
-        return Data::Ended;
+    let mut data = Vec::new();
+    let read = (&mut *source).take(length).read_to_end(&mut data);
+    let checksum = match read {
+        Ok(read) if read as u64 == length => array::<{ CHECKSUM as usize }>(source),
+        _ => None,
     };
-    let Some(checksum) = array::<{ CHECKSUM as usize }>(source) else {
-        return Data::Ended;
+    let Some(checksum) = checksum else {
+        let head = &data[..data.len().min(KEYWORD)];
+        return Data::Broken(as_written(head), "the file breaks off in it".to_owned());
     };
     let mut hasher = crc32fast::Hasher::new();
     hasher.update(&chunk.kind);
@@ -206,6 +210,11 @@ fn animation(data: Vec<u8>, carried: &mut Carried) {
 
 fn exif_chunk(data: Vec<u8>, carried: &mut Carried) {
     exif::read(data, carried);
+}
+
+/// When the picture was last changed.
+fn time(_: Vec<u8>, carried: &mut Carried) {
+    carried.value(DATE, "PNG", "tIME");
 }
 
 fn unpacked(text: &[u8]) -> Result<Vec<u8>, String> {

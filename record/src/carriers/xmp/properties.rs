@@ -27,7 +27,59 @@ pub(in super::super) struct Properties {
     text: Option<String>,
     /// How deep `rdf:RDF` stands, once it is open.
     rdf: Option<usize>,
+    /// The outermost list of alternatives that is open.
+    alternatives: Option<Alternatives>,
     found: usize,
+}
+
+/// A list of the same in several languages, of which the one for everybody counts, or else the first (ISO 16684-1, 7.8 and 8.2.2.4).
+/// The others are named with their language, so that nothing is read from them.
+#[derive(Debug)]
+struct Alternatives {
+    /// How deep it stands.
+    depth: usize,
+    /// Items of it that were begun.
+    items: usize,
+    /// The language of the item that is open, or its number.
+    language: String,
+    /// The field and the language of the first item that says something.
+    first: Option<(usize, String)>,
+}
+
+/// The language of the alternative for everybody.
+const DEFAULT: &str = "x-default";
+/// Most bytes of the name of a language that is told.
+const LONGEST_LANGUAGE: usize = 40;
+
+impl Alternatives {
+    /// An item begins.
+    fn next(&mut self, element: &BytesStart) {
+        self.items += 1;
+        let language = attributes(element).find(|(key, _)| *key == "xml:lang");
+        let language = language.map(|(_, value)| plain(&value));
+        let language = language.filter(|text| text.len() <= LONGEST_LANGUAGE);
+        self.language = language.unwrap_or_else(|| self.items.to_string());
+    }
+
+    /// The name under which the open item of a property is told. The first stays as it is, unless the one for everybody follows.
+    fn name(&mut self, name: String, carried: &mut Carried) -> String {
+        let named = |name: &str, language: &str| format!("{name}[{language}]");
+        let Some((at, first)) = &mut self.first else {
+            self.first = Some((carried.fields.0.len(), self.language.clone()));
+            return name;
+        };
+        if self.items == 1 {
+            return name;
+        }
+        if self.language != DEFAULT || first == DEFAULT {
+            return named(&name, &self.language);
+        }
+        if let Some(field) = carried.fields.0.get_mut(*at) {
+            field.name = named(&field.name, first);
+        }
+        DEFAULT.clone_into(first);
+        name
+    }
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -79,8 +131,24 @@ impl Properties {
         let name = self.prefixes.name(element.name().0);
         let kind = match name {
             Name::Frame(name) => {
-                if name == "RDF" && self.rdf.is_none() {
-                    self.rdf = Some(self.open.len());
+                match name.as_str() {
+                    "RDF" if self.rdf.is_none() => self.rdf = Some(self.open.len()),
+                    "Alt" if self.alternatives.is_none() => {
+                        self.alternatives = Some(Alternatives {
+                            depth: self.open.len(),
+                            items: 0,
+                            language: String::new(),
+                            first: None,
+                        });
+                    }
+                    "li" => {
+                        let depth = self.open.len();
+                        let list = self.alternatives.as_mut();
+                        if let Some(list) = list.filter(|list| list.depth + 1 == depth) {
+                            list.next(element);
+                        }
+                    }
+                    _ => {}
                 }
                 Element::Frame
             }
@@ -134,6 +202,8 @@ impl Properties {
         if self.rdf == Some(self.open.len()) {
             self.rdf = None;
         }
+        let depth = self.open.len();
+        self.alternatives.take_if(|list| list.depth == depth);
     }
 
     fn push(&mut self, name: String, text: String, carried: &mut Carried) {
@@ -149,6 +219,10 @@ impl Properties {
             }
             return;
         }
+        let name = match &mut self.alternatives {
+            Some(list) => list.name(name, carried),
+            None => name,
+        };
         carried.push(PLACE, name, text);
     }
 }

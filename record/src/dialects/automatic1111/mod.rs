@@ -11,7 +11,7 @@ mod text;
 
 use super::draw_things::is_described;
 use crate::field::{Field, Fields};
-use crate::reading::{Evidence, Found, Reading};
+use crate::reading::{Evidence, Found, Generator, Reading};
 use logic::step::StepKind;
 use settings::{Settings, tab};
 use std::collections::BTreeSet;
@@ -66,7 +66,30 @@ pub(super) fn read(fields: &Fields) -> Option<Reading> {
             all.get_or_insert_default().merge(reading);
         }
     }
-    all.or_else(|| unknown(fields))
+    let mut all = all.or_else(|| unknown(fields))?;
+    if all.generator.is_none()
+        && let Some((program, field)) = fooocus(fields)
+    {
+        all.tool(program.to_string(), field);
+        all.generator = Some(program);
+        all.evidence = Evidence::Named;
+    }
+    Some(all)
+}
+
+/// Fooocus, which may write this text without its own name in it, and then does so in EXIF (Fooocus, `meta_parser.py`, `get_exif`).
+fn fooocus(fields: &Fields) -> Option<(Generator, &Field)> {
+    let mut software = fields.0.iter().filter(|field| field.name == "Software");
+    software.find_map(|field| {
+        let version = field.text.trim().strip_prefix("Fooocus v")?;
+        let version = version
+            .starts_with(|char: char| char.is_ascii_digit())
+            .then(|| format!("v{version}"));
+        Some((
+            Generator::named("Fooocus").with_version(Some(&version?)),
+            field,
+        ))
+    })
 }
 
 /// A text of prompts and settings.
@@ -77,7 +100,8 @@ fn made(field: &Field) -> Option<Reading> {
         None if field.name == OWN => Text::of_prompts(&field.text)?,
         None => return None,
     };
-    let settings = Settings::read(text.settings);
+    let end = text::templates(text.settings).unwrap_or(text.settings.len());
+    let settings = Settings::read(&text.settings[..end]);
     let program = program::of(&settings);
     let named = match program {
         Some(_) => Evidence::Named,

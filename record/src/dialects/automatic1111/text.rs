@@ -5,6 +5,7 @@ use crate::json;
 
 const NEGATIVE: &str = "Negative prompt:";
 const STEPS: &str = "Steps:";
+const TEMPLATES: [&str; 2] = ["\nTemplate: ", "\nNegative Template: "];
 
 /// Settings of which one stands beside the steps, whichever program wrote them.
 const KNOWN: [&str; 14] = [
@@ -37,7 +38,9 @@ impl<'a> Text<'a> {
     /// Takes a text apart that has settings.
     pub(super) fn split(text: &'a str) -> Option<Self> {
         let text = plain(text);
-        let (at, inline) = match line(text) {
+        // A template may have settings of its own, which are not those of the picture.
+        let at = templates(text).and_then(|end| line(&text[..end]));
+        let (at, inline) = match at.or_else(|| line(text)) {
             Some(at) => (at, false),
             None => (within(text)?, true),
         };
@@ -106,6 +109,12 @@ fn line(text: &str) -> Option<usize> {
         }
         end = start.checked_sub(1)?;
     }
+}
+
+/// Where the templates begin that Dynamic Prompts writes behind the settings, each on lines of its own (sd-dynamic-prompts,
+/// `pnginfo_saver.py`, `update_pnginfo`).
+pub(super) fn templates(text: &str) -> Option<usize> {
+    TEMPLATES.iter().filter_map(|name| text.find(name)).min()
 }
 
 /// Whether a line begins with a known setting, names the steps, and another known one beside them. Steps may end a line.

@@ -10,6 +10,7 @@ mod trained;
 use crate::carriers::LONGEST_TEXT;
 use crate::field::{Field, Fields};
 use crate::reading::{Evidence, Found, Reading};
+use crate::sidecars::MODELS;
 use logic::step::StepKind;
 use serde_json::Value;
 
@@ -90,8 +91,58 @@ pub(super) fn hash(text: &str) -> Option<&str> {
     (is_hex && text.len() >= 8).then_some(text)
 }
 
-fn dataset(name: &str, field: &Field, reading: &mut Reading) {
+/// What others can make of a name: that itself, or of a path on somebody's disk its last part. What is in the cache of Hugging Face
+/// is named by its repository (huggingface_hub, `models--owner--name`).
+fn for_others(name: &str) -> String {
     let name = name.trim();
+    if !is_local(name) {
+        return name.to_owned();
+    }
+    let mut parts = name
+        .split(['/', '\\'])
+        .rev()
+        .filter(|part| !part.is_empty());
+    let of_cache = parts.clone().find_map(|part| {
+        let repository = part
+            .strip_prefix("models--")
+            .or_else(|| part.strip_prefix("datasets--"))?;
+        Some(repository.replacen("--", "/", 1))
+    });
+    of_cache.unwrap_or_else(|| parts.next().unwrap_or_default().to_owned())
+}
+
+/// The same of a model that may be a folder. Its last part may be `checkpoint-500`, which names nothing, so that only a file and a
+/// repository are named.
+fn model_for_others(name: &str) -> Option<String> {
+    let shown = for_others(name);
+    let is_file = || {
+        let ending = shown.rsplit_once('.').map(|(_, ending)| ending);
+        ending.is_some_and(|ending| {
+            MODELS
+                .iter()
+                .any(|known| known.eq_ignore_ascii_case(ending))
+        })
+    };
+    (!is_local(name.trim()) || shown.contains('/') || is_file()).then_some(shown)
+}
+
+/// Whether a name is a path on a disk: absolute, or from where its program was run.
+fn is_local(name: &str) -> bool {
+    let begins = [
+        "/", "./", "../", "~/", ".\\", "..\\", "~\\", "\\\\", "file:",
+    ];
+    let of_drive = || {
+        let bytes = name.as_bytes();
+        bytes.len() > 2
+            && bytes[0].is_ascii_alphabetic()
+            && bytes[1] == b':'
+            && matches!(bytes[2], b'/' | b'\\')
+    };
+    matches!(name, "." | "..") || begins.iter().any(|begin| name.starts_with(begin)) || of_drive()
+}
+
+fn dataset(name: &str, field: &Field, reading: &mut Reading) {
+    let name = for_others(name);
     if !name.is_empty() {
         reading.push(Found::new(StepKind::Dataset, name, field));
     }

@@ -4,7 +4,7 @@
 //! specification of models has `modelspec.…` (Stability-AI/ModelSpec). ai-toolkit names itself in `software`, OneTrainer has
 //! `ot_…` (`BaseModelSaver.py`), diffusers `lora_adapter_metadata`.
 
-use super::{dataset, hash, said};
+use super::{dataset, for_others, hash, model_for_others, said};
 use crate::field::{Field, Fields};
 use crate::json;
 use crate::reading::{Evidence, Generator, Reading};
@@ -30,7 +30,7 @@ pub(super) fn read(fields: &Fields, reading: &mut Reading) {
         if let Some((field, name)) = said(fields, name) {
             let hashes = hashes.iter().filter_map(|name| said(fields, name));
             let mut hashes = hashes.filter_map(|(_, text)| hash(text));
-            reading.model(name, hashes.next(), field);
+            reading.model(&for_others(name), hashes.next(), field);
         }
     }
     merged_from(fields, reading);
@@ -43,7 +43,7 @@ pub(super) fn read(fields: &Fields, reading: &mut Reading) {
 fn merged_from(fields: &Fields, reading: &mut Reading) {
     if let Some((field, names)) = said(fields, "modelspec.merged_from") {
         for name in names.split(',').take(MOST) {
-            reading.model(name, None, field);
+            reading.model(&for_others(name), None, field);
         }
     }
 }
@@ -55,8 +55,9 @@ fn bases(fields: &Fields, reading: &mut Reading) {
     };
     let is_base = |name: &str| name.rsplit('.').next() == Some("base_model_name_or_path");
     let bases = settings.iter().filter(|(name, _)| is_base(name));
-    for name in bases.filter_map(|(_, name)| name.as_str()).take(MOST) {
-        reading.model(name, None, field);
+    let names = bases.filter_map(|(_, name)| model_for_others(name.as_str()?));
+    for name in names.take(MOST) {
+        reading.model(&name, None, field);
     }
 }
 
