@@ -20,6 +20,7 @@ pub mod file;
 pub mod floor;
 pub mod income;
 pub mod minting;
+pub mod model_files;
 pub mod offer;
 pub mod pin;
 mod preview;

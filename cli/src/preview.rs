@@ -177,12 +177,14 @@ impl Preview<'_> {
             write!(f, "\n  … and {} more", discloses.len() - FIELDS)?;
         }
         let has_prompts = discloses.iter().any(|it| it.what.contains("prompt"));
-        let what = if has_prompts {
-            "Prompts are in the file itself"
-        } else {
-            "This is in the file itself"
+        let (what, it) = match has_prompts {
+            true => ("Prompts are", "them"),
+            false => ("This is", "it"),
         };
-        write!(f, "\n{what}: use --strip to publish a copy without them")
+        write!(
+            f,
+            "\n{what} in the file itself: use --strip to publish a copy without {it}"
+        )
     }
 
     fn write_unreadable(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {

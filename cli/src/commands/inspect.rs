@@ -1,11 +1,12 @@
 //! `lineage inspect`.
 
+use crate::model_files::{Model, ModelFiles};
 use crate::report::{self, plain, shortened};
 use crate::{at_once, file, steps};
 use anyhow::{Context as _, Result};
 use clap::Args;
 use indicatif::{MultiProgress, ProgressBar, ProgressStyle};
-use record::{Credentials, Inspection, Trust, Unreadable};
+use record::{Credentials, Inspection, Reading, Trust, Unreadable};
 use serde::Serialize;
 use std::fmt;
 use std::fs;
@@ -48,6 +49,9 @@ pub struct Arguments {
     /// PEM file of certificates: Content Credentials that they or those they certify have signed are trusted
     #[arg(long, value_name = "FILE")]
     pub trust: Option<PathBuf>,
+    /// Files of models that the files name.
+    #[command(flatten)]
+    pub models: ModelFiles,
 }
 
 /// What is known of one file, or why nothing is.
@@ -65,6 +69,7 @@ impl Arguments {
     /// The report cannot be printed.
     pub fn run(&self, json: bool) -> Result<ExitCode> {
         let trust = self.trust()?;
+        let models = self.models.read()?;
         let files = self.files();
         let many = files.len() != 1 || self.paths.iter().any(|path| path.is_dir());
         let bars = MultiProgress::new();
@@ -78,7 +83,7 @@ impl Arguments {
         let mut before = if many { "[\n" } else { "" };
         at_once::in_order(
             &files,
-            |path| self.report(path, &trust, &bars),
+            |path| self.report(path, &trust, &models, &bars),
             |report| {
                 failed += usize::from(matches!(report, Report::Failed { .. }));
                 let line = match json {
@@ -103,7 +108,13 @@ impl Arguments {
         })
     }
 
-    fn report(&self, path: &Result<PathBuf, Unfit>, trust: &Trust, bars: &MultiProgress) -> Report {
+    fn report(
+        &self,
+        path: &Result<PathBuf, Unfit>,
+        trust: &Trust,
+        models: &[Model],
+        bars: &MultiProgress,
+    ) -> Report {
         let failed = |path: &Path, error: String| Report::Failed {
             file: path.display().to_string(),
             error,
@@ -113,7 +124,13 @@ impl Arguments {
             Err(unfit) => return failed(&unfit.path, unfit.error.clone()),
         };
         match file::inspect(path, trust, !self.no_hash, bars) {
-            Ok(inspection) => Report::Read(Box::new(inspection)),
+            Ok(mut inspection) => {
+                let mut reading = Reading::default();
+                reading.found = inspection.steps;
+                models.iter().for_each(|model| model.name(&mut reading));
+                inspection.steps = reading.found;
+                Report::Read(Box::new(inspection))
+            }
             Err(error) => failed(path, format!("{error:#}")),
         }
     }

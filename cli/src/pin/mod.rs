@@ -5,6 +5,7 @@ mod service;
 
 use anyhow::{Context as _, Result, ensure};
 use cid::Cid;
+use std::net::IpAddr;
 use std::path::Path;
 use std::time::Duration;
 use std::{env, fmt};
@@ -97,7 +98,8 @@ impl<'a> Desk<'a> {
     fn of(place: &'a Place) -> Result<Self> {
         let uri: Uri = place.address.parse().context(WRITE)?;
         let host = uri.host().unwrap_or_default();
-        let is_here = host == "localhost" || host.starts_with("127.") || host == "[::1]";
+        let number = host.trim_matches(['[', ']']).parse();
+        let is_here = host == "localhost" || number.is_ok_and(|ip: IpAddr| ip.is_loopback());
         let token = env::var(TOKEN).ok().filter(|token| !token.is_empty());
         ensure!(
             token.is_none() || is_here || uri.scheme_str() == Some("https"),

@@ -90,6 +90,12 @@ fn scripts_say_yes_or_nothing_is_sent() {
 #[test]
 fn mint_that_would_be_refused_is_refused_before_the_question() {
     let shell = shell();
+    let shown = shell.ask("derive duck.png --parent 1").shown();
+    assert_eq!(
+        shown,
+        "error: there is no work 1: no chain lies in .lineage yet\n"
+    );
+    assert_eq!(shell.names(), ["duck.png"]);
     shell.file("root.txt", "a poem");
     shell.done("mint root.txt --yes");
     let asked = shell.ask("derive duck.png --parent 1:5%");
@@ -124,6 +130,43 @@ fn model_that_is_a_work_here_is_proposed_as_a_parent() {
     assert!(!shown.contains("Possible parents"), "{shown}");
     let parent = "\n  parent      work 1 \"heron\" by alice gets 10% of what this one earns\n";
     assert!(shown.contains(parent), "{shown}");
+}
+
+#[test]
+fn model_whose_file_is_at_hand_is_named_by_its_whole_hash() {
+    let shell = Shell::new();
+    let model = "weights ".repeat(20);
+    shell.file("heron.pt", &model);
+    shell.file("reeds.pt", "others");
+    let whole = hex::encode(record::sha256(model.as_bytes()));
+    let says = format!(
+        "a duck\nNegative prompt: blurry\nSteps: 20, Sampler: x, Model: heron, Model hash: {}",
+        &whole[..10]
+    );
+    std::fs::write(
+        shell.path("duck.png"),
+        crate::inspect::picture("parameters", &says),
+    )
+    .expect("written");
+    let told = shell.json("inspect duck.png --model-file heron.pt --model-file reeds.pt");
+    assert_eq!(told["steps"][2]["hash"], whole);
+    shell.done("mint heron.pt --kind model --open 10% --yes");
+    let shown = shell.ask("mint duck.png --model-file heron.pt").shown();
+    assert!(
+        shown.contains("model heron is work 1 here: lineage derive duck.png --parent 1"),
+        "{shown}"
+    );
+    let complaint = shell.refused("mint duck.png --model-file reeds.pt --yes");
+    let said = "duck.png names no model that is reeds.pt, by its name or one of its hashes: take the file that was used, or leave --model-file out";
+    assert_eq!(complaint, said);
+    std::fs::create_dir(shell.path("other")).expect("a folder");
+    shell.file("other/heron.pt", "others");
+    let complaint = shell.refused("mint duck.png --model-file other/heron.pt --yes");
+    assert!(
+        complaint.contains("by a hash that is none of that file's"),
+        "{complaint}"
+    );
+    assert!(!shell.path("duck.png.lineage.json").exists());
 }
 
 #[test]

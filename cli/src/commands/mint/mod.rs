@@ -4,6 +4,7 @@ mod run;
 
 use crate::abi::provenance::IProvenance::Payee;
 use crate::choice::Choice;
+use crate::model_files::ModelFiles;
 use crate::uri::{self, FileUri};
 use crate::{account, pin, share};
 use alloy_primitives::Address;
@@ -50,6 +51,9 @@ pub struct Common {
     /// Let the clean copy lose Content Credentials too
     #[arg(long, requires = "strip")]
     pub strip_credentials: bool,
+    /// Files of models that the work names.
+    #[command(flatten)]
+    pub models: ModelFiles,
     /// Which steps are recorded.
     #[command(flatten)]
     pub choice: Choice,

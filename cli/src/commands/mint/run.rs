@@ -43,6 +43,9 @@ impl Common {
     ) -> Result<ExitCode> {
         self.may_go_on(arguments.json)?;
         let mut file = WorkFile::read(&self.file)?;
+        for model in self.models.read()? {
+            model.must_name(&self.file, &mut file.reading)?;
+        }
         let left_out = self.choice.apply(&mut file.reading)?;
         let copy = self
             .strip
@@ -69,7 +72,13 @@ impl Common {
             let seen = match State::is_in(&arguments.state) {
                 true => self.look(arguments, &mut minting, parents, &draft, &inspection)?,
                 // Nothing is begun yet, a chain neither.
-                false => Seen::default(),
+                false => match parents.first() {
+                    Some(Parent { work, .. }) => bail!(
+                        "there is no work {work}: no chain lies in {} yet",
+                        arguments.state.display()
+                    ),
+                    None => Seen::default(),
+                },
             };
             let preview = Preview {
                 original: &self.file,
