@@ -12,7 +12,7 @@ use std::path::{Path, PathBuf};
 pub struct ModelFiles {
     /// A model's file: name the model that the work names by this name or by one of its hashes by its whole SHA-256
     #[arg(long = "model-file", value_name = "FILE")]
-    pub paths: Vec<PathBuf>,
+    pub model_files: Vec<PathBuf>,
 }
 
 /// A model by its file.
@@ -37,7 +37,7 @@ impl ModelFiles {
                 identity: file::model(path)?,
             })
         };
-        self.paths.iter().map(read).collect()
+        self.model_files.iter().map(read).collect()
     }
 }
 
