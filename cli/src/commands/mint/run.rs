@@ -240,10 +240,8 @@ fn proposed(
     minting: &Minting,
     inspection: &Inspection,
 ) -> Result<Vec<(String, U256)>> {
-    let models = inspection
-        .steps
-        .iter()
-        .filter(|step| step.kind == StepKind::Model);
+    let steps = minting.file.reading.found.iter();
+    let models = steps.filter(|step| step.kind == StepKind::Model);
     let models = models.filter_map(|step| {
         let hash = step.meta.get("hash")?.as_str()?;
         Some(("model", step.content.as_str(), hash))
