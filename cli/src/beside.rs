@@ -2,7 +2,7 @@
 
 use crate::disk;
 use crate::file::WorkFile;
-use alloy_primitives::Address;
+use alloy_primitives::{Address, B256};
 use anyhow::{Context as _, Result, bail};
 use record::{Record, Salts};
 use std::path::{Path, PathBuf};
@@ -24,8 +24,48 @@ pub fn read(path: &Path) -> Result<Record> {
     Record::from_statement(&text).with_context(|| format!("{} is no record", path.display()))
 }
 
+/// The record that lies beside a file, if there is one. It must be of these bytes and this creator: a record of something else is never
+/// overwritten, since nothing could bring its salts back.
+///
+/// # Errors
+/// It cannot be read, or is of other bytes or another creator.
+pub fn find(path: &Path, output_hash: B256, creator: Address) -> Result<Option<Record>> {
+    let beside = path_of(path);
+    if !beside.exists() {
+        return Ok(None);
+    }
+    let record = read(&beside)?;
+    if record.output_hash != output_hash || record.creator != creator {
+        bail!(
+            "{} is the record of another claim (creator {}, SHA-256 {:x}); this one is by {creator} of {output_hash:x}. \
+             Move it away to make a new record",
+            beside.display(),
+            record.creator,
+            record.output_hash
+        );
+    }
+    Ok(Some(record))
+}
+
+/// A new record of a file, which is not written yet.
+///
+/// # Errors
+/// The path names no file, there are too many steps, or no random numbers.
+pub fn new(path: &Path, file: &WorkFile, creator: Address, salts: &mut Salts) -> Result<Record> {
+    let name = path.file_name().context("the path names no file")?;
+    let name = name.to_string_lossy().into_owned();
+    Record::new(name, &file.hashes, &file.reading, creator, salts)
+}
+
+/// Puts a record beside its file, whole or not at all, readable by its owner alone.
+///
+/// # Errors
+/// There is one already, or the disk refuses.
+pub fn write(path: &Path, record: &Record) -> Result<()> {
+    disk::add(&path_of(path), &record.to_statement()?)
+}
+
 /// The record beside a file: the one that lies there, if it is of these bytes and this creator, else a new one.
-/// A record of something else is never overwritten, since nothing could bring its salts back.
 ///
 /// # Errors
 /// The record there is of other bytes or another creator, or the disk refuses.
@@ -35,25 +75,10 @@ pub fn open_or_write(
     creator: Address,
     salts: &mut Salts,
 ) -> Result<Record> {
-    let beside = path_of(path);
-    let output_hash = file.hashes.sha256;
-    if beside.exists() {
-        let record = read(&beside)?;
-        if record.output_hash != output_hash || record.creator != creator {
-            bail!(
-                "{} is the record of another claim (creator {}, SHA-256 {:x}); this one is by {creator} of {output_hash:x}. \
-                 Move it away to make a new record",
-                beside.display(),
-                record.creator,
-                record.output_hash
-            );
-        }
+    if let Some(record) = find(path, file.hashes.sha256, creator)? {
         return Ok(record);
     }
-    let name = path.file_name().context("the path names no file")?;
-    let name = name.to_string_lossy().into_owned();
-    let record = Record::new(name, &file.hashes, &file.reading, creator, salts)?;
-    // Whole or not at all, readable by its owner alone.
-    disk::add(&beside, &record.to_statement()?)?;
+    let record = new(path, file, creator, salts)?;
+    write(path, &record)?;
     Ok(record)
 }

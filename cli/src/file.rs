@@ -4,6 +4,7 @@ use alloy_primitives::B256;
 use anyhow::{Context as _, Result, ensure};
 use indicatif::{MultiProgress, ProgressBar, ProgressStyle};
 use record::cid::{Hasher, Hashes};
+use record::models::{ModelHasher, ModelIdentity};
 use record::{Inspection, Reading, Sidecar, Subject, Trust};
 use std::ffi::OsStr;
 use std::fs::{self, File};
@@ -106,12 +107,29 @@ pub fn hash(path: &Path) -> Result<B256> {
 }
 
 fn hashes(path: &Path, bars: &MultiProgress) -> Result<Hashes> {
+    let mut hasher = Hasher::default();
+    in_pieces(path, bars, |piece| hasher.update(piece))?;
+    Ok(hasher.finish())
+}
+
+/// What the file of a model is known by.
+///
+/// # Errors
+/// It cannot be read, or is no ordinary file.
+pub fn model(path: &Path) -> Result<ModelIdentity> {
+    let mut hasher = ModelHasher::default();
+    in_pieces(path, &MultiProgress::new(), |piece| hasher.update(piece))?;
+    Ok(hasher.finish())
+}
+
+/// Reads a file of any size piece by piece, and shows how far it is where that takes long.
+fn in_pieces(path: &Path, bars: &MultiProgress, take: impl FnMut(&[u8])) -> Result<()> {
     let length = length(path)?;
     let bar = match length < SHOWN {
         true => ProgressBar::hidden(),
         false => bars.add(ProgressBar::new(length)),
     };
-    hashed(path, bar).with_context(|| unreadable(path))
+    read_all(path, bar, take).with_context(|| unreadable(path))
 }
 
 fn open(path: &Path) -> Result<BufReader<File>> {
@@ -134,21 +152,20 @@ fn unreadable(path: &Path) -> String {
     format!("cannot read {}", path.display())
 }
 
-fn hashed(path: &Path, bar: ProgressBar) -> Result<Hashes> {
+fn read_all(path: &Path, bar: ProgressBar, mut take: impl FnMut(&[u8])) -> Result<()> {
     let style = ProgressStyle::with_template("hashing {bar:40} {bytes} of {total_bytes}, {eta}")?;
     let bar = bar.with_style(style);
     let mut file = bar.wrap_read(File::open(path)?);
-    let mut hasher = Hasher::default();
-    let mut chunk = vec![0; CHUNK];
+    let mut piece = vec![0; CHUNK];
     loop {
-        let read = file.read(&mut chunk)?;
+        let read = file.read(&mut piece)?;
         if read == 0 {
             break;
         }
-        hasher.update(&chunk[..read]);
+        take(&piece[..read]);
     }
     bar.finish_and_clear();
-    Ok(hasher.finish())
+    Ok(())
 }
 
 #[cfg(test)]

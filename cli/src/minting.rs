@@ -16,7 +16,7 @@ use anyhow::{Context as _, Result, bail};
 use logic::priority;
 use logic::source_type::SourceType;
 use logic::work::WorkKind;
-use record::{Record, Salts};
+use record::{Found, Record, RecordedStep, Salts};
 use serde::Serialize;
 use std::fmt;
 use std::path::{Path, PathBuf};
@@ -87,6 +87,14 @@ pub struct Minted {
     /// Where the private half of the record lies; in JSON with U+FFFD for what is no text.
     #[serde(serialize_with = "path")]
     pub record: PathBuf,
+    /// Where the clean copy lies that was minted in place of the file, if one was asked for.
+    #[serde(serialize_with = "path_if_any")]
+    pub clean_copy: Option<PathBuf>,
+    /// Where the archive of the file lies for IPFS, if one was asked for.
+    #[serde(serialize_with = "path_if_any")]
+    pub archive: Option<PathBuf>,
+    /// The node or service that has the file, if it was brought to one.
+    pub pinned_at: Option<String>,
     /// The transactions.
     pub sent: Vec<Sent>,
 }
@@ -99,22 +107,77 @@ fn path<S: serde::Serializer>(path: &Path, serializer: S) -> Result<S::Ok, S::Er
     serializer.collect_str(&path.display())
 }
 
+/// A work before it is minted: nothing of it is written or sent.
+#[derive(Clone, Debug)]
+pub struct Draft {
+    /// Its title.
+    pub title: String,
+    /// Its record.
+    pub record: Record,
+    /// Whether the record lies beside the file already, from a run that was interrupted.
+    pub is_kept: bool,
+}
+
+fn path_if_any<S: serde::Serializer>(
+    path: &Option<PathBuf>,
+    serializer: S,
+) -> Result<S::Ok, S::Error> {
+    let path = path.as_ref().map(|path| path.display().to_string());
+    path.serialize(serializer)
+}
+
+impl Draft {
+    /// Whether its record has exactly these steps, and the output.
+    #[must_use]
+    pub fn agrees_with(&self, found: &[Found]) -> bool {
+        let Some((_, steps)) = self.record.steps.split_last() else {
+            return false;
+        };
+        let is_same = |step: &RecordedStep, found: &Found| {
+            let content = step.content.as_ref();
+            (step.kind, content, &step.meta) == (found.kind, Some(&found.content), &found.meta)
+        };
+        steps.len() == found.len()
+            && steps
+                .iter()
+                .zip(found)
+                .all(|(step, found)| is_same(step, found))
+    }
+}
+
 impl Minting<'_> {
-    /// Writes the record beside the file, dates the claim, mints, and opens the work if asked to.
-    ///
-    /// A run that stopped half way can be repeated: the record that is there is used again, and so is the commitment for
-    /// as long as it dates a mint, which is 3 days; after them it is made anew.
+    /// The work as it would be minted, by the record that lies beside the file or a new one.
     ///
     /// # Errors
-    /// The record cannot be written, the file has been minted by this creator, or the chain refuses.
-    pub fn run(mut self, session: &mut Session) -> Result<Minted> {
+    /// The title is too long, there are too many steps, or beside the file lies the record of another claim.
+    pub fn draft(&mut self) -> Result<Draft> {
         let title = self.title()?;
-        let record = beside::open_or_write(self.path, self.file, self.creator, &mut self.salts)?;
-        let provenance = session.programs.provenance;
+        let kept = beside::find(self.path, self.file.hashes.sha256, self.creator)?;
+        let is_kept = kept.is_some();
+        let record = match kept {
+            Some(record) => record,
+            None => beside::new(self.path, self.file, self.creator, &mut self.salts)?,
+        };
+        Ok(Draft {
+            title,
+            record,
+            is_kept,
+        })
+    }
 
+    /// Tries the mint out and sends nothing.
+    ///
+    /// # Errors
+    /// The file has been minted by this creator, or the chain refuses.
+    pub fn check(&self, session: &mut Session, draft: &Draft) -> Result<()> {
+        self.checked(session, draft).map(drop)
+    }
+
+    fn checked(&self, session: &mut Session, draft: &Draft) -> Result<MintRequest> {
+        let provenance = session.programs.provenance;
         let minted = tokenByCall {
             creator: self.creator,
-            outputHash: record.output_hash,
+            outputHash: draft.record.output_hash,
         };
         let minted = session.view(provenance, &minted)?;
         if !minted.is_zero() {
@@ -123,12 +186,37 @@ impl Minting<'_> {
                 account::name(self.creator)
             );
         }
-        let request = self.request(session, &record, &title)?;
+        let request = self.request(session, &draft.record, &draft.title)?;
         // Tried out undated, so that nothing is sent for a mint that would be refused.
         let mut undated = request.clone();
         undated.salt = B256::ZERO;
         session.simulate(self.creator, provenance, &mintCall { request: undated })?;
+        Ok(request)
+    }
 
+    /// Writes the record beside the file, dates the claim, mints, and opens the work if asked to.
+    ///
+    /// A run that stopped half way can be repeated: the record that is there is used again, and so is the commitment for
+    /// as long as it dates a mint, which is 3 days; after them it is made anew.
+    ///
+    /// # Errors
+    /// As [`Self::draft`] and [`Self::send`].
+    pub fn run(mut self, session: &mut Session) -> Result<Minted> {
+        let draft = self.draft()?;
+        self.send(session, draft)
+    }
+
+    /// As [`Self::run`], of a draft.
+    ///
+    /// # Errors
+    /// The record cannot be written, the file has been minted by this creator, or the chain refuses.
+    pub fn send(self, session: &mut Session, draft: Draft) -> Result<Minted> {
+        if !draft.is_kept {
+            beside::write(self.path, &draft.record)?;
+        }
+        let request = self.checked(session, &draft)?;
+        let Draft { title, record, .. } = draft;
+        let provenance = session.programs.provenance;
         let mut sent = Vec::new();
         let commitment = record.commitment();
         let committed = session.view(provenance, &commitmentTimeCall { commitment })?;
@@ -160,6 +248,9 @@ impl Minting<'_> {
             parents: self.parents,
             inbox,
             record: beside::path_of(self.path),
+            clean_copy: None,
+            archive: None,
+            pinned_at: None,
             sent,
         })
     }
@@ -198,14 +289,22 @@ impl Minting<'_> {
             }
             return Ok(title.to_owned());
         }
-        let stem = self.path.file_stem().context("the path names no file")?;
-        let stem = stem.to_string_lossy();
-        let mut end = stem.len().min(MAX_TITLE);
-        while !stem.is_char_boundary(end) {
-            end -= 1;
-        }
-        Ok(stem[..end].to_owned())
+        title_of(self.path)
     }
+}
+
+/// The title that a file gives: its name without the ending, as far as it fits.
+///
+/// # Errors
+/// The path names no file.
+pub(crate) fn title_of(path: &Path) -> Result<String> {
+    let stem = path.file_stem().context("the path names no file")?;
+    let stem = stem.to_string_lossy();
+    let mut end = stem.len().min(MAX_TITLE);
+    while !stem.is_char_boundary(end) {
+        end -= 1;
+    }
+    Ok(stem[..end].to_owned())
 }
 
 /// The parents in ascending order, each under the terms it has now.
@@ -258,6 +357,17 @@ impl fmt::Display for Minted {
             "  record    {} (private: keep it)",
             self.record.display()
         )?;
+        if let Some(copy) = &self.clean_copy {
+            let copy = plain(&copy.display().to_string());
+            writeln!(f, "  publish   {copy}, the clean copy")?;
+        }
+        if let Some(archive) = &self.archive {
+            let archive = plain(&archive.display().to_string());
+            writeln!(f, "  archive   {archive}")?;
+        }
+        if let Some(at) = &self.pinned_at {
+            writeln!(f, "  pinned at {}", plain(at))?;
+        }
         write!(f, "  {}", gas_line(&self.sent))
     }
 }

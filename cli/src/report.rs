@@ -126,6 +126,20 @@ pub fn plain(words: &str) -> String {
         .collect()
 }
 
+/// Characters of a text that people are shown; all of it is in the JSON.
+const SHOWN: usize = 100;
+
+/// The beginning of a text of others, on one line.
+#[must_use]
+pub fn shortened(text: &str) -> String {
+    let words: Vec<_> = text.split_whitespace().collect();
+    let text = plain(&words.join(" "));
+    match text.char_indices().nth(SHOWN) {
+        Some((end, _)) => format!("{}…", &text[..end]),
+        None => text,
+    }
+}
+
 /// An address as JSON and people read it: with the capitals of EIP-55.
 #[must_use]
 pub fn checksummed(address: Address) -> String {

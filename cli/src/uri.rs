@@ -2,8 +2,10 @@
 
 use anyhow::{Context as _, Result, bail, ensure};
 use cid::Cid;
+use cid::multihash::Multihash;
 use data_encoding::BASE64URL_NOPAD;
 use logic::uri::{MAX_LEN, Uri};
+use std::fmt;
 
 /// Multicodecs of the blocks that IPFS addresses of files lead to (multiformats table).
 const RAW: u64 = 0x55;
@@ -32,6 +34,22 @@ impl FileUri {
     #[must_use]
     pub fn as_bytes(&self) -> &[u8] {
         &self.0
+    }
+}
+
+impl fmt::Display for FileUri {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let cid = |codec, digest: &[u8; 32]| {
+            let hash = Multihash::wrap(SHA2_256, digest).map_err(|_| fmt::Error)?;
+            Ok::<_, fmt::Error>(Cid::new_v1(codec, hash))
+        };
+        match Uri::parse(&self.0) {
+            Ok(Uri::IpfsRaw(digest)) => write!(f, "ipfs://{}", cid(RAW, digest)?),
+            Ok(Uri::IpfsDagPb(digest)) => write!(f, "ipfs://{}", cid(DAG_PB, digest)?),
+            Ok(Uri::Arweave(id)) => write!(f, "ar://{}", BASE64URL_NOPAD.encode(id)),
+            Ok(Uri::Https(address)) => f.write_str(&String::from_utf8_lossy(address)),
+            Ok(Uri::OfOutputHash) | Err(_) => f.write_str("ipfs://"),
+        }
     }
 }
 
@@ -105,6 +123,9 @@ mod tests {
         let arweave = format!("ar://{}", BASE64URL_NOPAD.encode(&[7; 32]));
         assert_eq!(kept(&arweave), format!("03{}", "07".repeat(32)));
         assert_eq!(kept("https://a.b/c"), hex::encode("https://a.b/c"));
+        for text in [raw, tree, &arweave, "https://a.b/c"] {
+            assert_eq!(parse(text).expect("an address").to_string(), text);
+        }
     }
 
     #[test]

@@ -40,7 +40,13 @@ pub struct Inspection {
     pub ingredients: Vec<Ingredient>,
     /// Whether it may be used to train models and be mined, by its Content Credentials.
     pub training_and_mining: Consents,
+    /// How the texts that it discloses begin, by where they stand: at most [`BEGINNING`] letters of each.
+    #[serde(skip)]
+    pub beginnings: Vec<(String, String)>,
 }
+
+/// Letters of a text in [`Inspection::beginnings`].
+pub const BEGINNING: usize = 200;
 
 /// Whether a file is marked as made by AI. No mark does not mean that it was not.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -98,6 +104,7 @@ impl Inspection {
             hashes: subject.hashes,
             media_type,
             discloses: disclosures::of(&carried, &reading),
+            beginnings: beginnings(&carried.fields),
             ai,
             credentials,
             ingredients,
@@ -126,6 +133,13 @@ impl Ai {
             source_type: signed.or_else(|| Some(in_xmp?.text.trim().to_owned())),
         }
     }
+}
+
+fn beginnings(fields: &Fields) -> Vec<(String, String)> {
+    let own = fields.0.iter().filter(|field| !field.is_beside());
+    let beginning = |text: &str| text.chars().take(BEGINNING).collect();
+    own.map(|field| (field.to_string(), beginning(&field.text)))
+        .collect()
 }
 
 fn hashes<S: Serializer>(hashes: &Option<Hashes>, to: S) -> Result<S::Ok, S::Error> {

@@ -29,7 +29,7 @@ mod statement;
 pub use credentials::{Consents, Credentials, Ingredient, Trust};
 pub use disclosures::Disclosure;
 pub use field::Field;
-pub use inspection::{Ai, Inspection, Subject};
+pub use inspection::{Ai, BEGINNING, Inspection, Subject};
 pub use reading::{Found, Generator, Reading, Unreadable};
 pub use record::{MAX_STEPS, Record, RecordedStep};
 pub use salts::Salts;

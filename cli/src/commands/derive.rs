@@ -1,9 +1,8 @@
 //! `lineage derive`.
 
-use super::mint::Common;
+use super::mint::{Common, SHARED};
 use crate::abi::licensing::ILicensing::termsOfCall;
-use crate::file::WorkFile;
-use crate::minting::{Edge, Minted};
+use crate::minting::Edge;
 use crate::session::Session;
 use crate::{income, share};
 use anyhow::{Context as _, Result, ensure};
@@ -20,13 +19,15 @@ pub struct Parent {
 
 /// Arguments of `derive`.
 #[derive(Clone, Debug, Args)]
-#[command(after_help = "\
+#[command(after_help = format!("\
 Examples:
   lineage derive swan.png --parent 1:20% --from bob
   lineage derive mix.png --parent 1:10% --parent 2:15% --from carol
   lineage derive copy.png --parent 3
 
-Without a share the parent gets the least that its terms ask for.")]
+Without a share the parent gets the least that its terms ask for.
+
+{SHARED}"))]
 pub struct Arguments {
     /// What is minted, and how.
     #[command(flatten)]
@@ -36,14 +37,14 @@ pub struct Arguments {
     pub parents: Vec<Parent>,
 }
 
-impl Arguments {
-    /// Mints the work that the file is under the terms its parents have now.
+impl Parent {
+    /// These works as parents, each with its share under the terms it has now.
     ///
     /// # Errors
-    /// A parent is unknown or named twice, the chain refuses, or the record cannot be written.
-    pub fn run(&self, session: &mut Session, file: &WorkFile) -> Result<Minted> {
-        let mut parents = Vec::new();
-        for parent in &self.parents {
+    /// A parent is unknown or named twice.
+    pub(super) fn edges(parents: &[Self], session: &Session) -> Result<Vec<Edge>> {
+        let mut edges = Vec::new();
+        for parent in parents {
             income::known(session, parent.work)?;
             let terms = termsOfCall {
                 router: session.programs.router,
@@ -53,15 +54,15 @@ impl Arguments {
                 .view(session.programs.licensing, &terms)?
                 .terms
                 .minShare;
-            parents.push(Edge {
+            edges.push(Edge {
                 work: parent.work,
                 share: parent.share.unwrap_or(least),
             });
         }
-        parents.sort_by_key(|parent| parent.work);
-        let twice = parents.windows(2).find(|pair| pair[0].work == pair[1].work);
+        edges.sort_by_key(|edge| edge.work);
+        let twice = edges.windows(2).find(|pair| pair[0].work == pair[1].work);
         ensure!(twice.is_none(), "name each parent once");
-        self.common.mint(session, file, parents)
+        Ok(edges)
     }
 }
 

@@ -1,20 +1,18 @@
 //! `lineage inspect`.
 
-use crate::report::{self, plain};
-use crate::{at_once, file};
+use crate::model_files::{Model, ModelFiles};
+use crate::report::{self, plain, shortened};
+use crate::{at_once, file, steps};
 use anyhow::{Context as _, Result};
 use clap::Args;
 use indicatif::{MultiProgress, ProgressBar, ProgressStyle};
-use record::{Credentials, Inspection, Trust, Unreadable};
+use record::{Credentials, Inspection, Reading, Trust, Unreadable};
 use serde::Serialize;
 use std::fmt;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use walkdir::WalkDir;
-
-/// Characters of a step that people are shown; all of it is in the JSON.
-const SHOWN: usize = 100;
 
 /// Arguments of `inspect`.
 #[derive(Clone, Debug, Args)]
@@ -28,7 +26,8 @@ Reads files and sends nothing. Of a folder, every file in it and in its folders 
 names begin with a dot and links to folders left out.
 
 Says what a file tells of how it was made and in which field of it, and what everybody learns who
-gets the file. That a file is not marked as made by AI does not mean that it was not.
+gets the file. Steps are numbered from 0, in JSON by their place in the array; `lineage mint --without`
+takes these numbers. That a file is not marked as made by AI does not mean that it was not.
 
 discloses names every text by where it stands, whether or not a step is taken from it, and says
 where the file tells of places, dates, devices and persons, also in values that are no text.
@@ -50,6 +49,9 @@ pub struct Arguments {
     /// PEM file of certificates: Content Credentials that they or those they certify have signed are trusted
     #[arg(long, value_name = "FILE")]
     pub trust: Option<PathBuf>,
+    /// Files of models that the files name.
+    #[command(flatten)]
+    pub models: ModelFiles,
 }
 
 /// What is known of one file, or why nothing is.
@@ -67,6 +69,7 @@ impl Arguments {
     /// The report cannot be printed.
     pub fn run(&self, json: bool) -> Result<ExitCode> {
         let trust = self.trust()?;
+        let models = self.models.read()?;
         let files = self.files();
         let many = files.len() != 1 || self.paths.iter().any(|path| path.is_dir());
         let bars = MultiProgress::new();
@@ -81,7 +84,7 @@ impl Arguments {
         at_once::in_order(
             &files,
             |path| {
-                let report = self.report(path, &trust, &bars);
+                let report = self.report(path, &trust, &models, &bars);
                 // Written out here, where every core does it.
                 let written = match json {
                     true => report::json(&report),
@@ -113,7 +116,13 @@ impl Arguments {
         })
     }
 
-    fn report(&self, path: &Result<PathBuf, Unfit>, trust: &Trust, bars: &MultiProgress) -> Report {
+    fn report(
+        &self,
+        path: &Result<PathBuf, Unfit>,
+        trust: &Trust,
+        models: &[Model],
+        bars: &MultiProgress,
+    ) -> Report {
         let failed = |path: &Path, error: String| Report::Failed {
             file: path.display().to_string(),
             error,
@@ -123,7 +132,13 @@ impl Arguments {
             Err(unfit) => return failed(&unfit.path, unfit.error.clone()),
         };
         match file::inspect(path, trust, !self.no_hash, bars) {
-            Ok(inspection) => Report::Read(Box::new(inspection)),
+            Ok(mut inspection) => {
+                let mut reading = Reading::default();
+                reading.found = inspection.steps;
+                models.iter().for_each(|model| model.name(&mut reading));
+                inspection.steps = reading.found;
+                Report::Read(Box::new(inspection))
+            }
             Err(error) => failed(path, format!("{error:#}")),
         }
     }
@@ -234,14 +249,9 @@ impl fmt::Display for Report {
             None => "the file does not say".to_owned(),
         };
         write!(f, "\n  made by     {made_by}")?;
-        for step in &file.steps {
-            let particular = |key: &str| step.meta.get(key).and_then(|value| value.as_str());
-            let kind = step.kind.name();
-            let kind = particular("role").map_or(kind, |role| role);
-            write!(f, "\n  {kind:<11} {}", shortened(&step.content))?;
-            if let Some(hash) = particular("hash") {
-                write!(f, " (hash {})", plain(hash))?;
-            }
+        for (number, step) in file.steps.iter().enumerate() {
+            let line = steps::line(number, step.kind, &step.content, &step.meta);
+            write!(f, "\n  {line}")?;
         }
         write_credentials(f, file)?;
         for Unreadable { field, reason } in &file.unreadable {
@@ -281,14 +291,4 @@ fn write_credentials(f: &mut fmt::Formatter<'_>, file: &Inspection) -> fmt::Resu
         write!(f, "\n  consent     {} {}", plain(name), plain(answer))?;
     }
     Ok(())
-}
-
-/// The beginning of a text, on one line.
-fn shortened(text: &str) -> String {
-    let words: Vec<_> = text.split_whitespace().collect();
-    let text = plain(&words.join(" "));
-    match text.char_indices().nth(SHOWN) {
-        Some((end, _)) => format!("{}…", &text[..end]),
-        None => text,
-    }
 }

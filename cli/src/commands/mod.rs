@@ -12,7 +12,6 @@ pub mod terms;
 
 use crate::account;
 use crate::args::{Arguments, Command};
-use crate::file::WorkFile;
 use crate::progress::Progress;
 use crate::report;
 use crate::session::Session;
@@ -30,14 +29,8 @@ pub fn run(arguments: &Arguments) -> Result<ExitCode> {
     match &arguments.command {
         Command::Demo(demo) => demo.run(arguments.json).map(|()| ExitCode::SUCCESS),
         Command::Inspect(inspect) => inspect.run(arguments.json),
-        Command::Mint(mint) => {
-            let file = WorkFile::read(&mint.common.file)?;
-            change(arguments, |session| mint.run(session, &file))
-        }
-        Command::Derive(derive) => {
-            let file = WorkFile::read(&derive.common.file)?;
-            change(arguments, |session| derive.run(session, &file))
-        }
+        Command::Mint(mint) => mint.common.run(arguments, &[]),
+        Command::Derive(derive) => derive.common.run(arguments, &derive.parents),
         Command::Terms(terms) => {
             let licence_hash = terms.licence_hash()?;
             change(arguments, |session| terms.run(session, licence_hash))

@@ -16,8 +16,8 @@ fn shell() -> Shell {
     let shell = Shell::new();
     shell.file("root.txt", "a poem");
     shell.file("child.txt", "a poem in another tongue");
-    shell.done("mint root.txt --open 20%");
-    shell.done("derive child.txt --parent 1 --from bob");
+    shell.done("mint root.txt --open 20% --yes");
+    shell.done("derive child.txt --parent 1 --from bob --yes");
     shell
 }
 

@@ -4,7 +4,7 @@ use crate::{Shell, text};
 use serde_json::{Value, json};
 
 /// A PNG with a text chunk, of whatever bytes.
-fn picture(keyword: &str, says: &str) -> Vec<u8> {
+pub(crate) fn picture(keyword: &str, says: &str) -> Vec<u8> {
     let mut bytes = Vec::new();
     let mut encoder = png::Encoder::new(&mut bytes, 1, 1);
     let chunk = encoder.add_itxt_chunk(keyword.to_owned(), says.to_owned());
@@ -94,7 +94,7 @@ fn what_stands_beside_a_file_is_read_with_it() {
         shell.json("inspect duck.png")["unreadable"],
         json!([{ "field": "sidecar duck.swarm.json text", "reason": reason }])
     );
-    let minted = shell.json("mint duck.png");
+    let minted = shell.json("mint duck.png --yes");
     assert_eq!(minted["steps"], 5);
 }
 
@@ -185,9 +185,9 @@ fn words_of_a_file_move_no_cursor() {
     let moves = |c: char| (c.is_control() && c != '\n') || c == '\u{202e}';
     assert!(!told.chars().any(moves), "{told:?}");
     assert!(
-        told.contains("prompt      a \\u{1b}[2Jduck\\u{202e}"),
+        told.contains("step 0      prompt: a \\u{1b}[2Jduck\\u{202e}"),
         "{told}"
     );
-    let minted = shell.done("mint duck.png");
+    let minted = shell.done("mint duck.png --yes");
     assert!(!minted.chars().any(moves), "{minted:?}");
 }

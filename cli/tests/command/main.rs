@@ -1,13 +1,22 @@
 //! The command as it is typed: what it prints, how it ends, what it leaves in its folder.
 
+#[cfg(unix)]
+mod choice;
 mod coin;
 mod help;
 mod income;
 mod inspect;
+mod links;
+#[cfg(unix)]
+mod question;
 mod refusal;
 mod state;
 mod stdout;
 mod story;
+#[cfg(unix)]
+mod strip;
+#[cfg(unix)]
+mod terminal;
 
 use serde_json::Value;
 use std::path::{Path, PathBuf};
@@ -41,6 +50,17 @@ impl Shell {
     /// Puts any file there.
     fn file(&self, name: &str, contents: impl AsRef<[u8]>) {
         std::fs::write(self.path(name), contents).expect("a file");
+    }
+
+    /// Names of the files and folders there.
+    fn names(&self) -> Vec<String> {
+        let entries = std::fs::read_dir(self.folder.path()).expect("a folder");
+        let names = entries.map(|entry| entry.expect("an entry").file_name());
+        let mut names: Vec<_> = names
+            .map(|name| name.to_string_lossy().into_owned())
+            .collect();
+        names.sort();
+        names
     }
 
     /// `lineage` with what is typed, divided at spaces.

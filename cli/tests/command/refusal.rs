@@ -8,8 +8,8 @@ fn shell() -> Shell {
     shell.file("open.txt", "open");
     shell.file("closed.txt", "closed");
     shell.file("new.txt", "new");
-    shell.done("mint open.txt --open 10%");
-    shell.done("mint closed.txt --from bob");
+    shell.done("mint open.txt --open 10% --yes");
+    shell.done("mint closed.txt --from bob --yes");
     shell
 }
 
@@ -24,17 +24,17 @@ fn refusals_of_the_chain_say_what_to_do() {
     let shell = shell();
     let cases = [
         (
-            "derive new.txt --parent 2:50%",
+            "derive new.txt --parent 2:50% --yes",
             "ParentClosed { work: 2 }",
             "lineage terms WORK --open",
         ),
         (
-            "derive new.txt --parent 1:9.99%",
+            "derive new.txt --parent 1:9.99% --yes",
             "ShareTooSmall { work: 1, got: 999, min: 1000 }",
             "--parent WORK:SHARE",
         ),
         (
-            "derive new.txt --parent 9:10%",
+            "derive new.txt --parent 9:10% --yes",
             "UnknownWork { work: 9 }",
             "lineage show",
         ),
@@ -44,7 +44,7 @@ fn refusals_of_the_chain_say_what_to_do() {
         ("pay 1 0", "the amount", "above zero"),
         ("terms 2 --open 1% --from alice", "NotLicensor", "--from"),
         (
-            "mint new.txt --royalty 50.01%",
+            "mint new.txt --royalty 50.01% --yes",
             "RoyaltyTooLarge { got: 5001, max: 5000 }",
             "at most 50%",
         ),
@@ -54,27 +54,27 @@ fn refusals_of_the_chain_say_what_to_do() {
             "lineage show",
         ),
         (
-            "derive new.txt --parent 0:1%",
+            "derive new.txt --parent 0:1% --yes",
             "UnknownWork { work: 0 }",
             "lineage show",
         ),
         (
-            "mint new.txt --to 0x0000000000000000000000000000000000000000",
+            "mint new.txt --to 0x0000000000000000000000000000000000000000 --yes",
             "ERC721InvalidReceiver",
             "--to",
         ),
         (
-            "mint new.txt --payee 0x0000000000000000000000000000000000000000:100%",
+            "mint new.txt --payee 0x0000000000000000000000000000000000000000:100% --yes",
             "PayeeRefused",
             "--payee",
         ),
         (
-            "mint new.txt --payee alice:0% --payee bob:100%",
+            "mint new.txt --payee alice:0% --payee bob:100% --yes",
             "PayeeShareZero { index: 0 }",
             "above 0%",
         ),
         (
-            "mint new.txt --payee bob:99%",
+            "mint new.txt --payee bob:99% --yes",
             "PayeeSharesMismatch { got: 9900, expected: 10000 }",
             "100%",
         ),
@@ -92,7 +92,7 @@ fn refusals_of_the_chain_say_what_to_do() {
     let payees = " --payee alice:1%".repeat(40);
     assert_refused(
         &shell,
-        &format!("mint new.txt{payees}"),
+        &format!("mint new.txt{payees} --yes"),
         "TooManyPayees { got: 40",
         "max",
     );
@@ -115,7 +115,7 @@ fn expired_offer_says_how_to_renew_it() {
     }
     assert_refused(
         &shell,
-        "derive new.txt --parent 1",
+        "derive new.txt --parent 1 --yes",
         &format!("OfferExpired {{ work: 1, expiry: {expiry} }}"),
         "lineage terms WORK --open SHARE --expires TIME --from LICENSOR",
     );
@@ -130,10 +130,10 @@ fn exhausted_terms_say_how_to_renew_them() {
     let shell = shell();
     shell.done("terms 1 --open 10% --children 1");
     shell.file("more.txt", "another verse");
-    shell.done("derive more.txt --parent 1");
+    shell.done("derive more.txt --parent 1 --yes");
     assert_refused(
         &shell,
-        "derive new.txt --parent 1",
+        "derive new.txt --parent 1 --yes",
         "ChildrenExhausted { work: 1, max: 1 }",
         "lineage terms WORK --open SHARE --children N --from LICENSOR",
     );
@@ -145,14 +145,14 @@ fn files_that_cannot_be_minted_are_named() {
     shell.file("empty.txt", "");
     assert_refused(
         &shell,
-        "mint nothing.png",
+        "mint nothing.png --yes",
         "cannot read nothing.png",
         "No such file",
     );
-    assert_refused(&shell, "mint empty.txt", "empty.txt", "empty");
+    assert_refused(&shell, "mint empty.txt --yes", "empty.txt", "empty");
     for other in [".lineage", "/dev/zero"] {
         for typed in [
-            format!("mint {other}"),
+            format!("mint {other} --yes"),
             format!("terms 1 --close --licence-file {other}"),
         ] {
             assert_refused(&shell, &typed, other, "no ordinary file");
@@ -172,15 +172,15 @@ fn files_that_cannot_be_minted_are_named() {
     );
     assert_refused(
         &shell,
-        "mint open.txt",
+        "mint open.txt --yes",
         "alice has minted this file as work 1",
         "lineage show 1",
     );
-    let long = format!("mint new.txt --title {}", "x".repeat(65));
+    let long = format!("mint new.txt --title {} --yes", "x".repeat(65));
     assert_refused(&shell, &long, "the title has 65 bytes", "at most 64");
     assert_refused(
         &shell,
-        "derive new.txt --parent 1:10% --parent 1:20%",
+        "derive new.txt --parent 1:10% --parent 1:20% --yes",
         "each parent once",
         "",
     );
@@ -193,13 +193,13 @@ fn arguments_that_make_no_sense_end_with_code_2() {
         "",
         "frobnicate",
         "mint",
-        "derive new.txt",
-        "derive new.txt --parent one",
-        "derive new.txt --parent 1:120%",
-        "mint new.txt --royalty 5",
-        "mint new.txt --kind poem",
-        "mint new.txt --uri ipfs://bafy",
-        "mint new.txt --payee alice",
+        "derive new.txt --yes",
+        "derive new.txt --parent one --yes",
+        "derive new.txt --parent 1:120% --yes",
+        "mint new.txt --royalty 5 --yes",
+        "mint new.txt --kind poem --yes",
+        "mint new.txt --uri ipfs://bafy --yes",
+        "mint new.txt --payee alice --yes",
         "claim --from nobody",
         "claim --asset alice",
         "pay 1 five",
@@ -239,8 +239,8 @@ fn nobody_sends_for_a_contract_or_a_stranger() {
             "pay 1 1",
             "settle",
             "claim",
-            "mint new.txt",
-            "derive new.txt --parent 1",
+            "mint new.txt --yes",
+            "derive new.txt --parent 1 --yes",
             "terms 1 --close",
         ] {
             let output = shell.run(&format!("{typed} --from {who}"));
@@ -253,7 +253,7 @@ fn nobody_sends_for_a_contract_or_a_stranger() {
         }
     }
     // An address of theirs is as good as the name, and anyone may be paid.
-    shell.done("mint new.txt --from 0xf39fd6e51aad88f6f4ce6ab8827279cfffb92266");
+    shell.done("mint new.txt --from 0xf39fd6e51aad88f6f4ce6ab8827279cfffb92266 --yes");
     shell.done("claim --to 0x00000000000000000000000000000000DeaDBeef");
 }
 

@@ -19,7 +19,7 @@ const HEAD: usize = 44;
 fn shell() -> Shell {
     let shell = Shell::new();
     shell.file("poem.txt", "a poem");
-    shell.done("mint poem.txt --title Poem");
+    shell.done("mint poem.txt --title Poem --yes");
     shell
 }
 
@@ -200,13 +200,13 @@ fn killed_mint_is_done_once_when_typed_again() {
     let shell = shell();
     shell.file("0.txt", "work 0");
     let started = Instant::now();
-    shell.done("mint 0.txt");
+    shell.done("mint 0.txt --yes");
     let whole = started.elapsed();
     for step in 1..=20 {
         let name = format!("{step}.txt");
         shell.file(&name, format!("work {step}"));
-        shell.killed(&format!("mint {name}"), whole * step / 15);
-        let again = shell.run(&format!("mint {name}"));
+        shell.killed(&format!("mint {name} --yes"), whole * step / 15);
+        let again = shell.run(&format!("mint {name} --yes"));
         if !again.status.success() {
             let complaint = String::from_utf8_lossy(&again.stderr).into_owned();
             assert!(complaint.contains("has minted this file"), "{complaint}");
@@ -223,7 +223,7 @@ fn half_written_record_of_a_killed_mint_is_cleared_away() {
     shell.file("song.txt.lineage.json.a1B2c3.new", "{\"prompts\":");
     // Somebody's own file, however like it is.
     shell.file("song.txt.lineage.json.old.new", "mine");
-    shell.done("mint song.txt");
+    shell.done("mint song.txt --yes");
     let names = files(&shell, ".");
     let named = |name: &str| names.iter().any(|found| found == name);
     assert!(named("song.txt.lineage.json") && named("song.txt.lineage.json.old.new"));
@@ -258,7 +258,7 @@ fn command_that_waits_for_another_says_so() {
         .expect("a line");
     assert_eq!(said, "waiting for another lineage command\n");
     assert_eq!(
-        shell.refused("mint nothing.txt"),
+        shell.refused("mint nothing.txt --yes"),
         "cannot read nothing.txt: No such file or directory (os error 2)"
     );
     drop(lock);
@@ -322,9 +322,9 @@ fn record_is_there_before_anything_is_sent_and_is_used_again() {
     let shell = shell();
     shell.file("song.txt", "a song");
     // Refused before anything is sent, after the record was written.
-    shell.refused("derive song.txt --parent 1:10%");
+    shell.refused("derive song.txt --parent 1:10% --yes");
     let record = fs::read(shell.path("song.txt.lineage.json")).expect("the record survives");
-    let done = shell.json("mint song.txt");
+    let done = shell.json("mint song.txt --yes");
     let actions: Vec<_> = done["sent"]
         .as_array()
         .expect("transactions")
@@ -344,13 +344,13 @@ fn record_is_there_before_anything_is_sent_and_is_used_again() {
 fn record_of_another_claim_is_not_written_over() {
     let shell = shell();
     let record = fs::read(shell.path("poem.txt.lineage.json")).expect("a record");
-    let complaint = shell.refused("mint poem.txt --from bob");
+    let complaint = shell.refused("mint poem.txt --from bob --yes");
     assert!(
         complaint.contains("record of another claim") && complaint.contains("Move it away"),
         "{complaint}"
     );
     shell.file("poem.txt", "another poem");
-    shell.refused("mint poem.txt");
+    shell.refused("mint poem.txt --yes");
     assert_eq!(
         fs::read(shell.path("poem.txt.lineage.json")).expect("it is there"),
         record
@@ -361,13 +361,13 @@ fn record_of_another_claim_is_not_written_over() {
 fn altered_record_is_refused() {
     let shell = Shell::new();
     shell.picture("automatic1111_cropped.png", "duck.png");
-    shell.done("mint duck.png");
+    shell.done("mint duck.png --yes");
     let path = shell.path("duck.png.lineage.json");
     let record = fs::read_to_string(&path).expect("a record");
     let altered = record.replacen("photo of a duck", "photo of a swan", 1);
     assert_ne!(altered, record);
     fs::write(&path, altered).expect("it can be written");
-    let complaint = shell.refused("mint duck.png --state elsewhere");
+    let complaint = shell.refused("mint duck.png --state elsewhere --yes");
     assert!(
         complaint.contains("duck.png.lineage.json") && complaint.contains("not the one hashed"),
         "{complaint}"

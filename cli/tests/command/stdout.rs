@@ -14,7 +14,7 @@ fn shell() -> Shell {
 #[test]
 fn reader_that_has_read_enough_ends_the_command_quietly() {
     let shell = shell();
-    for typed in ["demo", "mint poem.txt", "show", "show 9 --json"] {
+    for typed in ["demo", "mint poem.txt --yes", "show", "show 9 --json"] {
         let mut child = shell
             .command(typed)
             .stdout(Stdio::piped())
@@ -43,7 +43,7 @@ fn full_disk_behind_the_output_is_an_error_and_the_state_is_kept() {
     let shell = shell();
     let full = std::fs::File::create("/dev/full").expect("Linux has it");
     let output = shell
-        .command("mint poem.txt")
+        .command("mint poem.txt --yes")
         .stdout(full)
         .output()
         .expect("it starts");

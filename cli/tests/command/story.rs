@@ -17,7 +17,7 @@ fn income_of_a_derived_work_reaches_its_parent_to_the_wei() {
     shell.picture("automatic1111_cropped.png", "duck.png");
     shell.picture("fooocus1_cropped.png", "swan.png");
 
-    let minted = shell.json("mint duck.png --title Duck --open 10% --from alice");
+    let minted = shell.json("mint duck.png --title Duck --open 10% --from alice --yes");
     assert_eq!(
         (&minted["work"], &minted["title"], &minted["steps"]),
         (&json!(1), &json!("Duck"), &json!(5))
@@ -35,7 +35,7 @@ fn income_of_a_derived_work_reaches_its_parent_to_the_wei() {
         .collect();
     assert_eq!(actions, ["commit", "mint", "set terms"]);
 
-    let derived = shell.json("derive swan.png --parent 1:20% --from bob");
+    let derived = shell.json("derive swan.png --parent 1:20% --from bob --yes");
     assert_eq!(
         (&derived["work"], &derived["title"]),
         (&json!(2), &json!("swan"))
@@ -89,9 +89,9 @@ fn claim_settles_what_lies_in_a_descendant() {
     let shell = Shell::new();
     shell.file("root.txt", "a poem");
     shell.file("child.txt", "a poem in another tongue");
-    shell.done("mint root.txt --open 50%");
+    shell.done("mint root.txt --open 50% --yes");
     // Without a share the parent gets the least it asks for.
-    shell.done("derive child.txt --parent 1 --from bob");
+    shell.done("derive child.txt --parent 1 --from bob --yes");
     shell.done("pay 2 1001");
     let left = text(&shell.run("claim --to alice --from judy").stdout);
     assert!(left.contains("to take all: --least 1"), "{left}");
@@ -111,7 +111,7 @@ fn payees_divide_what_a_work_keeps() {
     let shell = Shell::new();
     shell.file("model.bin", [0, 1, 2, 3]);
     shell.done(
-        "mint model.bin --kind model --royalty 7.5% --to dave --payee alice:60% --payee bob:40%",
+        "mint model.bin --kind model --royalty 7.5% --to dave --payee alice:60% --payee bob:40% --yes",
     );
     let shown = shell.json("show 1");
     let work = &shown["works"][0];
@@ -130,7 +130,7 @@ fn terms_open_and_close_a_work() {
     let shell = Shell::new();
     shell.file("root.txt", "a poem");
     shell.file("licence.txt", "Do as you like.");
-    shell.done("mint root.txt --from bob");
+    shell.done("mint root.txt --from bob --yes");
     assert_eq!(shell.json("show 1")["works"][0]["open"], json!(null));
     let set = shell
         .json("terms 1 --open 12.5% --expires 1893456000 --licence-file licence.txt --from bob");
@@ -171,7 +171,7 @@ fn terms_open_and_close_a_work() {
 fn terms_limit_the_number_of_children() {
     let shell = Shell::new();
     shell.file("root.txt", "a poem");
-    shell.done("mint root.txt --from bob");
+    shell.done("mint root.txt --from bob --yes");
     let said = shell.done("terms 1 --open 10% --children 1 --from bob");
     assert!(
         said.contains("at least 10%, to 1 child (terms version 1)"),
@@ -180,7 +180,7 @@ fn terms_limit_the_number_of_children() {
     let said = shell.done("terms 1 --open 10% --children 2 --from bob");
     assert!(said.contains("to 2 children (terms version 2)"), "{said}");
     shell.file("leaf.txt", "a verse");
-    shell.done("derive leaf.txt --parent 1 --from carol");
+    shell.done("derive leaf.txt --parent 1 --from carol --yes");
     assert!(
         shell
             .done("show 1")
@@ -207,7 +207,7 @@ fn file_name_that_is_no_text_is_minted_and_shown() {
     let shell = Shell::new();
     let name = OsStr::from_bytes(b"po\xffem.txt");
     std::fs::write(shell.path(".").join(name), "a poem").expect("a file");
-    for typed in ["mint --json", "show --json", "show"] {
+    for typed in ["mint --json --yes", "show --json", "show"] {
         let output = shell.command(typed).arg(name).output().expect("it starts");
         assert!(output.status.success(), "lineage {typed}: {output:?}");
         let said = String::from_utf8(output.stdout).expect("UTF-8");
@@ -219,7 +219,7 @@ fn file_name_that_is_no_text_is_minted_and_shown() {
 fn people_read_names_and_ether() {
     let shell = Shell::new();
     shell.file("root.txt", "a poem");
-    let said = shell.done("mint root.txt --title Poem");
+    let said = shell.done("mint root.txt --title Poem --yes");
     assert!(said.starts_with("work 1: \"Poem\" by alice\n"), "{said}");
     assert!(
         said.contains("root.txt.lineage.json (private: keep it)"),

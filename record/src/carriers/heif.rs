@@ -110,6 +110,7 @@ impl Kind {
         match self {
             Self::Exif => "Exif item of another picture",
             Self::Xmp => "XMP item of another picture",
+            Self::Other => "item of another picture",
         }
     }
 }

@@ -1,0 +1,34 @@
+//! The archive of a file that IPFS takes (CARv1).
+
+use crate::disk;
+use anyhow::{Context as _, Result, ensure};
+use cid::Cid;
+use record::cid::car;
+use std::fs::File;
+use std::io::Write;
+use std::path::Path;
+
+/// Writes the archive of a file whose identifier is known, whole or not at all. Where it lies already it is left as it is.
+///
+/// # Errors
+/// Another file lies there, the file cannot be read or has changed, or the disk refuses.
+pub(crate) fn write(file: &Path, root: &Cid, to: &Path) -> Result<()> {
+    disk::add_or_keep(to, file, |archive| {
+        write_to(file, root, archive).with_context(|| format!("cannot write {}", to.display()))
+    })
+}
+
+/// Writes the archive piece by piece.
+///
+/// # Errors
+/// The file cannot be read or has changed, or the archive cannot be written.
+pub(crate) fn write_to(file: &Path, root: &Cid, mut archive: &mut dyn Write) -> Result<()> {
+    let name = file.display();
+    let mut opened = File::open(file).with_context(|| format!("cannot read {name}"))?;
+    let written = car::write(&mut opened, &mut archive)?;
+    ensure!(
+        written == *root,
+        "{name} changed while it was read: type this again"
+    );
+    Ok(())
+}
