@@ -25,3 +25,4 @@ pub mod session;
 pub mod share;
 pub mod state;
 pub mod uri;
+pub mod verdict;

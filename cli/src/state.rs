@@ -56,6 +56,12 @@ impl State {
         })
     }
 
+    /// Whether a chain lies in a folder. Looking makes none.
+    #[must_use]
+    pub fn is_in(folder: &Path) -> bool {
+        folder.join(FILE).exists()
+    }
+
     /// The chain that lies there, or a new one with everything deployed. Its next block has the time it is now, unless
     /// the last one is later.
     ///

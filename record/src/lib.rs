@@ -72,6 +72,38 @@ pub fn read_with(source: &mut dyn Source, sidecars: &[Sidecar]) -> Reading {
     reading
 }
 
+/// A report as JSON.
+///
+/// JSON lets DEL and the C1 control characters (U+0080 to U+009F) stand as they are (RFC 8259, section 7), and so does serde_json. A
+/// terminal may obey them, and a file says what its maker likes: they are escaped. Outside its strings JSON has none.
+///
+/// # Errors
+/// The report cannot be written as JSON.
+pub fn to_json(report: &impl serde::Serialize) -> serde_json::Result<String> {
+    let text = serde_json::to_string_pretty(report)?;
+    let is_control = |char: char| matches!(char, '\u{7f}'..='\u{9f}');
+    if !text.contains(is_control) {
+        return Ok(text);
+    }
+    let mut escaped = String::with_capacity(text.len());
+    for char in text.chars() {
+        match is_control(char) {
+            true => escaped.push_str(&format!("\\u{:04x}", u32::from(char))),
+            false => escaped.push(char),
+        }
+    }
+    Ok(escaped)
+}
+
+/// The account of a creator, from its address.
+///
+/// # Errors
+/// It is no address.
+pub fn creator(address: &str) -> anyhow::Result<alloy_primitives::Address> {
+    let parsed = address.parse().ok();
+    parsed.ok_or_else(|| anyhow::anyhow!("{address:?} is no address: write 0x and 40 hex digits"))
+}
+
 /// SHA-256, as C2PA and every hash tool print it.
 #[must_use]
 pub fn sha256(bytes: &[u8]) -> B256 {

@@ -13,7 +13,7 @@ use serde_json::{Value, json};
 
 /// Names the shape of the file; it changes when the shape does.
 pub const STEP_PROOF: &str = "urn:lineage:step-proof:v1";
-/// Most bytes of a proof or a statement that are read. What is read of one file has at most 12 MiB of text.
+/// Most bytes of a proof that are read. A text of a file has at most 4 MiB, and JSON writes some characters in more bytes.
 pub const MAX_PROOF: usize = 32 << 20;
 /// Siblings that lead to the root of the most steps that 16 bits count.
 const MAX_SIBLINGS: usize = 16;
@@ -91,21 +91,22 @@ impl StepProof {
     pub fn from_json(text: &[u8]) -> Result<Self> {
         ensure!(
             text.len() <= MAX_PROOF,
-            "it has {} bytes, and no proof of a step has more than {MAX_PROOF}",
-            text.len()
+            "it has more than {MAX_PROOF} bytes, and no proof of a step has"
         );
         let values = json::values(text);
         ensure!(
             values <= MAX_VALUES,
             "it holds more values than any proof of a step"
         );
-        let value: Value = serde_json::from_slice(text).context("it is not JSON")?;
-        let proof = decode(&value)?;
-        // JSON lets a member stand twice, and each reader picks its own.
+        let mut value: Value = serde_json::from_slice(text).context("it is not JSON")?;
+        let mut proof = decode(&mut value)?;
+        // JSON lets a member stand twice, and each reader picks its own. The content adds no mark, and may be long.
+        let content = proof.step.content.take();
         ensure!(
             json::values(&proof.to_json()?) == values,
             "a member stands in it twice"
         );
+        proof.step.content = content;
         Ok(proof)
     }
 
@@ -182,7 +183,7 @@ impl StepProof {
     }
 }
 
-fn decode(value: &Value) -> Result<StepProof> {
+fn decode(value: &mut Value) -> Result<StepProof> {
     let object = value.as_object().context("it is no JSON object")?;
     ensure!(
         value["type"] == STEP_PROOF,
@@ -196,11 +197,13 @@ fn decode(value: &Value) -> Result<StepProof> {
     if let Some(member) = object.keys().find(unknown) {
         bail!("it has {member:?}, which nothing in a proof vouches for");
     }
-    ensure!(
-        value["content"].is_string() || value["content"].is_null(),
-        "its content is neither a text nor null"
-    );
+    let content = match value["content"].take() {
+        Value::String(text) => Some(text),
+        Value::Null => None,
+        _ => bail!("its content is neither a text nor null"),
+    };
     ensure!(value["meta"].is_object(), "its meta is no object");
+    let value = &*value;
     let siblings = value["proof"].as_array().context("its proof is no list")?;
     ensure!(
         siblings.len() <= MAX_SIBLINGS,
@@ -212,6 +215,8 @@ fn decode(value: &Value) -> Result<StepProof> {
         number.with_context(|| format!("its {key} is no number below 65,536"))
     };
     let sibling = |value: &Value| value.as_str().and_then(|text| text.parse().ok());
+    let mut step = statement::decode_step(value)?;
+    step.content = content;
     let creator = value["creator"].as_str().and_then(|it| it.parse().ok());
     Ok(StepProof {
         creator: creator.context("its creator is no address")?,
@@ -219,7 +224,7 @@ fn decode(value: &Value) -> Result<StepProof> {
         process_root: statement::word(value, "processRoot")?,
         step_count: number("stepCount")?,
         index: number("index")?,
-        step: statement::decode_step(value)?,
+        step,
         leaf: statement::word(value, "leaf")?,
         proof: siblings
             .iter()

@@ -1,20 +1,16 @@
 //! `lineage inspect`.
 
-use crate::report::{self, plain};
+use crate::report::{self, plain, shortened};
 use crate::{at_once, file};
-use anyhow::{Context as _, Result};
+use anyhow::Result;
 use clap::Args;
 use indicatif::{MultiProgress, ProgressBar, ProgressStyle};
 use record::{Credentials, Inspection, Trust, Unreadable};
 use serde::Serialize;
 use std::fmt;
-use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use walkdir::WalkDir;
-
-/// Characters of a step that people are shown; all of it is in the JSON.
-const SHOWN: usize = 100;
 
 /// Arguments of `inspect`.
 #[derive(Clone, Debug, Args)]
@@ -66,7 +62,7 @@ impl Arguments {
     /// # Errors
     /// The report cannot be printed.
     pub fn run(&self, json: bool) -> Result<ExitCode> {
-        let trust = self.trust()?;
+        let trust = file::trust(self.trust.as_deref())?;
         let files = self.files();
         let many = files.len() != 1 || self.paths.iter().any(|path| path.is_dir());
         let bars = MultiProgress::new();
@@ -118,15 +114,6 @@ impl Arguments {
             Ok(inspection) => Report::Read(Box::new(inspection)),
             Err(error) => failed(path, format!("{error:#}")),
         }
-    }
-
-    /// The signers that are trusted.
-    fn trust(&self) -> Result<Trust> {
-        let Some(path) = &self.trust else {
-            return Ok(Trust::default());
-        };
-        let read = || Trust::of_pem(fs::read_to_string(path)?);
-        read().with_context(|| format!("cannot take the certificates of {}", path.display()))
     }
 
     /// The files, those of a folder in the order of their names.
@@ -273,14 +260,4 @@ fn write_credentials(f: &mut fmt::Formatter<'_>, file: &Inspection) -> fmt::Resu
         write!(f, "\n  consent     {} {}", plain(name), plain(answer))?;
     }
     Ok(())
-}
-
-/// The beginning of a text, on one line.
-fn shortened(text: &str) -> String {
-    let words: Vec<_> = text.split_whitespace().collect();
-    let text = plain(&words.join(" "));
-    match text.char_indices().nth(SHOWN) {
-        Some((end, _)) => format!("{}…", &text[..end]),
-        None => text,
-    }
 }

@@ -5,9 +5,11 @@ mod help;
 mod income;
 mod inspect;
 mod refusal;
+mod reveal;
 mod state;
 mod stdout;
 mod story;
+mod verify;
 
 use serde_json::Value;
 use std::path::{Path, PathBuf};

@@ -243,7 +243,7 @@ fn file_that_is_no_proof_or_too_large_is_told() {
         ),
         (
             &large,
-            "it has 33554433 bytes, and no proof of a step has more than 33554432",
+            "it has more than 33554432 bytes, and no proof of a step has",
         ),
     ] {
         assert_eq!(against(text), says);
