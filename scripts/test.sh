@@ -16,6 +16,9 @@ cargo xtask lint
 step "Comparing sizes and entry costs with tests/snapshots/size.json, and with the budgets (a second)"
 cargo xtask size --check
 
+step "Building the reader for browsers (about 5 minutes the first time)"
+cargo xtask browser
+
 step "Testing the rules natively (about a minute the first time)"
 cargo test --locked --quiet --manifest-path contracts/Cargo.toml --target-dir target/logic --package logic
 

@@ -53,11 +53,17 @@ pub fn read(source: &mut dyn Source) -> Reading {
 /// Reads what a file says of itself, and what the files beside it say of it. [`sidecars`] gives the names of these.
 #[must_use]
 pub fn read_with(source: &mut dyn Source, sidecars: &[Sidecar]) -> Reading {
+    read_trusting(source, sidecars, &Trust::default())
+}
+
+/// As [`read_with`], for one who trusts these signers.
+#[must_use]
+pub fn read_trusting(source: &mut dyn Source, sidecars: &[Sidecar], trust: &Trust) -> Reading {
     let (mut carried, _) = carriers::read(source);
     sidecars::read(sidecars, &mut carried);
     let mut reading = dialects::read(&carried.fields);
     reading.unreadable.splice(..0, carried.unreadable);
-    let checked = credentials::check(source, &Trust::default());
+    let checked = credentials::check(source, trust);
     // A camera signs as well, so that credentials by themselves do not mean AI. What was in a picture before a program changed it may
     // still stand in its XMP.
     let by_program = reading.is_of_ai();
