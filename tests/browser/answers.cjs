@@ -1,9 +1,9 @@
-// What the module for browsers says of files: `node answers.cjs MODULE FOLDER` prints a line of JSON for each file of the folder.
+// What the module for browsers says of files: `node answers.cjs JAVASCRIPT FOLDER` prints a line of JSON for each file of the folder.
 const { readFileSync, readdirSync } = require("node:fs");
 const { join } = require("node:path");
 
-const [module, folder] = process.argv.slice(2);
-const reader = require(module);
+const [javascript, folder] = process.argv.slice(2);
+const reader = require(javascript);
 const CREATOR = "0x0101010101010101010101010101010101010101";
 const bytesOf = (text) => new TextEncoder().encode(text);
 
@@ -17,7 +17,8 @@ const said = (ask) => {
   }
 };
 
-for (const name of readdirSync(folder).sort()) {
+const files = readdirSync(folder, { withFileTypes: true }).filter((entry) => entry.isFile());
+for (const { name } of files) {
   const bytes = readFileSync(join(folder, name));
   const answer = { name, inspect: said(() => reader.inspect(bytes, name)), cid: reader.cid(bytes) };
   answer.statement = said(() => reader.record(bytes, name, CREATOR));
