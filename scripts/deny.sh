@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Runs the named cargo-deny checks on both workspaces; cargo-deny is built under target/tools where it is missing.
+# Runs the named cargo-deny checks on every workspace; cargo-deny is built under target/tools where it is missing.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
@@ -15,6 +15,6 @@ elif ! usable "$deny"; then
     cargo install --quiet --locked --root target/tools --target-dir target/tools/build "cargo-deny@$version"
     rm -rf target/tools/build
 fi
-for manifest in Cargo.toml contracts/Cargo.toml; do
+for manifest in Cargo.toml contracts/Cargo.toml record/js/Cargo.toml; do
     "$deny" --manifest-path "$manifest" --config deny.toml check "$@"
 done

@@ -1,6 +1,8 @@
 //! The command line.
 
-use crate::commands::{claim, demo, derive, inspect, mint, pay, settle, show, terms};
+use crate::commands::{
+    claim, demo, derive, inspect, mint, pay, reveal, settle, show, terms, verify,
+};
 use clap::{Parser, Subcommand};
 use std::path::PathBuf;
 
@@ -31,7 +33,9 @@ Examples:
   lineage pay 2 0.5eth --from carol
   lineage settle 2
   lineage claim --from alice
-  lineage show 1";
+  lineage show 1
+  lineage reveal duck.png --step 0
+  lineage verify duck.png --proof duck.png.step-0.proof.json";
 
 /// The commands.
 #[derive(Debug, Subcommand)]
@@ -54,4 +58,8 @@ pub enum Command {
     Claim(claim::Arguments),
     /// Show a work, the work of a file, or all works
     Show(show::Arguments),
+    /// Write a file that proves one step of a record, and discloses no other
+    Reveal(reveal::Arguments),
+    /// Say whether a file is the minted one, and what proofs of its steps show
+    Verify(verify::Arguments),
 }

@@ -7,11 +7,14 @@ use anyhow::{Context as _, Result, bail};
 use record::{Record, Salts};
 use std::path::{Path, PathBuf};
 
+/// What ends the name of a record.
+pub(crate) const ENDING: &str = ".lineage.json";
+
 /// Where the record of a file lies.
 #[must_use]
 pub fn path_of(file: &Path) -> PathBuf {
     let mut name = file.as_os_str().to_owned();
-    name.push(".lineage.json");
+    name.push(ENDING);
     name.into()
 }
 

@@ -98,6 +98,31 @@ pub fn inspect(
     Ok(Inspection::of(subject, &mut open(path)?))
 }
 
+/// The signers in a PEM file, nobody where there is none.
+///
+/// # Errors
+/// It cannot be read, or holds no certificate.
+pub fn trust(path: Option<&Path>) -> Result<Trust> {
+    let Some(path) = path else {
+        return Ok(Trust::default());
+    };
+    let read = || Trust::of_pem(fs::read_to_string(path)?);
+    read().with_context(|| format!("cannot take the certificates of {}", path.display()))
+}
+
+/// The bytes of a small file; of a larger one, one more than it may have.
+///
+/// # Errors
+/// It cannot be read, or is no ordinary file.
+pub(crate) fn small(path: &Path, most: usize) -> Result<Vec<u8>> {
+    length(path)?;
+    let mut bytes = Vec::new();
+    let mut file = open(path)?.take(most as u64 + 1);
+    file.read_to_end(&mut bytes)
+        .with_context(|| unreadable(path))?;
+    Ok(bytes)
+}
+
 /// SHA-256 of a file of any size, which may be empty.
 ///
 /// # Errors

@@ -33,3 +33,4 @@ pub mod share;
 pub mod state;
 mod steps;
 pub mod uri;
+pub mod verdict;

@@ -7,7 +7,11 @@ use jiff::Timestamp;
 use serde::{Serialize, Serializer};
 use std::fmt::Display;
 use std::io::{self, Write as _};
+use std::path::Path;
 use stylus_chain::chain::Receipt;
+
+/// Characters of a text that people are shown.
+const SHOWN: usize = 100;
 
 /// A transaction a command sent.
 #[derive(Clone, Debug, Serialize)]
@@ -70,25 +74,10 @@ pub fn print(report: &(impl Serialize + Display), json: bool) -> anyhow::Result<
 
 /// A report as JSON.
 ///
-/// JSON lets DEL and the C1 control characters (U+0080 to U+009F) stand as they are (RFC 8259, section 7), and so does serde_json. A
-/// terminal may obey them, and a file says what its maker likes: they are escaped. Outside its strings JSON has none.
-///
 /// # Errors
 /// The report cannot be written as JSON.
 pub fn json(report: &impl Serialize) -> anyhow::Result<String> {
-    let text = serde_json::to_string_pretty(report)?;
-    let is_control = |char: char| matches!(char, '\u{7f}'..='\u{9f}');
-    if !text.contains(is_control) {
-        return Ok(text);
-    }
-    let mut escaped = String::with_capacity(text.len());
-    for char in text.chars() {
-        match is_control(char) {
-            true => escaped.push_str(&format!("\\u{:04x}", u32::from(char))),
-            false => escaped.push(char),
-        }
-    }
-    Ok(escaped)
+    Ok(record::to_json(report)?)
 }
 
 /// Prints one line, or more, at once.
@@ -169,6 +158,14 @@ pub fn decimal<S: Serializer>(amount: &U256, to: S) -> Result<S::Ok, S::Error> {
 /// As the serializer has them.
 pub fn decimal_if_any<S: Serializer>(amount: &Option<U256>, to: S) -> Result<S::Ok, S::Error> {
     amount.map(|amount| amount.to_string()).serialize(to)
+}
+
+/// Writes a path into JSON, with U+FFFD for what is no text.
+///
+/// # Errors
+/// As the serializer has them.
+pub fn path<S: Serializer>(path: &Path, to: S) -> Result<S::Ok, S::Error> {
+    to.collect_str(&path.display())
 }
 
 /// Writes an address into JSON as people read it.

@@ -61,6 +61,22 @@ fn is_of_python(text: &str) -> bool {
         .any(|it| text.contains(it))
 }
 
+/// Marks of a JSON text that stand before its values, those within strings not counted; each value has at most two. It bounds what a
+/// text takes once it is read. Of what is no JSON it means nothing.
+pub(crate) fn values(text: &[u8]) -> usize {
+    let (mut count, mut quoted, mut escaped) = (0, false, false);
+    for byte in text {
+        match byte {
+            _ if escaped => escaped = false,
+            b'\\' if quoted => escaped = true,
+            b'"' => quoted = !quoted,
+            b'[' | b',' | b'{' | b':' if !quoted => count += 1,
+            _ => {}
+        }
+    }
+    count
+}
+
 /// Reads a JSON object. [`None`] where it is another value or no JSON.
 pub(crate) fn object(text: &str) -> Option<Map<String, Value>> {
     match parse(text) {

@@ -19,6 +19,7 @@ mod field;
 mod inspection;
 mod json;
 pub mod models;
+mod proof;
 mod reading;
 mod record;
 mod salts;
@@ -30,6 +31,7 @@ pub use credentials::{Consents, Credentials, Ingredient, Trust};
 pub use disclosures::Disclosure;
 pub use field::Field;
 pub use inspection::{Ai, BEGINNING, Inspection, Subject};
+pub use proof::{MAX_PROOF, STEP_PROOF, StepProof};
 pub use reading::{Found, Generator, Reading, Unreadable};
 pub use record::{MAX_STEPS, Record, RecordedStep};
 pub use salts::Salts;
@@ -55,11 +57,17 @@ pub fn read(source: &mut dyn Source) -> Reading {
 /// Reads what a file says of itself, and what the files beside it say of it. [`sidecars`] gives the names of these.
 #[must_use]
 pub fn read_with(source: &mut dyn Source, sidecars: &[Sidecar]) -> Reading {
+    read_trusting(source, sidecars, &Trust::default())
+}
+
+/// As [`read_with`], for one who trusts these signers.
+#[must_use]
+pub fn read_trusting(source: &mut dyn Source, sidecars: &[Sidecar], trust: &Trust) -> Reading {
     let (mut carried, _) = carriers::read(source);
     sidecars::read(sidecars, &mut carried);
     let mut reading = dialects::read(&carried.fields);
     reading.unreadable.splice(..0, carried.unreadable);
-    let checked = credentials::check(source, &Trust::default());
+    let checked = credentials::check(source, trust);
     // A camera signs as well, so that credentials by themselves do not mean AI. What was in a picture before a program changed it may
     // still stand in its XMP.
     let by_program = reading.is_of_ai();
@@ -72,6 +80,38 @@ pub fn read_with(source: &mut dyn Source, sidecars: &[Sidecar]) -> Reading {
         .or_else(|| by_program.then_some(SourceType::TrainedAlgorithmicMedia));
     reading.add(checked.reading);
     reading
+}
+
+/// A report as JSON.
+///
+/// JSON lets DEL and the C1 control characters (U+0080 to U+009F) stand as they are (RFC 8259, section 7), and so does serde_json. A
+/// terminal may obey them, and a file says what its maker likes: they are escaped. Outside its strings JSON has none.
+///
+/// # Errors
+/// The report cannot be written as JSON.
+pub fn to_json(report: &impl serde::Serialize) -> serde_json::Result<String> {
+    let text = serde_json::to_string_pretty(report)?;
+    let is_control = |char: char| matches!(char, '\u{7f}'..='\u{9f}');
+    if !text.contains(is_control) {
+        return Ok(text);
+    }
+    let mut escaped = String::with_capacity(text.len());
+    for char in text.chars() {
+        match is_control(char) {
+            true => escaped.push_str(&format!("\\u{:04x}", u32::from(char))),
+            false => escaped.push(char),
+        }
+    }
+    Ok(escaped)
+}
+
+/// The account of a creator, from its address.
+///
+/// # Errors
+/// It is no address.
+pub fn creator(address: &str) -> anyhow::Result<alloy_primitives::Address> {
+    let parsed = address.parse().ok();
+    parsed.ok_or_else(|| anyhow::anyhow!("{address:?} is no address: write 0x and 40 hex digits"))
 }
 
 /// SHA-256, as C2PA and every hash tool print it.

@@ -6,9 +6,9 @@
 use crate::cid::Hashes;
 use crate::reading::Reading;
 use crate::salts::Salts;
-use crate::{sha256, statement};
+use crate::{json, sha256, statement};
 use alloy_primitives::{Address, B256, keccak256};
-use anyhow::{Context as _, Result, bail};
+use anyhow::{Context as _, Result, bail, ensure};
 use cid::Cid;
 use logic::merkle::Tree;
 use logic::step::{self, Step, StepKind};
@@ -16,6 +16,9 @@ use serde_json::{Map, Value};
 
 /// Steps that a record may hold; the chain counts them in 16 bits, and nobody reads more.
 pub const MAX_STEPS: usize = 1_000;
+
+/// Marks before values in a statement: at most 20 or so for each step, and room for more.
+const MAX_VALUES: usize = 250_000;
 
 /// A step with what the chain never sees.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -59,6 +62,19 @@ pub(crate) fn meta_hash(meta: &Map<String, Value>) -> Result<B256> {
         return Ok(B256::ZERO);
     }
     Ok(sha256(&serde_json_canonicalizer::to_vec(meta)?))
+}
+
+impl RecordedStep {
+    /// The leaf that commits to it as step `index` of `count`.
+    pub(crate) fn leaf(&self, creator: &Address, index: u16, count: u16) -> B256 {
+        let step = Step {
+            kind: self.kind,
+            content_hash: *self.content_hash,
+            meta_hash: *self.meta_hash,
+            salt: *self.salt,
+        };
+        step::leaf(keccak, creator, index, count, &step).into()
+    }
 }
 
 impl Record {
@@ -115,6 +131,10 @@ impl Record {
     /// # Errors
     /// It is no JSON, no record, or has been altered.
     pub fn from_statement(json: &[u8]) -> Result<Self> {
+        ensure!(
+            json::values(json) <= MAX_VALUES,
+            "it holds more values than any record"
+        );
         let value = serde_json::from_slice(json).context("it is not JSON")?;
         statement::decode(&value)
     }
@@ -137,14 +157,7 @@ impl Record {
     #[must_use]
     pub fn leaf(&self, index: u16) -> Option<B256> {
         let step = self.steps.get(usize::from(index))?;
-        let step = Step {
-            kind: step.kind,
-            content_hash: *step.content_hash,
-            meta_hash: *step.meta_hash,
-            salt: *step.salt,
-        };
-        let leaf = step::leaf(keccak, &self.creator, index, self.step_count(), &step);
-        Some(leaf.into())
+        Some(step.leaf(&self.creator, index, self.step_count()))
     }
 
     fn tree(&self) -> Option<Tree> {
@@ -184,6 +197,6 @@ impl Record {
     }
 }
 
-fn keccak(bytes: &[u8]) -> [u8; 32] {
+pub(crate) fn keccak(bytes: &[u8]) -> [u8; 32] {
     keccak256(bytes).0
 }

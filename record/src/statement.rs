@@ -32,7 +32,7 @@ pub(crate) fn encode(record: &Record) -> Value {
     })
 }
 
-fn encode_step(step: &RecordedStep) -> Value {
+pub(crate) fn encode_step(step: &RecordedStep) -> Value {
     json!({
         "kind": step.kind.name(),
         "content": step.content,
@@ -95,7 +95,7 @@ pub(crate) fn decode(value: &Value) -> Result<Record> {
     Ok(record)
 }
 
-fn decode_step(value: &Value) -> Result<RecordedStep> {
+pub(crate) fn decode_step(value: &Value) -> Result<RecordedStep> {
     let name = text(&value["kind"])?;
     let kind = StepKind::ALL.into_iter().find(|kind| kind.name() == name);
     Ok(RecordedStep {
@@ -112,7 +112,7 @@ fn text(value: &Value) -> Result<String> {
     Ok(value.as_str().context("a text is missing")?.to_owned())
 }
 
-fn word(value: &Value, key: &str) -> Result<B256> {
+pub(crate) fn word(value: &Value, key: &str) -> Result<B256> {
     text(&value[key])
         .and_then(|text| Ok(text.parse()?))
         .with_context(|| format!("{key} is no 32-byte word"))

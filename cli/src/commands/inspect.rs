@@ -3,13 +3,12 @@
 use crate::model_files::{Model, ModelFiles};
 use crate::report::{self, plain, shortened};
 use crate::{at_once, file, steps};
-use anyhow::{Context as _, Result};
+use anyhow::Result;
 use clap::Args;
 use indicatif::{MultiProgress, ProgressBar, ProgressStyle};
 use record::{Credentials, Inspection, Reading, Trust, Unreadable};
 use serde::Serialize;
 use std::fmt;
-use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use walkdir::WalkDir;
@@ -68,7 +67,7 @@ impl Arguments {
     /// # Errors
     /// The report cannot be printed.
     pub fn run(&self, json: bool) -> Result<ExitCode> {
-        let trust = self.trust()?;
+        let trust = file::trust(self.trust.as_deref())?;
         let models = self.models.read()?;
         let files = self.files();
         let many = files.len() != 1 || self.paths.iter().any(|path| path.is_dir());
@@ -141,15 +140,6 @@ impl Arguments {
             }
             Err(error) => failed(path, format!("{error:#}")),
         }
-    }
-
-    /// The signers that are trusted.
-    fn trust(&self) -> Result<Trust> {
-        let Some(path) = &self.trust else {
-            return Ok(Trust::default());
-        };
-        let read = || Trust::of_pem(fs::read_to_string(path)?);
-        read().with_context(|| format!("cannot take the certificates of {}", path.display()))
     }
 
     /// The files, those of a folder in the order of their names.

@@ -6,9 +6,11 @@ pub mod derive;
 pub mod inspect;
 pub mod mint;
 pub mod pay;
+pub mod reveal;
 pub mod settle;
 pub mod show;
 pub mod terms;
+pub mod verify;
 
 use crate::account;
 use crate::args::{Arguments, Command};
@@ -45,6 +47,15 @@ pub fn run(arguments: &Arguments) -> Result<ExitCode> {
                 (true, true) => Ok(ExitCode::FAILURE),
                 (true, false) => bail!("{} could be paid nothing", account::name(report.to)),
             }
+        }
+        Command::Reveal(reveal) => {
+            report::print(&reveal.run()?, arguments.json)?;
+            Ok(ExitCode::SUCCESS)
+        }
+        Command::Verify(verify) => {
+            let verdict = verify.run(arguments)?;
+            report::print(&verdict, arguments.json)?;
+            Ok(verdict.ending())
         }
         Command::Show(show) => {
             let wanted = show.wanted()?;

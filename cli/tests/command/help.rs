@@ -2,8 +2,9 @@
 
 use crate::Shell;
 
-const COMMANDS: [&str; 9] = [
-    "inspect", "demo", "mint", "derive", "terms", "pay", "settle", "claim", "show",
+const COMMANDS: [&str; 11] = [
+    "inspect", "demo", "mint", "derive", "terms", "pay", "settle", "claim", "show", "reveal",
+    "verify",
 ];
 
 #[test]

@@ -10,6 +10,7 @@ mod links;
 #[cfg(unix)]
 mod question;
 mod refusal;
+mod reveal;
 mod state;
 mod stdout;
 mod story;
@@ -17,6 +18,7 @@ mod story;
 mod strip;
 #[cfg(unix)]
 mod terminal;
+mod verify;
 
 use serde_json::Value;
 use std::path::{Path, PathBuf};

@@ -20,9 +20,17 @@ pub(crate) fn picture(texts: &[(&str, &str)]) -> Vec<u8> {
     bytes
 }
 
+/// Keeps a sample by its hash in the folder that SAMPLES names, if it does: the reader for browsers is tried on the same ones.
+pub(crate) fn keep(bytes: &[u8]) {
+    if let Some(folder) = std::env::var_os("SAMPLES") {
+        let name = format!("{:x}", record::sha256(bytes));
+        std::fs::write(std::path::Path::new(&folder).join(name), bytes).expect("a folder");
+    }
+}
+
 /// What is read from such a picture.
 pub(crate) fn read(texts: &[(&str, &str)]) -> Reading {
-    record::read(&mut Cursor::new(picture(texts)))
+    read_bytes(&picture(texts))
 }
 
 /// A step on one line: its kind, its particulars, its text.
@@ -82,6 +90,7 @@ pub(crate) fn media(name: &str) -> Vec<u8> {
 
 /// What is read from these bytes.
 pub(crate) fn read_bytes(bytes: &[u8]) -> Reading {
+    keep(bytes);
     record::read(&mut Cursor::new(bytes))
 }
 
@@ -103,10 +112,10 @@ pub(crate) fn break_everywhere(bytes: &[u8]) {
         None => bytes.len() / 200 + 1,
     };
     for at in (0..bytes.len()).step_by(stride) {
-        let _ = read_bytes(&bytes[..at]);
+        let _ = record::read(&mut Cursor::new(&bytes[..at]));
         for mask in [0xff, 0x01, 0x80] {
             bytes[at] ^= mask;
-            let _ = read_bytes(&bytes);
+            let _ = record::read(&mut Cursor::new(&bytes));
             bytes[at] ^= mask;
         }
     }
@@ -114,6 +123,7 @@ pub(crate) fn break_everywhere(bytes: &[u8]) {
 
 /// All that is known of a file with these files beside it.
 pub(crate) fn inspected(name: &str, bytes: &[u8], beside: &[Sidecar]) -> Inspection {
+    keep(bytes);
     let mut hasher = Hasher::default();
     hasher.update(bytes);
     let source = &mut Cursor::new(bytes);

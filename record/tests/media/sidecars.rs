@@ -1,6 +1,6 @@
 //! What stands beside a file.
 
-use crate::common::{inspected, line, picture, read_bytes, told};
+use crate::common::{inspected, keep, line, picture, read_bytes, told};
 use record::{Reading, Sidecar, read_with, sidecars};
 use std::io::Cursor;
 
@@ -17,6 +17,7 @@ fn beside(bytes: &[u8], name: &str, text: &str) -> Reading {
         name,
         bytes: text.as_bytes(),
     };
+    keep(bytes);
     read_with(&mut Cursor::new(bytes), &[sidecar])
 }
 

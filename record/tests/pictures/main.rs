@@ -15,7 +15,6 @@ mod xmp;
 
 use common::{inspected, steps};
 use record::{Inspection, Reading};
-use std::io::Cursor;
 
 /// A text in the form of AUTOMATIC1111's, and what it says.
 const TEXT: &str = "a heron\nNegative prompt: blurry\nSteps: 20, Sampler: Euler, Model: reeds";
@@ -27,7 +26,7 @@ const SAID: [&str; 4] = [
 ];
 
 fn read(bytes: &[u8]) -> Reading {
-    record::read(&mut Cursor::new(bytes))
+    common::read_bytes(bytes)
 }
 
 fn inspect(bytes: &[u8]) -> Inspection {

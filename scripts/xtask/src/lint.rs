@@ -1,4 +1,4 @@
-//! Formatting and clippy in both workspaces.
+//! Formatting and clippy in the workspaces.
 
 use crate::run::{cargo, run};
 use anyhow::Result;
@@ -7,7 +7,8 @@ use std::path::Path;
 /// Any complaint of rustfmt or clippy is an error.
 pub(crate) fn lint(root: &Path) -> Result<()> {
     let contracts = root.join("contracts");
-    for folder in [root, &contracts] {
+    let browser = root.join("record/js");
+    for folder in [root, &contracts, &browser] {
         eprintln!("Checking the formatting in {}", folder.display());
         run(cargo()
             .current_dir(folder)

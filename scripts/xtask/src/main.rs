@@ -1,5 +1,6 @@
 //! Builds the programs to WASM and checks what is checked in.
 
+mod browser;
 mod gas;
 mod lint;
 mod measure;
@@ -48,8 +49,10 @@ enum Task {
         #[arg(value_name = "DIR")]
         folder: Option<PathBuf>,
     },
-    /// Check formatting and clippy in both workspaces
+    /// Check formatting and clippy in every workspace
     Lint,
+    /// Build the reader of files for browsers and node, into target/browser
+    Browser,
     /// Install the npm tools at their locked versions into target/npm
     Npm,
 }
@@ -77,6 +80,7 @@ fn perform(task: Task) -> Result<()> {
             vectors::replay(&folder.unwrap_or_else(|| root.join("tests/fixtures/vectors")))
         }
         Task::Lint => lint::lint(&root),
+        Task::Browser => browser::build(&root),
         Task::Npm => npm::install(&root),
     }
 }

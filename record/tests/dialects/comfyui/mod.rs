@@ -12,10 +12,9 @@ use crate::common;
 use logic::step::StepKind;
 use record::{Generator, Reading};
 use serde_json::{Map, Value, json};
-use std::io::Cursor;
 
 fn read(texts: &[(&str, &str)]) -> Reading {
-    record::read(&mut Cursor::new(common::picture(texts)))
+    common::read(texts)
 }
 
 /// Prompts and models, as `+ text`, `- text` and `model`; that the rest is as it must be is checked here.

@@ -289,3 +289,58 @@ fn record_of_a_real_file_proves_each_of_its_steps() {
         assert_eq!(Some(leaf), record.leaf(index));
     }
 }
+
+#[test]
+fn contract_and_the_file_of_a_proof_agree() {
+    let mut world = World::new();
+    let (alice, provenance) = (world.alice, world.provenance);
+    let file = root().join("tests/fixtures/works/automatic1111_cropped.png");
+    let file = WorkFile::read(&file).expect("the fixture is there");
+    let salts = &mut Salts::Random;
+    let record = Record::new(
+        "duck.png".to_owned(),
+        &file.hashes,
+        &file.reading,
+        alice,
+        salts,
+    )
+    .expect("a record");
+    let minting = world.mint(alice).with(|request| {
+        request.outputHash = record.output_hash;
+        request.processRoot = record.process_root();
+        request.stepCount = record.step_count();
+    });
+    let token_id = U256::from(minting.send());
+    let mut agreed = [0, 0];
+    for index in 0..record.step_count() {
+        let proof = record.reveal(index).expect("a step");
+        let mut all = vec![proof.clone(); 9];
+        all[1].index = (index + 1) % record.step_count();
+        all[2].index = record.step_count();
+        all[3].step.kind = logic::step::StepKind::Other;
+        all[4].step.content_hash.0[0] ^= 1;
+        all[5].step.meta_hash.0[0] ^= 1;
+        all[6].step.salt.0[0] ^= 1;
+        all[7].proof.push(B256::ZERO);
+        all[8].proof[0].0[0] ^= 1;
+        for (at, proof) in all.iter().enumerate() {
+            let step = Step {
+                kind: proof.step.kind as u8,
+                contentHash: proof.step.content_hash,
+                metaHash: proof.step.meta_hash,
+                salt: proof.step.salt,
+            };
+            let call = verify(token_id, proof.index.into(), &step, &proof.proof);
+            let receipt = world.act(alice, provenance, call).receipt();
+            let holds = proof.check().is_ok();
+            assert_eq!(
+                receipt.status.is_success(),
+                holds,
+                "step {index}, changed as {at}"
+            );
+            agreed[usize::from(holds)] += 1;
+        }
+    }
+    let count = usize::from(record.step_count());
+    assert_eq!(agreed, [8 * count, count]);
+}

@@ -1,0 +1,171 @@
+//! `lineage reveal`.
+
+use crate::report::{self, plain, shortened};
+use crate::{account, beside, disk, file};
+use alloy_primitives::{Address, B256};
+use anyhow::{Context as _, Result, bail, ensure};
+use clap::Args;
+use record::{Record, RecordedStep, StepProof};
+use serde::Serialize;
+use serde_json::{Map, Value};
+use std::fmt;
+use std::path::{Path, PathBuf};
+
+/// Arguments of `reveal`.
+#[derive(Clone, Debug, Args)]
+#[command(after_help = "\
+Examples:
+  lineage reveal duck.png --step 0
+  lineage reveal duck.png.lineage.json --step 1 --out negative.json
+
+Steps are counted from 0, in the order in which `lineage inspect` names them; the last is the file
+itself. A number that is too large gives the list.
+
+Whoever gets the proof learns the step, its salt, who claims the work, its file's SHA-256 and how
+many steps there are. Of the other steps it has hashes, which salts keep from being guessed.")]
+pub struct Arguments {
+    /// The file, whose record lies beside it, or the record
+    #[arg(value_name = "FILE|RECORD")]
+    pub file: PathBuf,
+    /// Which step, counted from 0
+    #[arg(long, value_name = "N")]
+    pub step: u16,
+    /// Where the proof is written; FILE.step-N.proof.json unless given
+    #[arg(long, value_name = "PATH")]
+    pub out: Option<PathBuf>,
+}
+
+/// What a proof discloses.
+#[derive(Clone, Debug, Serialize)]
+pub struct Disclosed {
+    /// Where the proof lies.
+    #[serde(serialize_with = "report::path")]
+    pub proof: PathBuf,
+    /// Which step, counted from 0.
+    pub index: u16,
+    /// How many steps there are.
+    pub steps: u16,
+    /// What it is.
+    pub kind: &'static str,
+    /// Its text; none of the file itself.
+    pub content: Option<String>,
+    /// Particulars of the text.
+    pub meta: Map<String, Value>,
+    /// Who claims the work.
+    #[serde(serialize_with = "report::address")]
+    pub creator: Address,
+    /// SHA-256 of the file.
+    pub output_hash: B256,
+    /// Root of the steps.
+    pub process_root: B256,
+}
+
+impl Disclosed {
+    /// What a proof discloses that lies there.
+    #[must_use]
+    pub fn of(path: &Path, proof: StepProof) -> Self {
+        Self {
+            proof: path.to_owned(),
+            index: proof.index,
+            steps: proof.step_count,
+            kind: proof.step.kind.name(),
+            content: proof.step.content,
+            meta: proof.step.meta,
+            creator: proof.creator,
+            output_hash: proof.output_hash,
+            process_root: proof.process_root,
+        }
+    }
+}
+
+impl Arguments {
+    /// Writes the proof.
+    ///
+    /// # Errors
+    /// There is no record or no such step, the file is not the record's, or the disk refuses.
+    pub fn run(&self) -> Result<Disclosed> {
+        let (record, of) = self.record()?;
+        if self.step >= record.step_count() {
+            bail!("{}", no_such_step(self.step, &record));
+        }
+        let proof = record.reveal(self.step)?;
+        let path = self.out.clone().unwrap_or_else(|| {
+            let mut name = of.into_os_string();
+            name.push(format!(".step-{}.proof.json", self.step));
+            name.into()
+        });
+        let bytes = proof.to_json()?;
+        // A proof that was written before is the same.
+        let same = path.exists() && file::small(&path, bytes.len())? == bytes;
+        if !same {
+            ensure!(
+                !path.exists(),
+                "{} holds something else: move it away, or name another file with --out",
+                path.display()
+            );
+            disk::add(&path, &bytes)?;
+        }
+        Ok(Disclosed::of(&path, proof))
+    }
+
+    /// The record, and the file it is of.
+    fn record(&self) -> Result<(Record, PathBuf)> {
+        let given = &self.file;
+        let beside = beside::path_of(given);
+        if !beside.exists() {
+            let record = beside::read(given).with_context(|| {
+                let beside = beside.display();
+                format!("there is no record {beside}, and what was named is none either")
+            })?;
+            let file = given.to_string_lossy();
+            let file = file.strip_suffix(beside::ENDING);
+            let file = file.map_or_else(|| given.clone(), PathBuf::from);
+            return Ok((record, file));
+        }
+        let record = beside::read(&beside)?;
+        if given.exists() {
+            ensure!(
+                file::hash(given)? == record.output_hash,
+                "{} is not the file that {beside} is of; to reveal a step of that one, name the record: lineage reveal {beside} \
+                 --step {}",
+                given.display(),
+                self.step,
+                beside = beside.display(),
+            );
+        }
+        Ok((record, given.clone()))
+    }
+}
+
+fn no_such_step(step: u16, record: &Record) -> String {
+    let mut said = format!("there is no step {step}; the record has these:");
+    for (index, step) in record.steps.iter().enumerate() {
+        said.push_str(&format!("\n  {index:>3}  {}", line(step)));
+    }
+    said
+}
+
+fn line(step: &RecordedStep) -> String {
+    let kind = step.kind.name();
+    let text = step.content.as_deref().map(shortened);
+    format!("{kind:<10}  {}", text.as_deref().unwrap_or("the file"))
+}
+
+impl fmt::Display for Disclosed {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let proof = plain(&self.proof.display().to_string());
+        writeln!(f, "{proof} discloses step {} of {}", self.index, self.steps)?;
+        let text = self.content.as_deref().map(shortened);
+        let text = text.as_deref().unwrap_or("the file");
+        writeln!(f, "  {:<11} {text}", self.kind)?;
+        for (name, value) in &self.meta {
+            let value = value
+                .as_str()
+                .map_or_else(|| value.to_string(), str::to_owned);
+            writeln!(f, "  {:<11} {}", plain(name), shortened(&value))?;
+        }
+        writeln!(f, "  creator     {}", account::name(self.creator))?;
+        writeln!(f, "  SHA-256     {}", hex::encode(self.output_hash))?;
+        write!(f, "  root        {}", self.process_root)
+    }
+}

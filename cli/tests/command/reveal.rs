@@ -1,0 +1,102 @@
+//! `lineage reveal`.
+
+use crate::Shell;
+use serde_json::{Value, json};
+
+/// A folder with a minted picture of five steps.
+pub(crate) fn minted() -> Shell {
+    let shell = Shell::new();
+    shell.picture("automatic1111_cropped.png", "duck.png");
+    shell.done("mint duck.png");
+    shell
+}
+
+fn read(shell: &Shell, name: &str) -> Value {
+    serde_json::from_slice(&std::fs::read(shell.path(name)).expect("a file")).expect("JSON")
+}
+
+#[test]
+fn proof_is_written_beside_the_file_and_told() {
+    let shell = minted();
+    let record = read(&shell, "duck.png.lineage.json");
+    let said = shell.done("reveal duck.png --step 1");
+    let root = record["predicate"]["processRoot"].as_str().expect("a root");
+    let expected = format!(
+        "duck.png.step-1.proof.json discloses step 1 of 5\n\
+         \x20 prompt      monochrome\n\
+         \x20 role        negative\n\
+         \x20 creator     alice\n\
+         \x20 SHA-256     7c76e634f1290150909c3d7f96951361cbbc88e1a3df1349fcf8d4c522000306\n\
+         \x20 root        {root}\n"
+    );
+    assert_eq!(said, expected);
+    let proof = read(&shell, "duck.png.step-1.proof.json");
+    assert_eq!(proof["salt"], record["predicate"]["steps"][1]["salt"]);
+    let told = shell.json("reveal duck.png --step 1");
+    assert_eq!(
+        told,
+        json!({
+            "proof": "duck.png.step-1.proof.json",
+            "index": 1,
+            "steps": 5,
+            "kind": "prompt",
+            "content": "monochrome",
+            "meta": { "role": "negative" },
+            "creator": proof["creator"],
+            "output_hash": proof["outputHash"],
+            "process_root": root,
+        })
+    );
+    // The record by itself gives the same file, in the same place.
+    std::fs::remove_file(shell.path("duck.png.step-1.proof.json")).expect("removed");
+    shell.done("reveal duck.png.lineage.json --step 1");
+    assert_eq!(read(&shell, "duck.png.step-1.proof.json"), proof);
+    shell.done("reveal duck.png --step 1 --out one.json");
+    assert_eq!(read(&shell, "one.json"), proof);
+}
+
+#[test]
+fn nothing_is_written_over() {
+    let shell = minted();
+    shell.file("one.json", "mine");
+    assert_eq!(
+        shell.refused("reveal duck.png --step 0 --out one.json"),
+        "one.json holds something else: move it away, or name another file with --out"
+    );
+    assert_eq!(
+        std::fs::read(shell.path("one.json")).expect("there"),
+        b"mine"
+    );
+}
+
+#[test]
+fn step_past_the_last_gives_the_list() {
+    let shell = minted();
+    assert_eq!(
+        shell.refused("reveal duck.png --step 5"),
+        "there is no step 5; the record has these:\n\
+         \x20   0  prompt      photo of a duck\n\
+         \x20   1  prompt      monochrome\n\
+         \x20   2  model       realistic_realisticVisionV20_v20\n\
+         \x20   3  parameters  Steps: 15, Sampler: UniPC, CFG scale: 5, Seed: 235284042, Size: 512x400, Model hash: c0d1994c73, Mod…\n\
+         \x20   4  output      the file"
+    );
+    assert!(!shell.path("duck.png.step-5.proof.json").exists());
+}
+
+#[test]
+fn file_without_its_record_is_refused() {
+    let shell = minted();
+    shell.file("swan.txt", "a swan");
+    assert_eq!(
+        shell.refused("reveal swan.txt --step 0"),
+        "there is no record swan.txt.lineage.json, and what was named is none either: swan.txt is no record: it is not JSON: \
+         expected value at line 1 column 1"
+    );
+    shell.file("duck.png", "another duck");
+    assert_eq!(
+        shell.refused("reveal duck.png --step 0"),
+        "duck.png is not the file that duck.png.lineage.json is of; to reveal a step of that one, name the record: lineage reveal \
+         duck.png.lineage.json --step 0"
+    );
+}
