@@ -10,9 +10,6 @@ use std::io::{self, Write as _};
 use std::path::Path;
 use stylus_chain::chain::Receipt;
 
-/// Characters of a text that people are shown.
-const SHOWN: usize = 100;
-
 /// A transaction a command sent.
 #[derive(Clone, Debug, Serialize)]
 pub struct Sent {
