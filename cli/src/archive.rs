@@ -18,6 +18,20 @@ pub(crate) fn write(file: &Path, root: &Cid, to: &Path) -> Result<()> {
     })
 }
 
+/// Whether an archive can lie there, beside the other files that are to be written.
+///
+/// # Errors
+/// There is no such folder, or another file is to lie there.
+pub(crate) fn check(to: &Path, others: &[&Path]) -> Result<()> {
+    disk::has_folder(to)?;
+    ensure!(
+        !others.contains(&to),
+        "{} is a file of this mint itself: name another one for the archive",
+        to.display()
+    );
+    Ok(())
+}
+
 /// Writes the archive piece by piece.
 ///
 /// # Errors

@@ -1,5 +1,6 @@
 //! The record beside a file: `<file>.lineage.json`, the private half, which its creator keeps.
 
+use crate::account;
 use crate::disk;
 use crate::file::WorkFile;
 use alloy_primitives::{Address, B256};
@@ -40,11 +41,12 @@ pub fn find(path: &Path, output_hash: B256, creator: Address) -> Result<Option<R
     let record = read(&beside)?;
     if record.output_hash != output_hash || record.creator != creator {
         bail!(
-            "{} is the record of another claim (creator {}, SHA-256 {:x}); this one is by {creator} of {output_hash:x}. \
+            "{} is the record of another claim (creator {}, SHA-256 {:x}); this one is by {} of {output_hash:x}. \
              Move it away to make a new record",
             beside.display(),
-            record.creator,
-            record.output_hash
+            account::name(record.creator),
+            record.output_hash,
+            account::name(creator)
         );
     }
     Ok(Some(record))

@@ -60,7 +60,10 @@ impl CleanCopy {
 }
 
 /// `duck.clean.png` beside `duck.png`.
-fn path_of(original: &Path) -> Result<PathBuf> {
+///
+/// # Errors
+/// The path names no file.
+pub(crate) fn path_of(original: &Path) -> Result<PathBuf> {
     let stem = original.file_stem().context("the path names no file")?;
     let mut name = OsString::from(stem);
     name.push(".clean");

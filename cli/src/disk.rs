@@ -3,7 +3,7 @@
 //! Each is written under another name and synced, then renamed; then its folder is synced, without which the new name
 //! may be lost with the power.
 
-use anyhow::{Context as _, Result, ensure};
+use anyhow::{Context as _, Result, bail, ensure};
 use std::ffi::OsString;
 use std::fs::{self, File, Permissions};
 use std::io::{self, BufRead as _, BufReader, BufWriter, Write};
@@ -98,6 +98,7 @@ fn add_by(
         .context("the path names no file")?
         .to_owned();
     prefix.push(".");
+    has_folder(path)?;
     clear(folder, &prefix).with_context(|| refused(folder))?;
     let mut file = tempfile::Builder::new()
         .prefix(&prefix)
@@ -105,19 +106,45 @@ fn add_by(
         .rand_bytes(RANDOM)
         .tempfile_in(folder)
         .with_context(|| format!("cannot write in {}", folder.display()))?;
+    // For others that clear away. Where a disk knows no locks, they may still take it for one that was left.
+    let _ = file.as_file().try_lock();
     write(file.as_file_mut())?;
     if let Some(permissions) = permissions {
         let set = file.as_file().set_permissions(permissions);
         set.with_context(|| refused(path))?;
     }
     file.as_file().sync_all().with_context(|| refused(path))?;
-    file.persist_noclobber(path)
-        .with_context(|| refused(path))?;
-    sync(folder)
+    match file.persist_noclobber(path).map_err(|failed| failed.error) {
+        Ok(_) => sync(folder),
+        Err(error) if error.kind() == io::ErrorKind::AlreadyExists => bail!(
+            "{} was written by another command meanwhile: look at it, or type this again",
+            path.display()
+        ),
+        Err(error) => Err(error).with_context(|| refused(path)),
+    }
 }
 
-/// Removes files of a folder that begin so and never became whole.
-fn clear(folder: &Path, prefix: &OsString) -> std::io::Result<()> {
+/// Whether a file can lie there.
+///
+/// # Errors
+/// There is no such folder, or the path names one.
+pub(crate) fn has_folder(path: &Path) -> Result<()> {
+    let folder = folder_of(path);
+    ensure!(
+        folder.is_dir(),
+        "there is no folder {}: make it, and type this again",
+        folder.display()
+    );
+    ensure!(
+        !path.is_dir() && path.file_name().is_some(),
+        "{} is a folder: name a file in it",
+        path.display()
+    );
+    Ok(())
+}
+
+/// Removes files of a folder that begin so and never became whole. Those that another command writes now are left.
+fn clear(folder: &Path, prefix: &OsString) -> io::Result<()> {
     for entry in fs::read_dir(folder)? {
         let entry = entry?;
         let name = entry.file_name();
@@ -126,10 +153,22 @@ fn clear(folder: &Path, prefix: &OsString) -> std::io::Result<()> {
             .strip_prefix(prefix.as_encoded_bytes())
             .and_then(|rest| rest.strip_suffix(UNFINISHED.as_bytes()));
         if unfinished.is_some_and(|random| random.len() == RANDOM) {
-            fs::remove_file(entry.path())?;
+            remove_if_left(&entry.path())?;
         }
     }
     Ok(())
+}
+
+fn remove_if_left(path: &Path) -> io::Result<()> {
+    match File::open(path) {
+        Ok(file) if file.try_lock().is_ok() => {}
+        _ => return Ok(()),
+    }
+    match fs::remove_file(path) {
+        // Another command clears away too.
+        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(()),
+        removed => removed,
+    }
 }
 
 fn folder_of(path: &Path) -> &Path {
@@ -150,4 +189,48 @@ fn sync(folder: &Path) -> Result<()> {
         synced.with_context(|| refused(folder))?;
     }
     Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn names(folder: &Path) -> Vec<OsString> {
+        let entries = fs::read_dir(folder).expect("a folder");
+        let mut names: Vec<_> = entries
+            .map(|entry| entry.expect("an entry").file_name())
+            .collect();
+        names.sort();
+        names
+    }
+
+    #[test]
+    fn file_that_another_command_writes_is_not_cleared_away() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let (path, model) = (folder.path().join("duck"), folder.path().join("model"));
+        fs::write(&model, "a duck").expect("written");
+        fs::write(folder.path().join("duck.a1B2c3.new"), "half").expect("written");
+        add_or_keep(&path, &model, |to| {
+            clear(folder.path(), &"duck.".into())?;
+            Ok(to.write_all(b"a duck")?)
+        })
+        .expect("written");
+        assert_eq!(fs::read(&path).expect("there"), b"a duck");
+        assert_eq!(names(folder.path()), ["duck", "model"]);
+    }
+
+    #[test]
+    fn file_that_appears_meanwhile_is_kept_and_told() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let (path, model) = (folder.path().join("duck"), folder.path().join("model"));
+        fs::write(&model, "a duck").expect("written");
+        let error = add_or_keep(&path, &model, |_| Ok(fs::write(&path, "theirs")?));
+        let said = format!(
+            "{} was written by another command meanwhile: look at it, or type this again",
+            path.display()
+        );
+        assert_eq!(format!("{:#}", error.expect_err("refused")), said);
+        assert_eq!(fs::read(&path).expect("there"), b"theirs");
+        assert_eq!(names(folder.path()), ["duck", "model"]);
+    }
 }

@@ -10,6 +10,7 @@ use std::ffi::OsStr;
 use std::fs::{self, File};
 use std::io::{BufReader, Cursor, Read as _};
 use std::path::Path;
+use std::time::SystemTime;
 
 /// Bytes of a file hashed at a time.
 const CHUNK: usize = 1 << 20;
@@ -160,6 +161,15 @@ fn in_pieces(path: &Path, bars: &MultiProgress, take: impl FnMut(&[u8])) -> Resu
 fn open(path: &Path) -> Result<BufReader<File>> {
     let file = File::open(path).with_context(|| unreadable(path))?;
     Ok(BufReader::new(file))
+}
+
+/// How long a file is and when it was written last, by which a change is noticed.
+///
+/// # Errors
+/// It cannot be read.
+pub(crate) fn stamp(path: &Path) -> Result<(u64, Option<SystemTime>)> {
+    let known = fs::metadata(path).with_context(|| unreadable(path))?;
+    Ok((known.len(), known.modified().ok()))
 }
 
 /// Bytes of an ordinary file; pipes and devices have no end, or none that is known.

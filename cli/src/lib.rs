@@ -32,5 +32,6 @@ pub mod session;
 pub mod share;
 pub mod state;
 mod steps;
+mod typed;
 pub mod uri;
 pub mod verdict;

@@ -211,10 +211,10 @@ impl Minting<'_> {
     /// # Errors
     /// The record cannot be written, the file has been minted by this creator, or the chain refuses.
     pub fn send(self, session: &mut Session, draft: Draft) -> Result<Minted> {
+        let request = self.checked(session, &draft)?;
         if !draft.is_kept {
             beside::write(self.path, &draft.record)?;
         }
-        let request = self.checked(session, &draft)?;
         let Draft { title, record, .. } = draft;
         let provenance = session.programs.provenance;
         let mut sent = Vec::new();

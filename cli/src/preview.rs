@@ -154,10 +154,11 @@ impl Preview<'_> {
                 .take(FIELDS)
                 .map(|it| plain(it))
                 .collect();
-            return match removed.is_empty() {
-                true => write!(f, "; {original} had nothing to take out"),
-                false => write!(f, "; gone from it: {}", removed.join(", ")),
-            };
+            match removed.is_empty() {
+                true => write!(f, "; {original} had nothing to take out")?,
+                false => write!(f, "; gone from it: {}", removed.join(", "))?,
+            }
+            return self.write_untold(f);
         }
         let discloses = &self.inspection.discloses;
         if discloses.is_empty() {
@@ -185,6 +186,24 @@ impl Preview<'_> {
             f,
             "\n{what} in the file itself: use --strip to publish a copy without {it}"
         )
+    }
+
+    /// What everybody would have learnt from the original.
+    fn write_untold(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let mut untold: Vec<&str> = Vec::new();
+        let told = self.inspection.discloses.iter();
+        for what in told.flat_map(|disclosed| disclosed.what.split(", ")) {
+            if !untold.contains(&what) {
+                untold.push(what);
+            }
+        }
+        if self.inspection.credentials.state != "none" {
+            untold.push("Content Credentials");
+        }
+        if !untold.is_empty() {
+            write!(f, "\nWho gets it no longer learns: {}", untold.join(", "))?;
+        }
+        Ok(())
     }
 
     fn write_unreadable(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {

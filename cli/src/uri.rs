@@ -1,5 +1,6 @@
 //! Where a work's file is found: as people write it, and as the chain keeps it.
 
+use alloy_primitives::B256;
 use anyhow::{Context as _, Result, bail, ensure};
 use cid::Cid;
 use cid::multihash::Multihash;
@@ -27,6 +28,15 @@ impl FileUri {
         match cid.codec() {
             RAW => Ok(Self::default()),
             _ => of_cid(cid),
+        }
+    }
+
+    /// The SHA-256 of the file where the address tells it: that of one block does, that of a tree of blocks does not.
+    #[must_use]
+    pub fn digest(&self) -> Option<B256> {
+        match Uri::parse(&self.0) {
+            Ok(Uri::IpfsRaw(digest)) => Some(B256::from(*digest)),
+            _ => None,
         }
     }
 

@@ -1,7 +1,7 @@
 //! `lineage reveal`.
 
 use crate::report::{self, plain, shortened};
-use crate::{account, beside, disk, file};
+use crate::{account, beside, clean_copy, disk, file, typed};
 use alloy_primitives::{Address, B256};
 use anyhow::{Context as _, Result, bail, ensure};
 use clap::Args;
@@ -113,9 +113,19 @@ impl Arguments {
         let given = &self.file;
         let beside = beside::path_of(given);
         if !beside.exists() {
+            let copy = clean_copy::path_of(given)?;
+            ensure!(
+                !beside::path_of(&copy).exists(),
+                "{} was not minted itself, but its clean copy: lineage reveal {} --step {}",
+                given.display(),
+                typed::word(&copy),
+                self.step
+            );
             let record = beside::read(given).with_context(|| {
                 let beside = beside.display();
-                format!("there is no record {beside}, and what was named is none either")
+                format!(
+                    "there is no record {beside}: name the file that was minted, or its record where that lies elsewhere"
+                )
             })?;
             let file = given.to_string_lossy();
             let file = file.strip_suffix(beside::ENDING);
@@ -126,9 +136,10 @@ impl Arguments {
         if given.exists() {
             ensure!(
                 file::hash(given)? == record.output_hash,
-                "{} is not the file that {beside} is of; to reveal a step of that one, name the record: lineage reveal {beside} \
+                "{} is not the file that {beside} is of; to reveal a step of that one, name the record: lineage reveal {} \
                  --step {}",
                 given.display(),
+                typed::word(&beside),
                 self.step,
                 beside = beside.display(),
             );
@@ -146,7 +157,8 @@ fn no_such_step(step: u16, record: &Record) -> String {
 }
 
 fn line(step: &RecordedStep) -> String {
-    let kind = step.kind.name();
+    let role = step.meta.get("role").and_then(Value::as_str);
+    let kind = plain(role.unwrap_or(step.kind.name()));
     let text = step.content.as_deref().map(shortened);
     format!("{kind:<10}  {}", text.as_deref().unwrap_or("the file"))
 }

@@ -7,7 +7,7 @@ use crate::file::WorkFile;
 use crate::income::{held, works};
 use crate::report::{self, time};
 use crate::session::Session;
-use crate::{account, amount, asset, coin, share};
+use crate::{account, amount, asset, coin, share, typed};
 use alloy_primitives::{Address, B256, U256};
 use anyhow::{Context as _, Result, bail};
 use clap::Args;
@@ -216,8 +216,11 @@ fn of_file(session: &Session, path: &Path, output_hash: B256) -> Result<u64> {
     };
     let token = session.view(session.programs.provenance, &call)?;
     if token.is_zero() {
-        let path = path.display();
-        bail!("nobody has claimed {path}; mint it with: lineage mint {path}");
+        bail!(
+            "nobody has claimed {}; mint it with: lineage mint {}",
+            path.display(),
+            typed::word(path)
+        );
     }
     Ok(u64::try_from(token)?)
 }

@@ -4,7 +4,7 @@ use crate::args;
 use crate::file;
 use crate::state::State;
 use crate::verdict::{Evidence, Verdict, Witness};
-use anyhow::{Result, ensure};
+use anyhow::{Result, anyhow, ensure};
 use clap::Args;
 use indicatif::MultiProgress;
 use record::{MAX_PROOF, Record, StepProof};
@@ -83,13 +83,19 @@ impl Arguments {
             let proof = StepProof::from_json(&text);
             proofs.push(Witness {
                 path: path.clone(),
-                says: proof.and_then(|proof| proof.check().map(|()| proof)),
+                says: match Record::from_statement(&text) {
+                    Ok(_) => Err(anyhow!("it is a record: name it with --record")),
+                    Err(_) => proof.and_then(|proof| proof.check().map(|()| proof)),
+                },
             });
         }
         let read = |path: &PathBuf| {
             let text = file::small(path, MOST_RECORD)?;
             let says = match text.len() > MOST_RECORD {
-                true => Err(anyhow::anyhow!("it has more than {MOST_RECORD} bytes")),
+                true => Err(anyhow!("it has more than {MOST_RECORD} bytes")),
+                false if StepProof::from_json(&text).is_ok() => {
+                    Err(anyhow!("it is a proof of one step: name it with --proof"))
+                }
                 false => Record::from_statement(&text),
             };
             let path = path.clone();

@@ -45,6 +45,12 @@ pub fn parse(text: &str) -> Result<Place> {
         !authority.as_str().contains('@'),
         "an address is kept in the shell's history: put the token into {TOKEN}, and leave names and passwords out of the address"
     );
+    // A port that is none would be passed over for that of all web servers.
+    let port = authority.as_str().strip_prefix(authority.host());
+    ensure!(
+        port == Some("") || uri.port_u16().is_some_and(|port| port > 0),
+        WRITE
+    );
     let address = text.trim_end_matches('/');
     let is_service = uri.path().trim_end_matches('/').ends_with("/pins");
     let node = address.strip_suffix("/api/v0");
@@ -148,6 +154,8 @@ mod tests {
             ("https://a.b/ipfs/api/v0", "https://a.b/ipfs", false),
             ("https://a.b/psa/pins", "https://a.b/psa/pins", true),
             ("https://a.b/pins/", "https://a.b/pins", true),
+            ("http://[::1]", "http://[::1]", false),
+            ("http://[::1]:5001", "http://[::1]:5001", false),
         ] {
             let address = address.to_owned();
             assert_eq!(
@@ -169,6 +177,10 @@ mod tests {
             "https://a.b/psa",
             "https://a.b/pins?x",
             "http://",
+            "http://127.0.0.1:",
+            "http://127.0.0.1:0",
+            "http://127.0.0.1:99999",
+            "http://[::1]:99999/api/v0",
         ] {
             assert_eq!(parse(text).expect_err(text).to_string(), WRITE, "{text}");
         }

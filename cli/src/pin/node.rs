@@ -38,7 +38,8 @@ pub(super) fn import(desk: &Desk, file: &Path, root: &Cid) -> Result<()> {
         let mut body = head.as_bytes().chain(archive).chain(tail.as_bytes());
         request.send(SendBody::from_reader(&mut body))
     });
-    let mut answer = answer.context("nothing could be uploaded")?;
+    let mut answer = answer
+        .context("nothing could be uploaded: see that a node runs there, and type this again")?;
     let said = text(answer.body_mut())?;
     if !answer.status().is_success() {
         let json: Option<Value> = serde_json::from_str(&said).ok();

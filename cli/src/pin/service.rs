@@ -78,7 +78,8 @@ fn is_done(pin: &Value) -> Result<bool> {
 }
 
 fn answer(sent: Result<Response<Body>, ureq::Error>) -> Result<Value> {
-    let mut answer = sent.context("it does not answer")?;
+    let mut answer =
+        sent.context("it does not answer: see that the address is right, and type this again")?;
     let said = text(answer.body_mut())?;
     let json: Option<Value> = serde_json::from_str(&said).ok();
     if !answer.status().is_success() {

@@ -75,10 +75,8 @@ fn numbers_are_those_that_inspect_shows() {
 #[test]
 fn options_that_do_not_fit_the_record_of_an_interrupted_mint_are_not_passed_over() {
     let shell = shell();
-    shell.file("closed.txt", "a poem");
-    shell.done("mint closed.txt --yes");
-    // Refused by the chain after the record was written.
-    shell.refused("derive duck.png --parent 1:10% --only prompt --yes");
+    // The chain that it was minted on is not the one that is asked now, as after a mint that was stopped before it was sent.
+    shell.done("mint duck.png --only prompt --state other --yes");
     let record = std::fs::read(shell.path("duck.png.lineage.json")).expect("a record");
     let complaint = shell.refused("mint duck.png --only model --yes");
     assert!(
@@ -99,4 +97,29 @@ fn options_that_do_not_fit_the_record_of_an_interrupted_mint_are_not_passed_over
         std::fs::read(shell.path("duck.png.lineage.json")).expect("a record"),
         record
     );
+}
+
+#[test]
+fn model_file_that_would_name_another_model_than_the_record_is_not_passed_over() {
+    let shell = Shell::new();
+    let model = "weights ".repeat(20);
+    shell.file("heron.pt", &model);
+    let hash = &hex::encode(record::sha256(model.as_bytes()))[..10];
+    let says = format!(
+        "a duck\nNegative prompt: blurry\nSteps: 20, Sampler: x, Model: heron, Model hash: {hash}"
+    );
+    let picture = crate::inspect::picture("parameters", &says);
+    shell.file("duck.png", picture);
+    shell.done("mint duck.png --state other --yes");
+    assert_eq!(
+        shell.refused("mint duck.png --model-file heron.pt --yes"),
+        "duck.png.lineage.json holds other steps than --only, --without, --step and --model-file give now; it is from an earlier run. \
+         Leave these options out to go on with it, or move it away to make a new record"
+    );
+    std::fs::remove_file(shell.path("duck.png.lineage.json")).expect("there");
+    for state in ["third", ".lineage"] {
+        shell.done(&format!(
+            "mint duck.png --model-file heron.pt --state {state} --yes"
+        ));
+    }
 }

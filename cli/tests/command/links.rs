@@ -191,10 +191,55 @@ fn archive_has_the_recorded_identifier_as_its_root() {
         );
         assert!(fs::read(shell.path("a.car")).expect("there") == other);
     }
-    assert!(
-        shell
-            .refused("mint a.bin --car a.bin --from carol --yes")
-            .contains("a.bin is there already")
-    );
+    for name in ["a.bin", "a.bin.lineage.json"] {
+        let said =
+            format!("{name} is a file of this mint itself: name another one for the archive");
+        assert_eq!(
+            shell.refused(&format!("mint a.bin --car {name} --from carol --yes")),
+            said
+        );
+    }
     assert!(File::open(shell.path("a.bin.lineage.json")).is_err());
+}
+
+#[test]
+fn archive_in_no_folder_is_refused_before_anything_is_written() {
+    let shell = Shell::new();
+    shell.picture("automatic1111_cropped.png", "duck.png");
+    for (car, said) in [
+        (
+            "out/duck.car",
+            "there is no folder out: make it, and type this again",
+        ),
+        (".", ". is a folder: name a file in it"),
+        (
+            "duck.clean.png",
+            "duck.clean.png is a file of this mint itself: name another one for the archive",
+        ),
+    ] {
+        let typed = format!("mint duck.png --strip --car {car}");
+        assert_eq!(shell.refused(&format!("{typed} --yes")), said);
+        #[cfg(unix)]
+        assert_eq!(shell.ask(&typed).shown(), format!("error: {said}\n"));
+        assert_eq!(shell.names(), ["duck.png"]);
+    }
+    std::fs::create_dir(shell.path("out")).expect("a folder");
+    shell.done("mint duck.png --strip --car out/duck.car --yes");
+}
+
+#[test]
+fn identifier_of_another_file_is_no_link() {
+    let shell = Shell::new();
+    shell.picture("automatic1111_cropped.png", "duck.png");
+    let own = "bafkreid4o3tdj4jjafijbhb5p6ljke3bzo6irynd34jut7hy2tcseaaday";
+    // It is that of the original, which discloses what the copy does not.
+    let copy = "bafkreigepxmumxaa5gqmroc6t2sy2mbuudjdxhhzeyitmaxtiydvfjhlsy";
+    assert_eq!(
+        shell.refused(&format!("mint duck.png --strip --uri ipfs://{own} --yes")),
+        format!(
+            "--uri is the CID of another file than the one that is minted: leave it out, and its own is recorded, {copy}"
+        )
+    );
+    assert_eq!(shell.names(), ["duck.png"]);
+    shell.done(&format!("mint duck.png --uri ipfs://{own} --yes"));
 }

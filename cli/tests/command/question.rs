@@ -187,3 +187,49 @@ fn words_of_a_file_move_no_cursor_before_the_question() {
         "{shown}"
     );
 }
+
+#[test]
+fn file_that_changes_at_the_question_is_not_minted() {
+    let shell = shell();
+    let asked = shell.ask("mint duck.png");
+    shell.file("duck.png", "another duck");
+    let (output, shown) = asked.answer("y\n");
+    assert_eq!(output.status.code(), Some(1));
+    let said =
+        "error: duck.png changed since it was read: type this again; nothing was written or sent\n";
+    assert!(shown.ends_with(said), "{shown}");
+    assert_eq!(shell.names(), ["duck.png"]);
+}
+
+#[test]
+fn name_of_a_file_can_be_typed_as_it_is_told() {
+    let shell = Shell::new();
+    shell.picture("automatic1111_cropped.png", "a duck.png");
+    shell.picture("automatic1111_cropped.png", "-d.png");
+    for (name, word) in [("a duck.png", "'a duck.png'"), ("-d.png", "./-d.png")] {
+        let mut command = shell.command("mint --");
+        let output = command.arg(name).output().expect("it starts");
+        assert_eq!(
+            text(&output.stderr),
+            format!(
+                "error: there is no terminal to ask on: look at what `lineage inspect {word}` shows, then add --yes; nothing was written or sent\n"
+            )
+        );
+    }
+}
+
+#[test]
+fn link_elsewhere_is_not_said_to_lead_to_the_node() {
+    let shell = shell();
+    for (options, said) in [
+        (
+            "--pin http://127.0.0.1:1",
+            "nobody checks that the file is there, though it is uploaded to http://127.0.0.1:1 first",
+        ),
+        ("--car duck.car", "nobody checks that the file is there"),
+    ] {
+        let asked = shell.ask(&format!("mint duck.png --uri https://a.b/c {options}"));
+        let line = format!("\n  link        https://a.b/c; {said}\n");
+        assert!(asked.shown().contains(&line), "{}", asked.shown());
+    }
+}

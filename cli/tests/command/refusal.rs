@@ -273,3 +273,20 @@ fn error_as_json_is_one_object() {
         "{error}"
     );
 }
+
+#[test]
+fn refused_mint_leaves_no_record() {
+    let shell = Shell::new();
+    shell.file("a.txt", "a poem");
+    shell.file("b.txt", "another");
+    shell.done("mint a.txt --yes");
+    let complaint = shell.refused("derive b.txt --parent 1:10% --yes");
+    assert!(
+        complaint.contains("ParentClosed { work: 1 }"),
+        "{complaint}"
+    );
+    assert_eq!(
+        shell.names(),
+        [".lineage", "a.txt", "a.txt.lineage.json", "b.txt"]
+    );
+}

@@ -76,7 +76,7 @@ fn step_past_the_last_gives_the_list() {
         shell.refused("reveal duck.png --step 5"),
         "there is no step 5; the record has these:\n\
          \x20   0  prompt      photo of a duck\n\
-         \x20   1  prompt      monochrome\n\
+         \x20   1  negative    monochrome\n\
          \x20   2  model       realistic_realisticVisionV20_v20\n\
          \x20   3  parameters  Steps: 15, Sampler: UniPC, CFG scale: 5, Seed: 235284042, Size: 512x400, Model hash: c0d1994c73, Mod…\n\
          \x20   4  output      the file"
@@ -90,13 +90,37 @@ fn file_without_its_record_is_refused() {
     shell.file("swan.txt", "a swan");
     assert_eq!(
         shell.refused("reveal swan.txt --step 0"),
-        "there is no record swan.txt.lineage.json, and what was named is none either: swan.txt is no record: it is not JSON: \
-         expected value at line 1 column 1"
+        "there is no record swan.txt.lineage.json: name the file that was minted, or its record where that lies elsewhere: swan.txt \
+         is no record: it is not JSON: expected value at line 1 column 1"
     );
     shell.file("duck.png", "another duck");
     assert_eq!(
         shell.refused("reveal duck.png --step 0"),
         "duck.png is not the file that duck.png.lineage.json is of; to reveal a step of that one, name the record: lineage reveal \
          duck.png.lineage.json --step 0"
+    );
+}
+
+#[test]
+fn original_of_a_clean_copy_leads_to_the_copy() {
+    let shell = Shell::new();
+    shell.picture("automatic1111_cropped.png", "a duck.png");
+    let typed = ["mint", "a duck.png", "--strip", "--yes"];
+    let minted = shell.command("").args(typed).output().expect("it starts");
+    assert!(minted.status.success(), "{minted:?}");
+    let reveal = ["reveal", "a duck.png", "--step", "0"];
+    let refused = shell.command("").args(reveal).output().expect("it starts");
+    assert_eq!(
+        crate::text(&refused.stderr),
+        "error: a duck.png was not minted itself, but its clean copy: lineage reveal 'a duck.clean.png' --step 0\n"
+    );
+}
+
+#[test]
+fn proof_in_no_folder_is_refused_with_what_to_do() {
+    let shell = minted();
+    assert_eq!(
+        shell.refused("reveal duck.png --step 0 --out out/one.json"),
+        "there is no folder out: make it, and type this again"
     );
 }

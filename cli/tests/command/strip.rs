@@ -62,7 +62,7 @@ fn preview_says_what_is_gone_from_the_clean_copy() {
         shown.starts_with("duck.clean.png is to be minted as \"duck\" by alice\n"),
         "{shown}"
     );
-    let end = "\n\nduck.clean.png is the clean copy to publish; gone from it: PNG tEXt parameters\n\nMint this? [y/N] ";
+    let end = "\n\nduck.clean.png is the clean copy to publish; gone from it: PNG tEXt parameters\nWho gets it no longer learns: prompt, model, parameters\n\nMint this? [y/N] ";
     assert!(shown.ends_with(end), "{shown}");
     assert!(
         shown.contains("texts and salts stay in duck.clean.png.lineage.json"),
@@ -115,6 +115,11 @@ fn signed_file_is_stripped_only_by_name() {
         "signed.png has Content Credentials, which a clean copy loses: add --strip-credentials to let them go, or leave --strip out to mint the file as it is"
     );
     assert_eq!(shell.names(), ["signed.png"]);
+    let shown = shell
+        .ask("mint signed.png --strip --strip-credentials")
+        .shown();
+    let untold = "\nWho gets it no longer learns: Content Credentials\n";
+    assert!(shown.contains(untold), "{shown}");
     shell.done("mint signed.png --strip --strip-credentials --yes");
     let copy = fs::read(shell.path("signed.clean.png")).expect("a copy");
     assert!(!copy.windows(4).any(|bytes| bytes == b"caBX"));

@@ -470,3 +470,20 @@ fn what_cannot_be_read_is_no_verdict() {
         assert!(shell.refused(typed).starts_with(says), "{typed}");
     }
 }
+
+#[test]
+fn record_and_proof_in_each_others_place_are_told() {
+    let shell = proven();
+    for (typed, said) in [
+        (
+            "duck.png --proof duck.png.lineage.json",
+            "proof false: it is a record: name it with --record",
+        ),
+        (
+            "duck.png --record duck.png.step-1.proof.json",
+            "record false: it is a proof of one step: name it with --proof",
+        ),
+    ] {
+        fails(&shell, typed, &[CHAIN, said]);
+    }
+}

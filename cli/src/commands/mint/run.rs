@@ -9,11 +9,11 @@ use crate::commands::derive::Parent;
 use crate::file::{self, WorkFile};
 use crate::minting::{Draft, Minting, title_of};
 use crate::preview::Preview;
-use crate::report::{self, plain, shortened};
+use crate::report::{self, shortened};
 use crate::session::Session;
 use crate::state::State;
 use crate::uri::FileUri;
-use crate::{account, archive, ask, beside, share};
+use crate::{account, archive, ask, beside, share, typed};
 use alloy_primitives::{B256, U256};
 use anyhow::{Result, bail, ensure};
 use indicatif::MultiProgress;
@@ -42,6 +42,7 @@ impl Common {
         parents: &[Parent],
     ) -> Result<ExitCode> {
         self.may_go_on(arguments.json)?;
+        let stamp = file::stamp(&self.file)?;
         let mut file = WorkFile::read(&self.file)?;
         for model in self.models.read()? {
             model.must_name(&self.file, &mut file.reading)?;
@@ -62,11 +63,18 @@ impl Common {
         let mut minting = self.minting(&file, copy.as_ref(), title.as_deref());
         let draft = minting.draft()?;
         ensure!(
-            !draft.is_kept || self.choice.is_empty() || draft.agrees_with(&file.reading.found),
-            "{} holds other steps than --only, --without and --step give now; it is from an earlier run. \
+            !draft.is_kept
+                || (self.choice.is_empty() && self.models.model_files.is_empty())
+                || draft.agrees_with(&file.reading.found),
+            "{} holds other steps than --only, --without, --step and --model-file give now; it is from an earlier run. \
              Leave these options out to go on with it, or move it away to make a new record",
             beside::path_of(minting.path).display()
         );
+        self.can_lead(&draft)?;
+        if let Some(car) = &self.car {
+            let record = beside::path_of(minting.path);
+            archive::check(car, &[&self.file, minting.path, &record])?;
+        }
         if !self.yes {
             let inspection = self.inspection()?;
             let seen = match State::is_in(&arguments.state) {
@@ -90,12 +98,17 @@ impl Common {
                 parents: &seen.parents,
                 proposed: &seen.proposed,
                 link: self.link(&draft)?,
-                reachable: self.reachable(),
+                reachable: self.reachable(&draft)?,
             };
             if !ask::ask(&preview, "Mint this?")? {
                 bail!("not minted: nothing was written or sent");
             }
         }
+        ensure!(
+            file::stamp(&self.file)? == stamp,
+            "{} changed since it was read: type this again; nothing was written or sent",
+            self.file.display()
+        );
         if copy.is_some() || self.car.is_some() || self.pin.is_some() {
             // Nothing is written or uploaded for a mint that would be refused.
             act(arguments, |session| {
@@ -125,7 +138,7 @@ impl Common {
 
     /// Whether somebody can be asked, or need not be.
     fn may_go_on(&self, json: bool) -> Result<()> {
-        let file = self.file.display();
+        let file = typed::word(&self.file);
         if self.yes {
             return Ok(());
         }
@@ -175,7 +188,7 @@ impl Common {
         act(arguments, |session| {
             minting.parents = Parent::edges(parents, session)?;
             minting.check(session, draft)?;
-            let file = plain(&self.file.display().to_string());
+            let file = typed::word(&self.file);
             let works = proposed(session, minting, inspection)?.into_iter();
             let say = |(what, work)| {
                 format!("{what} is work {work} here: lineage derive {file} --parent {work}")
@@ -198,20 +211,35 @@ impl Common {
         })
     }
 
+    /// Whether the link can lead to the file: an address that tells the hash of what is there must tell the file's.
+    fn can_lead(&self, draft: &Draft) -> Result<()> {
+        let digest = self.uri.as_ref().and_then(FileUri::digest);
+        ensure!(
+            digest.is_none_or(|digest| digest == draft.record.output_hash),
+            "--uri is the CID of another file than the one that is minted: leave it out, and its own is recorded, {}",
+            draft.record.cid
+        );
+        Ok(())
+    }
+
     /// What is done so that the link leads somewhere.
-    fn reachable(&self) -> String {
-        let is_own = self
-            .uri
-            .as_ref()
-            .is_none_or(|uri| *uri == FileUri::default());
-        match (&self.pin, &self.car) {
-            (Some(place), _) => place.intent(),
-            (None, Some(car)) => format!("it leads there once {} is imported", car.display()),
+    fn reachable(&self, draft: &Draft) -> Result<String> {
+        let is_own = match &self.uri {
+            None => true,
+            Some(uri) => *uri == FileUri::of_file(&draft.record.cid)? || uri.digest().is_some(),
+        };
+        let elsewhere = "nobody checks that the file is there";
+        Ok(match (&self.pin, &self.car) {
+            (Some(place), _) if is_own => place.intent(),
+            (Some(place), _) => format!("{elsewhere}, though {}", place.intent()),
+            (None, Some(car)) if is_own => {
+                format!("it leads there once {} is imported", car.display())
+            }
             (None, None) if is_own => {
                 "it leads nowhere until the file is added to IPFS: see --pin and --car".to_owned()
             }
-            (None, None) => "nobody checks that the file is there".to_owned(),
-        }
+            (None, _) => elsewhere.to_owned(),
+        })
     }
 }
 
