@@ -25,8 +25,10 @@ const OF_CLUSTER: [u64; 7] = [0xe7, 0xa3, 0xa0, 0xab, 0xa7, 0xaf, 0x5854];
 const OF_INFO: [u64; 7] = [
     0x2a_d7b1, 0x4489, 0x73a4, 0x3c_b923, 0x3e_b923, 0x4444, 0x6924,
 ];
-/// The names of a track and of its codec, and a checksum of what is overwritten.
-const TOLD_OF_TRACK: [u64; 3] = [0x536e, 0x25_8688, CHECKSUM];
+/// The names of a track and of its codec, how that was set and where it is had, attachments, and a checksum of what is overwritten.
+const TOLD_OF_TRACK: [u64; 7] = [
+    0x536e, 0x25_8688, 0x3a_9697, 0x3b_4040, 0x26_b240, 0x7446, CHECKSUM,
+];
 const CHECKSUM: u64 = 0xbf;
 
 struct Element {

@@ -6,6 +6,7 @@
 
 mod bmff;
 mod gif;
+mod joined;
 mod jpeg;
 mod jxl;
 mod limited;

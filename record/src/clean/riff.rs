@@ -121,7 +121,8 @@ fn parts(
             | (FILE, b"idx1", _)
             | (b"hdrl", b"LIST", b"odml")
             | (b"hdrl", b"avih", _)
-            | (b"strl", b"strh" | b"strf" | b"strd" | b"indx" | b"vprp", _) => {}
+            | (b"strl", b"strh" | b"strf" | b"indx" | b"vprp", _) => {}
+            (b"strl", b"strd", _) if !is_of_camera(walk, length)? => {}
             _ => {
                 if &name != b"JUNK" {
                     gone("AVI", name, plan);
@@ -133,6 +134,12 @@ fn parts(
         walk.to((ends + length % 2).min(end))?;
     }
     Ok(())
+}
+
+/// Whether what a stream's driver is told is a camera's word on itself (ExifTool, RIFF StreamData).
+fn is_of_camera(walk: &mut Walk, length: u64) -> Result<bool, Uncleanable> {
+    let name = walk.vec(length.min(4))?;
+    Ok([&b"AVIF"[..], b"CASI", b"Zora"].contains(&&name[..]))
 }
 
 /// The name and the length of a chunk.

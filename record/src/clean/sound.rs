@@ -1,6 +1,7 @@
 //! MP3, AAC and FLAC: tags before and behind the sound go, and blocks of a FLAC that are not of the sound. Its frames stay.
 
 use super::Uncleanable;
+use super::joined;
 use super::plan::Plan;
 use super::walk::{Walk, broken};
 use std::io::Read as _;
@@ -14,7 +15,17 @@ pub(super) fn clean(walk: &mut Walk, plan: &mut Plan) -> Result<(), Uncleanable>
     walk.to(start)?;
     // A frame begins with eleven bits that are set (ISO 11172-3, 2.4.1.3).
     match walk.array()? {
-        [0xff, 0xe0..=0xff] if end > start + 2 => plan.keep(start, end),
+        head @ [0xff, 0xe0..=0xff] if end > start + 2 => {
+            let mut from = start;
+            for tag in joined::tags(walk, start, end, head)? {
+                walk.to(tag.start)?;
+                plan.is_signed |= has_credentials(walk, tag.end)?;
+                plan.tell("tags within the sound");
+                plan.keep(from, tag.start)?;
+                from = tag.end;
+            }
+            plan.keep(from, end)
+        }
         _ => Err(broken("no sound is", start)),
     }
 }
@@ -54,7 +65,7 @@ fn before(walk: &mut Walk, plan: &mut Plan) -> Result<(), Uncleanable> {
 }
 
 /// A number of seven bits a byte.
-fn synchsafe(bytes: &[u8]) -> u64 {
+pub(super) fn synchsafe(bytes: &[u8]) -> u64 {
     let bytes = bytes.iter().take(4);
     bytes.fold(0, |number, byte| number << 7 | u64::from(byte & 0x7f))
 }
@@ -173,7 +184,10 @@ pub(super) fn clean_flac(walk: &mut Walk, plan: &mut Plan) -> Result<(), Unclean
     let start = walk.at;
     // A frame begins with fifteen bits that are always the same (RFC 9639, 9.1).
     match walk.array()? {
-        [0xff, 0xf8 | 0xf9] => plan.keep(start, walk.length),
+        [0xff, 0xf8 | 0xf9] => {
+            let end = behind(walk, start, plan)?;
+            plan.keep(start, end)
+        }
         _ => Err(broken("no sound is", start)),
     }
 }

@@ -5,14 +5,23 @@ use super::plan::Plan;
 use super::walk::{Walk, broken};
 use crate::carriers::xmp::reader;
 use quick_xml::events::{BytesStart, Event};
+use std::collections::HashSet;
 use std::ops::Range;
 
 /// Most bytes of a file. It stands in memory.
 const LONGEST: u64 = 8 << 20;
 /// Elements that are not drawn (SVG 2, 5.7 and 5.8).
 const TOLD: [&str; 3] = ["title", "desc", "metadata"];
-/// Prefixes of elements and attributes that only editors read.
-const OF_EDITORS: [&str; 6] = ["inkscape", "sodipodi", "serif", "sketch", "bx", "rdf"];
+/// Prefixes of elements and attributes that are drawn, and names of other such prefixes. What has another is read by editors only.
+const DRAWN: [&str; 4] = ["xml", "xmlns", "xlink", "svg"];
+const SPACES: [&str; 4] = [
+    "http://www.w3.org/2000/svg",
+    "http://www.w3.org/1999/xlink",
+    "http://www.w3.org/1999/xhtml",
+    "http://www.w3.org/1998/Math/MathML",
+];
+/// The attribute in which diagrams.net keeps the whole diagram, its program and dates.
+const DIAGRAM: &str = "content";
 /// The element of Content Credentials (C2PA 2.3, Embedding manifests into SVG).
 const CREDENTIALS: &str = "c2pa:manifest";
 /// How a file within it begins.
@@ -40,7 +49,10 @@ pub(super) fn clean(walk: &mut Walk, plan: &mut Plan) -> Result<(), Uncleanable>
     // What goes is told by its end, so that each must be there.
     reader.config_mut().check_end_names = true;
     reader.config_mut().allow_unmatched_ends = false;
-    let mut state = State::default();
+    let mut state = State {
+        drawn: drawn(text),
+        ..State::default()
+    };
     loop {
         let start = reader.buffer_position();
         let event = reader.read_event();
@@ -59,7 +71,9 @@ pub(super) fn clean(walk: &mut Walk, plan: &mut Plan) -> Result<(), Uncleanable>
 
 /// How far the walk is.
 #[derive(Default)]
-struct State {
+struct State<'a> {
+    /// Prefixes of what is drawn.
+    drawn: HashSet<&'a str>,
     /// Elements that are open.
     open: usize,
     /// How many were open when the element began that goes.
@@ -67,7 +81,7 @@ struct State {
     has_picture: bool,
 }
 
-impl State {
+impl State<'_> {
     fn take(
         &mut self,
         event: &Event,
@@ -121,14 +135,17 @@ impl State {
         let (name, local) = (element.name(), element.local_name());
         let (name, local) = (name.as_ref(), local.as_ref());
         plan.is_signed |= name == CREDENTIALS;
-        let prefix = name.split_once(':').map(|(prefix, _)| prefix);
-        let is_told = TOLD.contains(&local)
-            || name == CREDENTIALS
-            || prefix.is_some_and(|prefix| OF_EDITORS.contains(&prefix));
+        let is_told = TOLD.contains(&local) || name == CREDENTIALS || self.is_of_editor(name);
         if is_told && self.gone.is_none() {
             plan.tell(format!("SVG {name}"));
         }
         is_told
+    }
+
+    /// Whether a name is of what only editors read.
+    fn is_of_editor(&self, name: &str) -> bool {
+        let prefix = name.split_once(':').map(|(prefix, _)| prefix);
+        prefix.is_some_and(|prefix| !self.drawn.contains(prefix))
     }
 
     fn keep(&self, place: Range<u64>, plan: &mut Plan) -> Result<(), Uncleanable> {
@@ -150,10 +167,10 @@ impl State {
         }
         // The text is in memory, so that places in it fit.
         let tag = &text[place.start as usize..place.end as usize];
+        let is_svg = tag.starts_with("<svg") || tag.starts_with("<svg:svg");
         let mut from = place.start;
         for (range, name) in attributes(tag) {
-            let prefix = name.split_once(':').map(|(prefix, _)| prefix);
-            if prefix.is_some_and(|prefix| OF_EDITORS.contains(&prefix)) {
+            if self.is_of_editor(name) || (name == DIAGRAM && is_svg) {
                 plan.tell(format!("SVG {name}"));
                 plan.keep(from, place.start + range.start as u64)?;
                 from = place.start + range.end as u64;
@@ -161,6 +178,43 @@ impl State {
         }
         plan.keep(from, place.end)
     }
+}
+
+/// The prefixes of what is drawn.
+fn drawn(text: &str) -> HashSet<&str> {
+    // Illustrator gives names of spaces names again, in the type of document.
+    let named = text.match_indices("<!ENTITY ").filter_map(|(at, begin)| {
+        let (name, value) = word(&text[at + begin.len()..]);
+        is_drawn(value).then_some(name)
+    });
+    let named: HashSet<_> = named.collect();
+    let mut known = HashSet::from(DRAWN);
+    for (at, begin) in text.match_indices("xmlns:") {
+        let (prefix, rest) = word(&text[at + begin.len()..]);
+        let value = rest
+            .trim_ascii_start()
+            .strip_prefix('=')
+            .unwrap_or_default();
+        let entity = value.trim_ascii_start().get(1..).unwrap_or_default();
+        let entity = entity.strip_prefix('&').map(|entity| word(entity).0);
+        if is_drawn(value) || entity.is_some_and(|entity| named.contains(entity)) {
+            known.insert(prefix);
+        }
+    }
+    known
+}
+
+/// A name, and what stands behind it.
+fn word(text: &str) -> (&str, &str) {
+    let is_of_name = |char: char| char.is_alphanumeric() || "-_.".contains(char);
+    let end = text.find(|char| !is_of_name(char)).unwrap_or(text.len());
+    text.split_at(end)
+}
+
+/// Whether a value in quotes names a space of what is drawn.
+fn is_drawn(value: &str) -> bool {
+    let value = value.trim_ascii_start().strip_prefix(['"', '\'']);
+    value.is_some_and(|value| SPACES.iter().any(|space| value.starts_with(space)))
 }
 
 /// The attributes of a tag: where each stands with the space before it, and its name.

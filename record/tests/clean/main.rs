@@ -8,6 +8,7 @@ mod decoded;
 mod kept;
 mod pictures;
 mod samples;
+mod told;
 
 use record::clean::{Cleaned, Options, Uncleanable, clean};
 use std::io::Cursor;

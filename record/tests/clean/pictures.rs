@@ -1,6 +1,7 @@
 //! Pictures: their pixels, colours, frames and how they are turned.
 
-use super::{cleaned, fixture};
+use super::{cleaned, copy, fixture};
+use record::clean::Uncleanable;
 
 /// A chunk of a PNG with its checksum.
 pub(crate) fn chunk(kind: &[u8; 4], data: &[u8]) -> Vec<u8> {
@@ -81,4 +82,56 @@ fn png_keeps_what_is_shown_and_how() {
             "bytes behind the end"
         ]
     );
+}
+
+/// A PNG of colours with alpha, one pixel wide, whose alpha begins with a signature or not.
+fn column(depth: u8, interlaced: bool, hides: bool) -> Vec<u8> {
+    let signature = b"stealth_pngcomp";
+    let height = 8 * signature.len();
+    let pixel = |row: usize| {
+        let bit = signature[row / 8] >> (7 - row % 8) & 1;
+        let alpha = if hides { 0xfe | bit } else { 0xff };
+        let pixel = [0, 9, 9, 9, alpha];
+        match depth {
+            8 => pixel.to_vec(),
+            _ => pixel[1..].iter().fold(vec![0], |mut row, byte| {
+                row.extend([*byte, 7]);
+                row
+            }),
+        }
+    };
+    // Those passes that have the first column (PNG, 8.2).
+    let passes: &[(usize, usize)] = match interlaced {
+        true => &[(0, 8), (4, 8), (2, 4), (1, 2)],
+        false => &[(0, 1)],
+    };
+    let rows = passes
+        .iter()
+        .flat_map(|(from, by)| (*from..height).step_by(*by));
+    let data: Vec<u8> = rows.flat_map(pixel).collect();
+    let size = [1_u32.to_be_bytes(), (height as u32).to_be_bytes()].concat();
+    let head = [&size[..], &[depth, 6, 0, 0, u8::from(interlaced)]].concat();
+    [
+        &b"\x89PNG\r\n\x1a\n"[..],
+        &chunk(b"IHDR", &head),
+        &chunk(
+            b"IDAT",
+            &miniz_oxide::deflate::compress_to_vec_zlib(&data, 6),
+        ),
+        &chunk(b"IEND", b""),
+    ]
+    .concat()
+}
+
+#[test]
+fn png_that_hides_a_text_and_is_not_packed_again_is_refused() {
+    for (depth, interlaced) in [(8, true), (16, false), (16, true)] {
+        let plain = column(depth, interlaced, false);
+        assert_eq!(copy(&plain), plain);
+        let refused = cleaned(&column(depth, interlaced, true));
+        assert!(
+            matches!(refused, Err(Uncleanable::Kind(why)) if why.contains("hides a text")),
+            "{depth} {interlaced} {refused:?}"
+        );
+    }
 }

@@ -11,7 +11,9 @@ mod webp;
 
 pub(crate) use cover::Cover;
 pub(super) use png::read as in_png;
-pub(crate) use png::{Header, covers as covers_in_png, open as rows_of_png};
+pub(crate) use png::{
+    Header, covers as covers_in_png, hides_otherwise as hides_otherwise_in_png, open as rows_of_png,
+};
 pub(super) use webp::read as in_webp;
 pub(crate) use webp::{MOST_PIXELS, covers as covers_in_webp, decoded as pixels_of_webp};
 

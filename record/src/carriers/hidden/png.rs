@@ -8,10 +8,12 @@ use super::{Candidates, Channel, Cover, Signature, add};
 use crate::Source;
 use crate::field::Carried;
 use miniz_oxide::inflate::core::{DecompressorOxide, decompress, inflate_flags};
-use png::{Decoder, Limits, Reader};
+use png::{Decoder, Limits, Reader, Transformations};
 
 /// Most bytes that the decoder takes, such as for its rows.
 const MOST: usize = 16 << 20;
+/// Most bytes of a picture that is unpacked as a whole.
+const WHOLE: usize = 48 << 20;
 /// Most bytes of a row of a picture that is ruled out by its first pixels.
 const ROW: usize = 1 << 18;
 /// Rows whose first pixels are looked at.
@@ -110,12 +112,43 @@ pub(crate) type Rows<'a> = Reader<&'a mut dyn Source>;
 
 /// The rows of a PNG.
 pub(crate) fn open(source: &mut dyn Source) -> Option<Rows<'_>> {
+    decoder(source, Transformations::IDENTITY)
+}
+
+fn decoder(source: &mut dyn Source, transformations: Transformations) -> Option<Rows<'_>> {
     source.rewind().ok()?;
     let mut decoder = Decoder::new_with_limits(source, Limits { bytes: MOST });
     decoder.set_ignore_text_chunk(true);
     decoder.set_ignore_iccp_chunk(true);
     decoder.ignore_checksums(true);
+    decoder.set_transformations(transformations);
     decoder.read_info().ok()
+}
+
+/// Whether a text is hidden in a picture of colours whose rows do not come one behind the other, or that have two bytes, of which
+/// programs read the higher. [`None`] where it is too large to be looked through.
+pub(crate) fn hides_otherwise(source: &mut dyn Source) -> Option<bool> {
+    let Some(rows) = decoder(source, Transformations::STRIP_16) else {
+        return Some(false);
+    };
+    if !rows.info().interlaced {
+        return Some(!signatures(rows).is_empty());
+    }
+    hides_in_interlaced(rows)
+}
+
+fn hides_in_interlaced(mut rows: Rows<'_>) -> Option<bool> {
+    let length = rows.output_buffer_size().filter(|size| *size <= WHOLE)?;
+    let row = rows.output_line_size(rows.info().width)?;
+    let size = size(&rows);
+    let mut pixels = vec![0; length];
+    // Of one that breaks off, what stands before the break.
+    rows.next_frame(&mut pixels).ok();
+    let mut candidates = Candidates::new(rows.info().height as usize);
+    for (at, row) in pixels.chunks_exact(row).take(candidates.rows()).enumerate() {
+        candidates.narrow(at, row, size);
+    }
+    Some(!candidates.left.is_empty())
 }
 
 /// Bytes of a pixel.

@@ -3,6 +3,7 @@
 //!
 //! Times of creation become zero, and names of handlers empty. Samples stay as they are.
 
+mod described;
 mod items;
 
 use super::Uncleanable;
@@ -40,6 +41,10 @@ enum Way {
     Times,
     /// The name in it becomes empty.
     Handler,
+    /// It says how samples are packed, and may name a tape or a program.
+    Described,
+    /// It says in which files samples stand.
+    Files,
     /// It says how a picture is made of items.
     Items,
     /// It is of a fragment, and needed if it is one of those that players know.
@@ -66,13 +71,16 @@ fn way(within: &[u8; 4], name: &[u8; 4]) -> Way {
         (b"trak", b"edts" | b"tref" | b"trgr" | b"tapt" | b"load" | b"clip" | b"matt") => Way::Keep,
         (b"mdia", b"elng") => Way::Keep,
         (b"mdia" | b"minf", b"hdlr") => Way::Handler,
-        (b"minf", b"vmhd" | b"smhd" | b"hmhd" | b"nmhd" | b"sthd" | b"gmhd" | b"dinf") => Way::Keep,
+        (b"minf", b"vmhd" | b"smhd" | b"hmhd" | b"nmhd" | b"sthd" | b"gmhd") => Way::Keep,
         (
             b"stbl",
-            b"stsd" | b"stts" | b"ctts" | b"cslg" | b"stsc" | b"stsz" | b"stz2" | b"stco" | b"co64"
-            | b"stss" | b"stsh" | b"stps" | b"padb" | b"stdp" | b"sdtp" | b"sbgp" | b"sgpd"
-            | b"subs" | b"saiz" | b"saio",
+            b"stts" | b"ctts" | b"cslg" | b"stsc" | b"stsz" | b"stz2" | b"stco" | b"co64" | b"stss"
+            | b"stsh" | b"stps" | b"padb" | b"stdp" | b"sdtp" | b"sbgp" | b"sgpd" | b"subs"
+            | b"saiz" | b"saio",
         ) => Way::Keep,
+        (b"stbl", b"stsd") => Way::Described,
+        (b"minf", b"dinf") => Way::Enter,
+        (b"dinf", b"dref") => Way::Files,
         (b"moof", b"traf") => Way::Enter,
         (b"moof", b"mfhd" | b"pssh") => Way::Keep,
         (
@@ -170,6 +178,8 @@ fn part(
             }
             over.zeros((part.start + 24).min(part.end), part.end)?;
         }
+        Way::Described => described::samples(walk, part.end, over, plan)?,
+        Way::Files => described::files(walk, part.end, over, plan)?,
         Way::Items => {
             if items::clean(walk, part.start, part.end, over, plan)? {
                 walk.to(part.end)?;

@@ -3,12 +3,16 @@
 use super::super::Uncleanable;
 use super::super::limited::Limited;
 use super::super::walk::Walk;
-use crate::carriers::hidden::{Header, covers_in_png, rows_of_png};
+use crate::carriers::hidden::{Header, covers_in_png, hides_otherwise_in_png, rows_of_png};
 use png::{BitDepth, ColorType, Compression, Encoder, Filter};
 use std::io::{SeekFrom, Write as _};
 
 /// Most bytes that the picture has when it is packed again.
 const LONGEST: usize = 20 << 20;
+const HIDES: &str = "the picture hides a text in its lowest bits, which is not taken out of one that is interlaced or has 16 bits a colour: save \
+                     it with 8 bits and not interlaced, and try again";
+const TOO_LARGE: &str = "the picture is interlaced and too large to be looked through for a text in its lowest bits: save it not interlaced, and \
+                         try again";
 /// What stands before the data of the picture in a file that has nothing else, and behind it.
 const BEFORE: usize = 8 + 25;
 const BEHIND: usize = 12;
@@ -23,6 +27,26 @@ pub(super) fn without(walk: &mut Walk, header: [u8; 13]) -> Result<Option<Vec<u8
     // The decoder read ahead.
     walk.source.seek(SeekFrom::Start(at))?;
     packed
+}
+
+/// Refuses a picture that hides a text, and is not packed again here: interlaced, or of two bytes a colour.
+pub(super) fn refuse_others(walk: &mut Walk, header: [u8; 13]) -> Result<(), Uncleanable> {
+    let [_, _, _, _, _, _, _, _, depth, colour, _, _, interlaced] = header;
+    let is_other = matches!(
+        (depth, colour, interlaced),
+        (8, 2 | 6, 1) | (16, 2 | 6, 0 | 1)
+    );
+    if !is_other {
+        return Ok(());
+    }
+    let at = walk.at;
+    let hides = hides_otherwise_in_png(walk.source);
+    walk.source.seek(SeekFrom::Start(at))?;
+    match hides {
+        Some(false) => Ok(()),
+        Some(true) => Err(Uncleanable::Kind(HIDES)),
+        None => Err(Uncleanable::Kind(TOO_LARGE)),
+    }
 }
 
 fn packed(walk: &mut Walk) -> Result<Option<Vec<u8>>, Uncleanable> {

@@ -42,6 +42,7 @@ pub(super) fn clean(walk: &mut Walk, plan: &mut Plan) -> Result<(), Uncleanable>
                 if plan.hides {
                     packed = hidden::without(walk, header)?;
                 }
+                hidden::refuse_others(walk, header)?;
                 plan.keep(start, end)?;
             }
             b"IDAT" => {
