@@ -163,7 +163,7 @@ fn open(path: &Path) -> Result<BufReader<File>> {
 }
 
 /// Bytes of an ordinary file; pipes and devices have no end, or none that is known.
-fn length(path: &Path) -> Result<u64> {
+pub(crate) fn length(path: &Path) -> Result<u64> {
     let metadata = fs::metadata(path).with_context(|| unreadable(path))?;
     ensure!(
         metadata.is_file(),

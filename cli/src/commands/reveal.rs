@@ -117,10 +117,10 @@ impl Arguments {
                 let beside = beside.display();
                 format!("there is no record {beside}, and what was named is none either")
             })?;
-            let file = given.to_string_lossy();
-            let file = file.strip_suffix(beside::ENDING);
-            let file = file.map_or_else(|| given.clone(), PathBuf::from);
-            return Ok((record, file));
+            return Ok((
+                record,
+                beside::file_of(given).unwrap_or_else(|| given.clone()),
+            ));
         }
         let record = beside::read(&beside)?;
         if given.exists() {

@@ -1,17 +1,13 @@
 //! `lineage verify`.
 
-use crate::args;
-use crate::file;
 use crate::state::State;
 use crate::verdict::{Evidence, Verdict, Witness};
+use crate::{args, beside, file};
 use anyhow::{Result, ensure};
 use clap::Args;
 use indicatif::MultiProgress;
-use record::{MAX_PROOF, Record, StepProof};
+use record::{MAX_PROOF, StepProof};
 use std::path::PathBuf;
-
-/// Most bytes of a record that is read. All texts that are read of one file have 12 MiB.
-const MOST_RECORD: usize = 64 << 20;
 
 /// Arguments of `verify`.
 #[derive(Clone, Debug, Args)]
@@ -87,11 +83,7 @@ impl Arguments {
             });
         }
         let read = |path: &PathBuf| {
-            let text = file::small(path, MOST_RECORD)?;
-            let says = match text.len() > MOST_RECORD {
-                true => Err(anyhow::anyhow!("it has more than {MOST_RECORD} bytes")),
-                false => Record::from_statement(&text),
-            };
+            let says = beside::of(&file::small(path, beside::MOST)?);
             let path = path.clone();
             anyhow::Ok(Witness { path, says })
         };
