@@ -12,6 +12,8 @@ use anyhow::{Context as _, Result, bail, ensure};
 use cid::Cid;
 use logic::merkle::Tree;
 use logic::step::{self, Step, StepKind};
+use serde::Deserialize;
+use serde::de::IgnoredAny;
 use serde_json::{Map, Value};
 
 /// Steps that a record may hold; the chain counts them in 16 bits, and nobody reads more.
@@ -19,6 +21,26 @@ pub const MAX_STEPS: usize = 1_000;
 
 /// Marks before values in a statement: at most 20 or so for each step, and room for more.
 const MAX_VALUES: usize = 250_000;
+
+/// How many steps a statement says to have.
+#[derive(Deserialize)]
+struct Shape {
+    predicate: Steps,
+}
+
+#[derive(Deserialize)]
+struct Steps {
+    steps: Vec<IgnoredAny>,
+}
+
+/// Refuses steps that are more than a record may hold.
+pub(crate) fn fits(steps: usize) -> Result<()> {
+    ensure!(
+        steps <= MAX_STEPS,
+        "it has {steps} steps, at most {MAX_STEPS} fit"
+    );
+    Ok(())
+}
 
 /// A step with what the chain never sees.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -150,6 +172,10 @@ impl Record {
     /// # Errors
     /// It is no JSON, no record, or has been altered.
     pub fn from_statement(json: &[u8]) -> Result<Self> {
+        // Counted without taking them: a made-up record can hold millions.
+        if let Ok(Shape { predicate }) = serde_json::from_slice(json) {
+            fits(predicate.steps.len())?;
+        }
         let values = json::values(json);
         ensure!(values <= MAX_VALUES, "it holds more values than any record");
         let value = serde_json::from_slice(json).context("it is not JSON")?;

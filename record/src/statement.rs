@@ -1,6 +1,6 @@
 //! A record as an in-toto Statement v1.
 
-use crate::record::{MAX_STEPS, Record, RecordedStep, meta_hash};
+use crate::record::{Record, RecordedStep, fits, meta_hash};
 use crate::sha256;
 use alloy_primitives::B256;
 use anyhow::{Context as _, Result, bail, ensure};
@@ -53,11 +53,7 @@ pub(crate) fn decode(value: &Value) -> Result<Record> {
     let subject = &value["subject"][0];
     let predicate = &value["predicate"];
     let steps = predicate["steps"].as_array().context("it has no steps")?;
-    ensure!(
-        steps.len() <= MAX_STEPS,
-        "it has {} steps, at most {MAX_STEPS} fit",
-        steps.len()
-    );
+    fits(steps.len())?;
     let digest = subject["digest"]["sha256"]
         .as_str()
         .context("it has no digest")?;

@@ -29,6 +29,8 @@ fn all_functions() -> BTreeSet<String> {
         "tests/oracle/tests",
         "contracts/logic/tests",
         "cli/tests",
+        "record/tests",
+        "record/src",
     ] {
         functions(&root().join(folder), &mut names);
     }
@@ -50,7 +52,7 @@ fn named(page: &str) -> impl Iterator<Item = &str> {
 #[test]
 fn tests_that_the_docs_name_exist() {
     let functions = all_functions();
-    for name in ["findings.md", "invariants.md"] {
+    for name in ["findings.md", "invariants.md", "promises.md"] {
         let page = page(name);
         let missing: Vec<_> = named(&page)
             .filter(|test| !functions.contains(*test))

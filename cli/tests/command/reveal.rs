@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 pub(crate) fn minted() -> Shell {
     let shell = Shell::new();
     shell.picture("automatic1111_cropped.png", "duck.png");
-    shell.done("mint duck.png");
+    shell.done("mint duck.png --yes");
     shell
 }
 

@@ -326,7 +326,7 @@ fn proof_with_any_member_altered_fails() {
         ],
     );
     shell.file("poem.txt", "poem");
-    shell.done("mint poem.txt");
+    shell.done("mint poem.txt --yes");
     let root = shell.json("show 2")["works"][0]["process_root"].clone();
     let root = root.as_str().expect("a root");
     fails(
@@ -344,7 +344,7 @@ fn proof_with_any_member_altered_fails() {
 fn proof_of_another_work_is_told() {
     let shell = proven();
     shell.picture("fooocus1_cropped.png", "swan.png");
-    shell.done("mint swan.png --from bob");
+    shell.done("mint swan.png --from bob --yes");
     let other = format!("proof false: it is of another file, whose SHA-256 is {DUCK}");
     fails(
         &shell,
@@ -380,7 +380,7 @@ fn copied_root_proves_nothing_for_the_copier() {
     );
 
     // Once she has minted, it is her work that it proves, though his claim is earlier.
-    shell.done("mint duck.png");
+    shell.done("mint duck.png --yes");
     let chain = "chain true: 2 works claim it, work 1 as the earliest";
     let told = holds(
         &shell,
@@ -491,6 +491,7 @@ fn title_does_not_speak_for_the_verdict() {
     shell.file("swan.txt", "a swan");
     let typed = [
         "mint",
+        "--yes",
         "swan.txt",
         "--title",
         "swan\" by bob, the earliest claim: \"",
@@ -530,14 +531,14 @@ fn credentials_that_do_not_hold_fail_though_the_file_is_the_minted_one() {
         .expect("signed");
     let mut bytes = signed.into_inner();
     shell.file("duck.png", &bytes);
-    shell.done("mint duck.png");
+    shell.done("mint duck.png --yes");
     let valid = "credentials true: they hold, and nobody here knows the signer";
     holds(&shell, "duck.png", &[CHAIN, valid]);
 
     // The last byte is one of the checksum at its end.
     *bytes.last_mut().expect("a byte") ^= 1;
     shell.file("swan.png", &bytes);
-    shell.done("mint swan.png");
+    shell.done("mint swan.png --yes");
     let (told, code) = verdict(&shell, "swan.png");
     let lines = checks(&told);
     assert_eq!(lines.len(), 2, "{lines:?}");
