@@ -11,7 +11,7 @@ use record::{Found, Reading, Record, Salts, StepProof};
 use serde_json::{Map, Value, json};
 
 /// Records of one run, each with a proof and the changes below.
-const RECORDS: u64 = 1_000;
+const RECORDS: u64 = 40;
 /// Changes of a proof, the first of which is none.
 const CHANGES: u64 = 14;
 /// What texts are made of: what JSON escapes, what Unicode writes in two ways, what turns or hides.
