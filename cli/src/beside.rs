@@ -2,14 +2,18 @@
 
 use crate::account;
 use crate::disk;
-use crate::file::WorkFile;
+use crate::file::{self, WorkFile};
 use alloy_primitives::{Address, B256};
-use anyhow::{Context as _, Result, bail};
+use anyhow::{Context as _, Result, bail, ensure};
 use record::{Record, Salts};
 use std::path::{Path, PathBuf};
 
 /// What ends the name of a record.
-pub(crate) const ENDING: &str = ".lineage.json";
+const ENDING: &str = ".lineage.json";
+
+/// Most bytes of a record that are read. The texts of one file have 12 MiB and may be recorded twice, as a whole and in parts, and JSON
+/// writes some characters in six bytes.
+pub(crate) const MOST: usize = 256 << 20;
 
 /// Where the record of a file lies.
 #[must_use]
@@ -19,13 +23,36 @@ pub fn path_of(file: &Path) -> PathBuf {
     name.into()
 }
 
+/// The file that a record of this name lies beside.
+pub(crate) fn file_of(record: &Path) -> Option<PathBuf> {
+    let ends = |path: &Path, ending| path.extension().is_some_and(|it| it == ending);
+    let inner = record.with_extension("");
+    let is_named_so = ends(record, "json") && ends(&inner, "lineage");
+    is_named_so.then(|| inner.with_extension(""))
+}
+
 /// Reads a record and checks that every hash in it is that of its text.
 ///
 /// # Errors
 /// The file cannot be read, is no record, or has been altered.
 pub fn read(path: &Path) -> Result<Record> {
-    let text = std::fs::read(path).with_context(|| format!("cannot read {}", path.display()))?;
-    Record::from_statement(&text).with_context(|| format!("{} is no record", path.display()))
+    let length = file::length(path)?;
+    ensure!(
+        length <= MOST as u64,
+        "{} has {length} bytes, and no record has more than {MOST}",
+        path.display()
+    );
+    let text = file::small(path, MOST)?;
+    of(&text).with_context(|| format!("{} is no record", path.display()))
+}
+
+/// The record whose statement this is, as [`file::small`] read it.
+pub(crate) fn of(text: &[u8]) -> Result<Record> {
+    ensure!(
+        text.len() <= MOST,
+        "it has more than {MOST} bytes, and no record has"
+    );
+    Record::from_statement(text)
 }
 
 /// The record that lies beside a file, if there is one. It must be of these bytes and this creator: a record of something else is never

@@ -173,7 +173,7 @@ pub(crate) fn stamp(path: &Path) -> Result<(u64, Option<SystemTime>)> {
 }
 
 /// Bytes of an ordinary file; pipes and devices have no end, or none that is known.
-fn length(path: &Path) -> Result<u64> {
+pub(crate) fn length(path: &Path) -> Result<u64> {
     let metadata = fs::metadata(path).with_context(|| unreadable(path))?;
     ensure!(
         metadata.is_file(),

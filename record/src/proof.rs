@@ -157,6 +157,11 @@ impl StepProof {
             "its leaf is not that of its creator, stepCount, index, kind, contentHash, metaHash and salt: one of these is not what \
              was committed to"
         );
+        let (siblings, most) = (self.proof.len(), most_siblings(count));
+        ensure!(
+            siblings <= most,
+            "its proof has {siblings} siblings, and in a tree of {count} leaves at most {most} lead to the root: it holds others as well"
+        );
         let siblings = self.proof.iter().map(|sibling| &sibling.0);
         ensure!(
             self.process_root == merkle::root_of_proof(keccak, *self.leaf, siblings),
@@ -181,6 +186,11 @@ impl StepProof {
             None => Ok(()),
         }
     }
+}
+
+/// Siblings that lead to the root of so many leaves, at most.
+fn most_siblings(leaves: u16) -> usize {
+    u32::from(leaves).next_power_of_two().ilog2() as usize
 }
 
 fn decode(value: &mut Value) -> Result<StepProof> {

@@ -79,11 +79,30 @@ pub struct Record {
 }
 
 /// SHA-256 of a step's particulars in canonical JSON (RFC 8785), zero where there are none.
+///
+/// # Errors
+/// One is a number that canonical JSON writes as it writes another one.
 pub(crate) fn meta_hash(meta: &Map<String, Value>) -> Result<B256> {
     if meta.is_empty() {
         return Ok(B256::ZERO);
     }
+    ensure!(
+        meta.values().all(is_exact),
+        "its meta has a number beyond 2^53, for which canonical JSON has no room: write it as a text"
+    );
     Ok(sha256(&serde_json_canonicalizer::to_vec(meta)?))
+}
+
+/// Whether all numbers in a value are below 2^53: beyond, canonical JSON writes several whole ones as one (RFC 8785, appendix B), and
+/// one hash would vouch for all of them.
+fn is_exact(value: &Value) -> bool {
+    const LIMIT: f64 = 9_007_199_254_740_992.0; // 2^53
+    match value {
+        Value::Number(number) => number.as_f64().is_some_and(|it| it.abs() < LIMIT),
+        Value::Array(values) => values.iter().all(is_exact),
+        Value::Object(members) => members.values().all(is_exact),
+        _ => true,
+    }
 }
 
 impl RecordedStep {
@@ -157,12 +176,16 @@ impl Record {
         if let Ok(Shape { predicate }) = serde_json::from_slice(json) {
             fits(predicate.steps.len())?;
         }
-        ensure!(
-            json::values(json) <= MAX_VALUES,
-            "it holds more values than any record"
-        );
+        let values = json::values(json);
+        ensure!(values <= MAX_VALUES, "it holds more values than any record");
         let value = serde_json::from_slice(json).context("it is not JSON")?;
-        statement::decode(&value)
+        let record = statement::decode(&value)?;
+        // JSON lets a member stand twice, and each reader picks its own.
+        ensure!(
+            json::values(&record.to_statement()?) == values,
+            "a member stands in it twice"
+        );
+        Ok(record)
     }
 
     /// The statement that says it, in canonical JSON.

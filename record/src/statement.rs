@@ -3,7 +3,7 @@
 use crate::record::{Record, RecordedStep, fits, meta_hash};
 use crate::sha256;
 use alloy_primitives::B256;
-use anyhow::{Context as _, Result, ensure};
+use anyhow::{Context as _, Result, bail, ensure};
 use logic::step::StepKind;
 use serde_json::{Map, Value, json};
 
@@ -88,7 +88,44 @@ pub(crate) fn decode(value: &Value) -> Result<Record> {
         word(predicate, "processRoot")? == record.process_root(),
         "its steps do not give its processRoot"
     );
-    Ok(record)
+    // The file's hash stands in no leaf but this one.
+    let output = record.steps.iter().rposition(is_the_file);
+    ensure!(
+        output.is_some() && output == record.steps.len().checked_sub(1),
+        "its last step is not the file"
+    );
+    // What no hash vouches for would be believed all the same, and so would what another reader sees where this one sees nothing.
+    match differing(value, &encode(&record)) {
+        Some(place) => bail!("its {place} is not what a record has there"),
+        None => Ok(record),
+    }
+}
+
+fn is_the_file(step: &RecordedStep) -> bool {
+    step.kind == StepKind::Output && step.content.is_none()
+}
+
+/// The first place where two values differ, as `predicate/steps/0/note`.
+fn differing(value: &Value, other: &Value) -> Option<String> {
+    let within = |place: &str, value: &Value, other: &Value| {
+        let below = differing(value, other)?;
+        let slash = if below.is_empty() { "" } else { "/" };
+        Some(format!("{place}{slash}{below}"))
+    };
+    match (value, other) {
+        (Value::Object(these), Value::Object(those)) => {
+            let places = these.keys().chain(those.keys());
+            places.into_iter().find_map(|key| {
+                within(key, &value[key], &other[key]).or_else(|| {
+                    let alone = these.contains_key(key) != those.contains_key(key);
+                    alone.then(|| key.clone())
+                })
+            })
+        }
+        (Value::Array(these), Value::Array(those)) => (0..these.len().max(those.len()))
+            .find_map(|at| within(&at.to_string(), &value[at], &other[at])),
+        _ => (value != other).then(String::new),
+    }
 }
 
 pub(crate) fn decode_step(value: &Value) -> Result<RecordedStep> {
@@ -113,3 +150,6 @@ pub(crate) fn word(value: &Value, key: &str) -> Result<B256> {
         .and_then(|text| Ok(text.parse()?))
         .with_context(|| format!("{key} is no 32-byte word"))
 }
+
+#[cfg(test)]
+mod tests;

@@ -127,10 +127,10 @@ impl Arguments {
                     "there is no record {beside}: name the file that was minted, or its record where that lies elsewhere"
                 )
             })?;
-            let file = given.to_string_lossy();
-            let file = file.strip_suffix(beside::ENDING);
-            let file = file.map_or_else(|| given.clone(), PathBuf::from);
-            return Ok((record, file));
+            return Ok((
+                record,
+                beside::file_of(given).unwrap_or_else(|| given.clone()),
+            ));
         }
         let record = beside::read(&beside)?;
         if given.exists() {

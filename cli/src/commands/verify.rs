@@ -1,17 +1,13 @@
 //! `lineage verify`.
 
-use crate::args;
-use crate::file;
 use crate::state::State;
 use crate::verdict::{Evidence, Verdict, Witness};
+use crate::{args, beside, file};
 use anyhow::{Result, anyhow, ensure};
 use clap::Args;
 use indicatif::MultiProgress;
-use record::{MAX_PROOF, Record, StepProof};
+use record::{MAX_PROOF, StepProof};
 use std::path::PathBuf;
-
-/// Most bytes of a record that is read. All texts that are read of one file have 12 MiB.
-const MOST_RECORD: usize = 64 << 20;
 
 /// Arguments of `verify`.
 #[derive(Clone, Debug, Args)]
@@ -90,13 +86,10 @@ impl Arguments {
             });
         }
         let read = |path: &PathBuf| {
-            let text = file::small(path, MOST_RECORD)?;
-            let says = match text.len() > MOST_RECORD {
-                true => Err(anyhow!("it has more than {MOST_RECORD} bytes")),
-                false if StepProof::from_json(&text).is_ok() => {
-                    Err(anyhow!("it is a proof of one step: name it with --proof"))
-                }
-                false => Record::from_statement(&text),
+            let text = file::small(path, beside::MOST)?;
+            let says = match StepProof::from_json(&text) {
+                Ok(_) => Err(anyhow!("it is a proof of one step: name it with --proof")),
+                Err(_) => beside::of(&text),
             };
             let path = path.clone();
             anyhow::Ok(Witness { path, says })

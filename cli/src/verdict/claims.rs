@@ -9,6 +9,7 @@ use crate::session::Session;
 use crate::{account, verdict};
 use alloy_primitives::{Address, B256, U256};
 use anyhow::Result;
+use logic::priority::COMMITMENT_LIFE;
 use record::{Record, StepProof};
 use serde::Serialize;
 
@@ -35,6 +36,8 @@ pub struct Claim {
     pub steps: u16,
     /// Whether it is the earliest in this collection.
     pub earliest: bool,
+    /// From when no other can become the earliest in its place, unix seconds; none of a later claim.
+    pub final_from: Option<u64>,
 }
 
 /// All claims on a file, the earliest first.
@@ -63,6 +66,8 @@ pub(super) fn on(session: &Session, hash: B256) -> Result<Vec<Claim>> {
                 process_root: record.processRoot,
                 steps: record.stepCount,
                 earliest: token_id == earliest,
+                // Commitments that still count then are no older than it.
+                final_from: (token_id == earliest).then(|| record.claimedAt + COMMITMENT_LIFE),
             });
         }
     }
@@ -164,10 +169,12 @@ impl Claim {
             true => "the earliest claim",
             false => "a later claim",
         };
+        let until = self.final_from;
+        let until = until.map_or_else(String::new, |from| format!(", final from {}", time(from)));
         format!(
-            "work {} \"{}\" by {}, {rank}: since {} ({dated}), minted {}",
+            "work {} {} by {}, {rank}: since {} ({dated}), minted {}{until}",
             self.work,
-            verdict::plain(&self.title),
+            verdict::plain(&format!("{:?}", self.title)),
             account::name(self.creator),
             time(self.claimed_at),
             time(self.minted_at)

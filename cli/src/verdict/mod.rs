@@ -10,6 +10,7 @@ use crate::report;
 use crate::session::Session;
 use alloy_primitives::B256;
 use anyhow::Result;
+use cid::Cid;
 use record::{Ai, Credentials, Inspection, Record, StepProof};
 use serde::Serialize;
 use std::path::{Path, PathBuf};
@@ -126,29 +127,34 @@ impl Verdict {
             proofs,
         } = evidence;
         let hash = output_hash(&file);
+        let cid = file.hashes.map(|hashes| hashes.cid);
         let whole = record.as_ref().and_then(|it| it.says.as_ref().ok());
         let mut checks = Vec::new();
         checks.extend(is_the_one(hash, claims.as_deref(), whole, &proofs));
         checks.push(chain);
         if let Some(Witness { path, says }) = &record {
             let outcome = says.as_ref().map_err(|error| format!("{error:#}"));
-            let outcome = outcome.and_then(|record| of_record(record, hash, session));
+            let outcome = outcome.and_then(|record| of_record(record, hash, cid, session));
             checks.push(Check::new("record", Some(path), outcome));
         }
-        let mut steps = Vec::new();
+        let mut shown: Vec<(PathBuf, StepProof)> = Vec::new();
         for Witness { path, says } in proofs {
             let outcome = match says {
                 Err(error) => Err(format!("{error:#}")),
                 Ok(proof) => {
                     let outcome = of_proof(&proof, hash, whole, session);
+                    let outcome = outcome.and_then(|it| beside_others(&proof, &shown).map(|()| it));
                     if outcome.is_ok() {
-                        steps.push(Disclosed::of(&path, proof));
+                        shown.push((path.clone(), proof));
                     }
                     outcome
                 }
             };
             checks.push(Check::new("proof", Some(&path), outcome));
         }
+        let steps = shown.into_iter();
+        let steps = steps.map(|(path, proof)| Disclosed::of(&path, proof));
+        let steps = steps.collect();
         checks.extend(of_credentials(&file.credentials));
         Self {
             file: file.file,
@@ -203,9 +209,22 @@ fn is_the_one(
     Some(Check::new("file", None, outcome))
 }
 
-fn of_record(record: &Record, hash: B256, session: Option<&Session>) -> Result<String, String> {
+fn of_record(
+    record: &Record,
+    hash: B256,
+    cid: Option<Cid>,
+    session: Option<&Session>,
+) -> Result<String, String> {
     if record.output_hash != hash {
         return Err(of_other(record.output_hash));
+    }
+    // No leaf commits to it. A file of many blocks has two: that of its tree, and that of its bytes as they are.
+    let is_of_bytes = record.cid.hash().digest() == hash.as_slice();
+    if !is_of_bytes && cid.is_some_and(|cid| cid != record.cid) {
+        return Err(format!(
+            "its address in IPFS, {}, is that of another file",
+            record.cid
+        ));
     }
     let count = record.step_count();
     match session {
@@ -241,6 +260,22 @@ fn of_proof(
         (None, Some(_)) => Ok(format!("it proves {step} of the record")),
         (None, None) => Ok(format!(
             "it proves {step} under its root; only a chain or the record can say that the root is of this file"
+        )),
+    }
+}
+
+/// Whether it shows another step than one that was shown before in the same place. Nobody but its creator can have made such a root.
+fn beside_others(proof: &StepProof, shown: &[(PathBuf, StepProof)]) -> Result<(), String> {
+    let place = |it: &StepProof| (it.process_root, it.creator, it.index);
+    let other = shown
+        .iter()
+        .find(|(_, other)| place(other) == place(proof) && other.leaf != proof.leaf);
+    match other {
+        None => Ok(()),
+        Some((path, _)) => Err(format!(
+            "step {} is another one in {}, under the same root: its creator has committed to both, and which was meant nobody can tell",
+            proof.index,
+            path.display()
         )),
     }
 }

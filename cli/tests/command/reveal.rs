@@ -124,3 +124,35 @@ fn proof_in_no_folder_is_refused_with_what_to_do() {
         "there is no folder out: make it, and type this again"
     );
 }
+
+/// A record is small, and what is named in its place may be a model of many gigabytes.
+#[test]
+fn what_is_larger_than_any_record_is_not_read() {
+    let shell = Shell::new();
+    let file = std::fs::File::create(shell.path("large.bin")).expect("a file");
+    file.set_len(1 << 40).expect("room that is not used");
+    assert_eq!(
+        shell.refused("reveal large.bin --step 0"),
+        "there is no record large.bin.lineage.json, and what was named is none either: large.bin has 1099511627776 bytes, and no \
+         record has more than 268435456"
+    );
+}
+
+/// The names of files are bytes, which need not be text.
+#[cfg(unix)]
+#[test]
+fn proof_lies_beside_a_file_of_any_name() {
+    use std::os::unix::ffi::OsStrExt as _;
+    let shell = minted();
+    let name = |ending: &[u8]| {
+        let bytes = [&b"duck\xff.png"[..], ending].concat();
+        shell.path("").join(std::ffi::OsStr::from_bytes(&bytes))
+    };
+    std::fs::rename(shell.path("duck.png.lineage.json"), name(b".lineage.json")).expect("moved");
+    for step in ["0", "1"] {
+        let mut command = shell.command("reveal --step");
+        let done = command.arg(step).arg(name(b".lineage.json")).output();
+        assert!(done.expect("it runs").status.success());
+    }
+    assert!(name(b".step-0.proof.json").exists() && name(b".step-1.proof.json").exists());
+}

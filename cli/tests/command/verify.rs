@@ -90,6 +90,7 @@ fn minted_file_holds_with_its_record_and_its_proofs() {
             "process_root": work["process_root"],
             "steps": 5,
             "earliest": true,
+            "final_from": work["claimed_at"].as_u64().expect("a time") + 259_200,
         }])
     );
     assert_eq!(
@@ -107,11 +108,13 @@ fn minted_file_holds_with_its_record_and_its_proofs() {
              \x20 holds  chain       it is the file of work 1\n\
              \x20 holds  record      duck.png.lineage.json: its 5 steps give the root of work 1\n\
              \x20 holds  proof       duck.png.step-1.proof.json: it proves step 1 of 5 of work 1\n\
-             \x20 claim  work 1 \"duck\" by alice, the earliest claim: since {} (dated by a commitment), minted {}\n\
+             \x20 claim  work 1 \"duck\" by alice, the earliest claim: since {} (dated by a commitment), minted {}, final from \
+             {}\n\
              \x20 step   1 prompt: monochrome (role negative)\n\
              \x20 AI     marked as made by AI, by its metadata\n",
             time("claimed_at"),
-            time("minted_at")
+            time("minted_at"),
+            lineage::report::time(work["claimed_at"].as_u64().expect("a time") + 259_200)
         )
     );
     holds(&shell, "duck.png", &[CHAIN]);
@@ -183,7 +186,7 @@ fn record_that_was_altered_fails_where_it_does_not_fit() {
     let typed = "duck.png --record duck.png.lineage.json";
     let zero = json!(B256::ZERO);
     type Change = (&'static str, Value, &'static str);
-    let changes: [Change; 6] = [
+    let changes: [Change; 8] = [
         (
             "/predicate/steps/1/content",
             json!("sun"),
@@ -209,6 +212,17 @@ fn record_that_was_altered_fails_where_it_does_not_fit() {
             json!("alice"),
             "its creator is no address: odd number of digits",
         ),
+        // Each of these would be read as part of the record, and no hash is of it.
+        (
+            "/predicate/steps/4/meta",
+            json!("by hand"),
+            "its predicate/steps/4/meta is not what a record has there",
+        ),
+        (
+            "/predicate/steps/4/content",
+            json!(["a fox"]),
+            "its predicate/steps/4/content is not what a record has there",
+        ),
         (
             "/predicateType",
             json!("other"),
@@ -222,6 +236,15 @@ fn record_that_was_altered_fails_where_it_does_not_fit() {
         });
         fails(&shell, typed, &[CHAIN, &format!("record false: {reason}")]);
     }
+    // No leaf commits to the address: the file itself tells.
+    shell.file("duck.png.lineage.json", &whole);
+    let other = "bafkreihdwdcefgh4dqkjv67uzcmw7ojee6xedzdetojuzjevtenxquvyku";
+    alter(&shell, "duck.png.lineage.json", |record| {
+        record["subject"][0]["uri"] = json!(format!("ipfs://{other}"));
+    });
+    let file = "file true: it is the file that the record names";
+    let reason = format!("record false: its address in IPFS, {other}, is that of another file");
+    fails(&shell, typed, &[file, CHAIN, &reason]);
     shell.file("duck.png.lineage.json", "a poem");
     let reason = "record false: it is not JSON: expected value at line 1 column 1";
     fails(&shell, typed, &[CHAIN, reason]);
@@ -371,6 +394,7 @@ fn copied_root_proves_nothing_for_the_copier() {
     let creators: Vec<_> = told["claims"].as_array().expect("claims").iter().collect();
     assert_eq!(creators[0]["creator"], json!(bob.to_checksum(None)));
     assert_eq!(creators[1]["creator"], json!(alice.to_checksum(None)));
+    assert_eq!(creators[1]["final_from"], Value::Null);
 
     let text = fs::read(shell.path("duck.png.step-0.proof.json")).expect("a proof");
     let mut proof = StepProof::from_json(&text).expect("a proof");
@@ -383,13 +407,18 @@ fn copied_root_proves_nothing_for_the_copier() {
 
 /// Mints the file of a record with its root, as someone else.
 fn copy(shell: &Shell, record: &Record, who: &str) {
+    mint(shell, record, record.process_root(), who);
+}
+
+/// Mints the file of a record with a root of one's own.
+fn mint(shell: &Shell, record: &Record, process_root: B256, who: &str) {
     let who = account::parse(who).expect("a name");
     let state = State::open(&shell.path(".lineage")).expect("a folder");
     let mut session = state.load(&|_| ()).expect("a chain");
     let request = MintRequest {
         to: who,
         outputHash: record.output_hash,
-        processRoot: record.process_root(),
+        processRoot: process_root,
         stepCount: record.step_count(),
         title: "mine".to_owned(),
         payees: Vec::new(),
@@ -400,6 +429,82 @@ fn copy(shell: &Shell, record: &Record, who: &str) {
         .send("mint", who, provenance, U256::ZERO, &mintCall { request })
         .expect("minted");
     state.save(&session).expect("saved");
+}
+
+/// A root may hold two leaves of one index, and each has a proof that holds by itself.
+#[test]
+fn two_steps_in_one_place_do_not_hold_together() {
+    let shell = Shell::new();
+    shell.picture("automatic1111_cropped.png", "duck.png");
+    let path = shell.path("duck.png");
+    let file = WorkFile::read(&path).expect("a file");
+    let alice = account::parse("alice").expect("a name");
+    let record = beside::open_or_write(&path, &file, alice, &mut Salts::Random).expect("a record");
+    let mut other = record.reveal(0).expect("a step");
+    other.step.content = Some("photo of a fox".to_owned());
+    other.step.content_hash = sha256(b"photo of a fox");
+    let mut other_record = record.clone();
+    other_record.steps[0] = other.step.clone();
+    other.leaf = other_record.leaf(0).expect("a leaf");
+    let keccak = |bytes: &[u8]| alloy_primitives::keccak256(bytes).0;
+    let mut leaves: Vec<[u8; 32]> = (0..5)
+        .filter_map(|at| record.leaf(at))
+        .map(Into::into)
+        .collect();
+    leaves.push(other.leaf.0);
+    let tree = logic::merkle::Tree::new(keccak, &leaves).expect("a tree");
+    for (name, mut proof) in [
+        ("duck.json", record.reveal(0).expect("a step")),
+        ("fox.json", other),
+    ] {
+        let siblings = tree.proof(&proof.leaf.0).expect("a leaf of it");
+        proof.proof = siblings.into_iter().map(Into::into).collect();
+        proof.process_root = tree.root().into();
+        shell.file(name, proof.to_json().expect("JSON"));
+    }
+    mint(&shell, &record, tree.root().into(), "alice");
+
+    let file = "file true: it is the file that a proof names";
+    let proof = "proof true: it proves step 0 of 5 of work 1";
+    for name in ["duck.json", "fox.json"] {
+        holds(
+            &shell,
+            &format!("duck.png --proof {name}"),
+            &[file, CHAIN, proof],
+        );
+    }
+    let twice = "duck.png --proof duck.json --proof duck.json";
+    holds(&shell, twice, &[file, CHAIN, proof, proof]);
+    fails(
+        &shell,
+        "duck.png --proof duck.json --proof fox.json",
+        &[
+            file,
+            CHAIN,
+            proof,
+            "proof false: step 0 is another one in duck.json, under the same root: its creator has committed to both, and which was \
+             meant nobody can tell",
+        ],
+    );
+}
+
+/// A title may look like the rest of the line.
+#[test]
+fn title_does_not_speak_for_the_verdict() {
+    let shell = minted();
+    shell.file("swan.txt", "a swan");
+    let typed = [
+        "mint",
+        "--yes",
+        "swan.txt",
+        "--title",
+        "swan\" by bob, the earliest claim: \"",
+    ];
+    let done = shell.command("").args(typed).output().expect("it runs");
+    assert!(done.status.success(), "{done:?}");
+    let said = shell.done("verify swan.txt");
+    let line = "\n  claim  work 2 \"swan\\\" by bob, the earliest claim: \\\"\" by alice, the earliest claim: since ";
+    assert!(said.contains(line), "{said}");
 }
 
 #[test]

@@ -271,3 +271,60 @@ fn marks_within_a_text_are_no_values() {
     let read = StepProof::from_json(&proof.to_json().expect("JSON")).expect("a proof");
     read.check().expect("it holds");
 }
+
+/// A creator who commits to more than there is could show one thing today and another tomorrow.
+#[test]
+fn proof_from_a_tree_of_more_leaves_is_refused() {
+    let mut record = record(1);
+    record.steps.truncate(1);
+    let shown = record.reveal(0).expect("a step");
+    let mut hidden = shown.clone();
+    hidden.step.salt = B256::repeat_byte(7);
+    hidden.leaf = hidden.step.leaf(&hidden.creator, 0, 1);
+    let both = merkle::Tree::new(keccak, &[shown.leaf.0, hidden.leaf.0]).expect("a tree");
+    for mut proof in [shown, hidden] {
+        proof.process_root = both.root().into();
+        let siblings = both.proof(&proof.leaf.0).expect("a leaf of it");
+        proof.proof = siblings.into_iter().map(Into::into).collect();
+        assert_eq!(
+            proof.check().expect_err("it is refused").to_string(),
+            "its proof has 1 siblings, and in a tree of 1 leaves at most 0 lead to the root: it holds others as well"
+        );
+    }
+}
+
+#[test]
+fn most_siblings_are_those_of_a_tree() {
+    let leaf = |at: u16| keccak(&at.to_be_bytes());
+    for count in (1..=66).chain([127, 128, 129, 1_000]) {
+        let leaves: Vec<_> = (0..count).map(leaf).collect();
+        let tree = merkle::Tree::new(keccak, &leaves).expect("a tree");
+        let siblings = leaves.iter().filter_map(|leaf| tree.proof(leaf));
+        let longest = siblings.map(|proof| proof.len()).max();
+        assert_eq!(longest, Some(most_siblings(count)), "{count}");
+    }
+    assert_eq!(most_siblings(u16::MAX), MAX_SIBLINGS);
+}
+
+/// Canonical JSON writes both numbers as 9007199254740992.
+#[test]
+fn number_that_shares_its_hash_with_another_is_refused() {
+    let mut proof = record(1).reveal(1).expect("a step");
+    for number in [
+        "9007199254740993",
+        "-9007199254740993",
+        "[1e300]",
+        "{\"a\":99999999999999999999}",
+    ] {
+        let meta = format!("{{\"seed\":{number}}}");
+        let hash =
+            serde_json_canonicalizer::to_vec(&serde_json::from_str::<Value>(&meta).expect("JSON"));
+        proof.step.meta_hash = sha256(&hash.expect("JSON"));
+        proof.step.meta = serde_json::from_str(&meta).expect("an object");
+        assert_eq!(
+            against(&proof.to_json().expect("JSON")),
+            "its meta has a number beyond 2^53, for which canonical JSON has no room: write it as a text",
+            "{number}"
+        );
+    }
+}

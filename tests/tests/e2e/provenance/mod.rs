@@ -1,5 +1,6 @@
 //! The provenance record: minting, claims, and the ERC-721 around them.
 
+mod agreement;
 mod approval;
 mod callback;
 pub(crate) mod claims;
