@@ -79,7 +79,7 @@ impl Arguments {
             let proof = StepProof::from_json(&text);
             proofs.push(Witness {
                 path: path.clone(),
-                says: match Record::from_statement(&text) {
+                says: match beside::of(&text) {
                     Ok(_) => Err(anyhow!("it is a record: name it with --record")),
                     Err(_) => proof.and_then(|proof| proof.check().map(|()| proof)),
                 },
