@@ -8,13 +8,19 @@ const PLACE: &str = "IPTC";
 const RECORDS: u16 = 0x0404;
 
 /// Texts of the application record (IPTC-IIM 4.2, chapter 6), by the numbers of their datasets.
-const TEXTS: [(u8, &str); 21] = [
+const TEXTS: [(u8, &str); 30] = [
     (5, "ObjectName"),
     (25, "Keywords"),
+    (22, "FixtureIdentifier"),
+    (26, "ContentLocationCode"),
+    (27, "ContentLocationName"),
+    (30, "ReleaseDate"),
+    (35, "ReleaseTime"),
     (40, "SpecialInstructions"),
     (55, "DateCreated"),
     (60, "TimeCreated"),
     (62, "DigitalCreationDate"),
+    (63, "DigitalCreationTime"),
     (65, "OriginatingProgram"),
     (70, "ProgramVersion"),
     (80, "By-line"),
@@ -22,13 +28,16 @@ const TEXTS: [(u8, &str); 21] = [
     (90, "City"),
     (92, "Sub-location"),
     (95, "Province-State"),
+    (100, "CountryCode"),
     (101, "Country"),
+    (103, "OriginalTransmissionReference"),
     (105, "Headline"),
     (110, "Credit"),
     (115, "Source"),
     (116, "CopyrightNotice"),
     (118, "Contact"),
     (120, "Caption"),
+    (121, "LocalCaption"),
     (122, "Writer-Editor"),
 ];
 

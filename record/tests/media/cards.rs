@@ -47,9 +47,41 @@ fn prompt_before_a_text_is_read_with_what_stands_beside_it() {
         ("a heron\n  in reeds", "a heron in reeds"),
         ("a heron # of mine", "a heron"),
         ("a#heron", "a#heron"),
+        ("a heron\n  # of mine", "a heron"),
+        ("a heron\n\n  in reeds", "a heron\nin reeds"),
+        ("a heron\t# of mine\n# and yours", "a heron"),
+        (">\n  a heron\n\n  in reeds", "a heron\nin reeds"),
+        (
+            ">\n  a heron\n   - of mine\n  in reeds",
+            "a heron\n - of mine\nin reeds",
+        ),
+        ("| # as it is\n  a heron\n  # of mine", "a heron\n# of mine"),
+        ("\"a heron\" # of mine", "a heron"),
+        ("\"a heron # of\n  mine\"", "a heron # of mine"),
+        ("'a heron\n\n  it''s'", "a heron\nit's"),
     ] {
         let text = format!("---\nprompt: {value}\n---\nwords");
         assert_eq!(read_bytes(text.as_bytes()).found[0].content, expected);
+    }
+}
+
+#[test]
+fn comments_and_lists_over_several_lines_are_no_end_of_what_a_card_says() {
+    for value in [
+        "\n# the first\n- reeds/duck\n\n# the other\n- \"reeds/coot\" # too",
+        " # two\n  # of them\n  - reeds/duck # the first\n  - reeds/coot",
+        " [reeds/duck, 'reeds/coot'] # two",
+        " [\n  reeds/duck,\n  # the other\n  \"reeds/coot\",\n]",
+    ] {
+        let card = format!("---\nlicense: mit\nbase_model:{value}\n---\n# Heron\n");
+        assert_eq!(
+            told(&read_bytes(card.as_bytes()))[..2],
+            [
+                "model: reeds/duck < file front matter",
+                "model: reeds/coot < file front matter",
+            ],
+            "{card}"
+        );
     }
 }
 
@@ -65,6 +97,11 @@ fn what_is_for_other_things_says_nothing_of_how_a_text_was_made() {
         // Neither texts nor lists of them.
         "---\nlicense: mit\nbase_model: {a: b}\ndatasets:\n- name: a\n  type: b\n---\n",
         "---\nprompt: *other\n---\n",
+        "---\nlicense: mit\ndatasets: false\nbase_model: [reeds, {a: b}]\n---\n",
+        "---\nprompt: - a heron\n---\n",
+        "---\nprompt: |\n    a heron\n  in reeds\n---\n",
+        "---\nprompt: a heron # of mine\n  in reeds\n---\n",
+        "---\nprompt: \"a heron\" in reeds\n---\n",
         "---\nprompt:\n---\n",
         // No end, or none where it should be.
         "---\nprompt: a heron\n",

@@ -231,27 +231,58 @@ fn objects_in_streams_are_found_by_a_table_in_a_stream() {
     }
 }
 
+/// A document saved again with another second object, and more in its trailer.
+fn saved_again(old: &[u8], object: &str, trailer: &str) -> Vec<u8> {
+    let before = old
+        .windows(6)
+        .rposition(|at| at == b"\nxref\n")
+        .expect("a table")
+        + 1;
+    let at = old.len();
+    let object = format!("2 0 obj {object} endobj\n");
+    let table = at + object.len();
+    let end = format!(
+        "xref\n2 1\n{at:010} 00000 n\r\ntrailer << /Root 1 0 R {trailer} /Prev {before} >> startxref\n{table}\n%%EOF"
+    );
+    [old, object.as_bytes(), end.as_bytes()].concat()
+}
+
 #[test]
 fn document_that_was_saved_again_says_what_is_newest() {
-    let mut bytes = with(b"<< /Subject (an old text) >>");
-    let old = bytes
-        .windows(5)
-        .rposition(|at| at == b"xref\n")
-        .expect("a table")
-        - 5;
-    let old = bytes[..old + 5]
-        .windows(5)
-        .rposition(|at| at == b"xref\n")
-        .expect("a table");
-    let at = bytes.len();
-    bytes.extend(format!("2 0 obj << /Subject ({SAVED}) >> endobj\n").bytes());
-    let table = bytes.len();
-    let end = format!(
-        "xref\n2 1\n{at:010} 00000 n\r\ntrailer << /Root 1 0 R /Info 2 0 R /Prev {old} >> startxref\n{table}\n%%EOF"
-    );
-    bytes.extend(end.bytes());
+    let old = with(b"<< /Subject (an old text) /Author (A. Duck) /Title (a pond) >>");
+    let new = format!("<< /Subject ({SAVED}) /Title (a pond) >>");
+    let bytes = saved_again(&old, &new, "/Info 2 0 R");
     assert_eq!(told(&read_bytes(&bytes)), expected("PDF Info Subject"));
     assert_eq!(unreadable(&bytes), [""; 0]);
+    // What was changed or taken out is in the file all the same.
+    let discloses = inspected("", &bytes, &[]).discloses.into_iter();
+    let all: Vec<_> = discloses.map(|it| (it.what, it.place)).collect();
+    let expected = [
+        ("prompt, model, parameters", "PDF Info Subject"),
+        ("text", "PDF Info Title"),
+        ("text", "earlier PDF Info Subject"),
+        ("person", "earlier PDF Info Author"),
+    ];
+    assert_eq!(
+        all,
+        expected.map(|(what, place)| (what.into(), place.into()))
+    );
+}
+
+#[test]
+fn information_that_was_taken_out_is_told() {
+    let old = with(b"<< /Author (A. Duck) >>");
+    let bytes = saved_again(&old, "null", "");
+    assert_eq!(places(&bytes), ["earlier PDF Info Author"]);
+    assert_eq!(read_bytes(&bytes).found, []);
+    assert_eq!(unreadable(&bytes), [""; 0]);
+}
+
+#[test]
+fn information_in_the_trailer_itself_is_read() {
+    let trailer = format!("/Root 1 0 R /Info << /Subject ({SAVED}) >>");
+    let bytes = pdf(&[b"<< /Type /Catalog >>"], &trailer);
+    assert_eq!(told(&read_bytes(&bytes)), expected("PDF Info Subject"));
 }
 
 #[test]

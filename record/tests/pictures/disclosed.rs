@@ -72,6 +72,31 @@ fn position_and_date_of_a_photograph_are_told_without_their_values() {
 }
 
 #[test]
+fn what_cameras_and_raw_pictures_have_of_their_own_is_told() {
+    let entries: [(u16, u16, &[u8]); 6] = [
+        (0x927c, 7, b"Heron\0\0\x01\xff\xfe"),
+        (0xc62f, 2, b"12345\0"),
+        (0xc68b, 1, b"duck.raw\0"),
+        (0xc71b, 2, b"2026:11:30 12:00:00\0"),
+        (0xfde8, 2, b"A. Duck\0"),
+        (0xfdea, 2, b"50mm f/1.8\0"),
+    ];
+    let exif = tiff(&entries, true);
+    let bytes = jpeg(&[(0xe1, &[b"Exif\0\0", &exif[..]].concat())]);
+    assert_eq!(
+        disclosed(&bytes),
+        [
+            "device in EXIF CameraSerialNumber",
+            "text in EXIF OriginalRawFileName",
+            "person in EXIF OwnerName",
+            "device in EXIF Lens",
+            "device in EXIF MakerNote",
+            "date in EXIF PreviewDateTime",
+        ]
+    );
+}
+
+#[test]
 fn date_and_position_that_are_not_known_are_not_told() {
     // A version alone, and values that are empty.
     for gps in [
@@ -128,9 +153,13 @@ fn texts_of_iptc_say_what_they_tell_of() {
     };
     let records = [
         dataset(5, "a title"),
+        dataset(27, "a town"),
         dataset(55, "20261130"),
+        dataset(63, "120000"),
         dataset(80, "A. Duck"),
         dataset(92, "a pond"),
+        dataset(100, "CHE"),
+        dataset(121, "a local caption"),
         dataset(122, "A. Coot"),
     ]
     .concat();
@@ -145,9 +174,13 @@ fn texts_of_iptc_say_what_they_tell_of() {
         disclosed(&bytes),
         [
             "text in IPTC ObjectName",
+            "location in IPTC ContentLocationName",
             "date in IPTC DateCreated",
+            "date in IPTC DigitalCreationTime",
             "person in IPTC By-line",
             "location in IPTC Sub-location",
+            "location in IPTC CountryCode",
+            "text in IPTC LocalCaption",
             "person in IPTC Writer-Editor",
         ]
     );

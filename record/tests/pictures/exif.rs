@@ -96,13 +96,12 @@ fn comment_in_the_first_directory_is_read_as_fooocus_writes_it() {
 }
 
 #[test]
-fn maker_note_of_a_camera_is_no_text() {
+fn maker_note_of_a_camera_is_no_text_and_is_disclosed() {
     let note = (0x927c, 7, &b"Nikon\0\x02\x10\0\0MM\0*"[..]);
     let bytes = with(&[note], false);
-    assert_eq!(
-        (places(&bytes).len(), unreadable(&read(&bytes)).len()),
-        (0, 0)
-    );
+    let read = read(&bytes);
+    assert_eq!((read.found.len(), unreadable(&read).len()), (0, 0));
+    assert_eq!(places(&bytes), ["EXIF MakerNote"]);
 }
 
 #[test]

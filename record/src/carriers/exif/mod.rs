@@ -8,7 +8,7 @@ pub(crate) use minimal::minimal;
 
 use super::{LONGEST_TEXT, MOST_TEXTS, as_written, iptc, xmp};
 use crate::Source;
-use crate::disclosures::{DATE, LOCATION};
+use crate::disclosures::{DATE, DEVICE, LOCATION};
 use crate::field::Carried;
 use std::io::Cursor;
 use tiff::{Entry, Tiff};
@@ -27,7 +27,7 @@ const IPTC: u16 = 0x83bb;
 
 /// The tags in which programs and people write, each looked at once: entries can be without number and share their data. They
 /// are read in this order from either directory, since programs put some into the wrong one.
-const TAGS: [(u16, &str); 29] = [
+const TAGS: [(u16, &str); 37] = [
     (USER_COMMENT, "UserComment"),
     (0x010e, "ImageDescription"),
     (0x010d, "DocumentName"),
@@ -55,6 +55,15 @@ const TAGS: [(u16, &str); 29] = [
     (0xa438, "ImageEditor"),
     (0xa43a, "RAWDevelopingSoftware"),
     (0xa43b, "ImageEditingSoftware"),
+    // Those of raw pictures (DNG 1.7) and of Camera Raw.
+    (0x9213, "ImageHistory"),
+    (0xc614, "UniqueCameraModel"),
+    (0xc62f, "CameraSerialNumber"),
+    (0xc68b, "OriginalRawFileName"),
+    (0xc7a1, "CameraLabel"),
+    (0xfde8, "OwnerName"),
+    (0xfde9, "SerialNumber"),
+    (0xfdea, "Lens"),
     (XMP, "XMP"),
     (IPTC, "IPTC"),
 ];
@@ -72,10 +81,11 @@ const POSITION: [(u16, &str, &str); 8] = [
     (0x001d, "GPSDateStamp", DATE),
 ];
 /// Tags with a date in letters, which is blank or nought where it is not known.
-const DATES: [(u16, &str); 3] = [
+const DATES: [(u16, &str); 4] = [
     (0x0132, "DateTime"),
     (0x9003, "DateTimeOriginal"),
     (0x9004, "DateTimeDigitized"),
+    (0xc71b, "PreviewDateTime"),
 ];
 /// Most bytes of a date; they have twenty.
 const LONGEST_DATE: usize = 100;
@@ -167,12 +177,13 @@ fn add(entry: Entry, name: &str, value: Vec<u8>, little_endian: bool, carried: &
             Ok(text) => push(entry.tag, name, &text, carried),
             Err(reason) => carried.fail(PLACE, name, reason),
         },
-        // Cameras have data of their own in it.
+        // Cameras have data of their own in it, such as their number and owner.
         MAKER_NOTE => {
-            let text = std::str::from_utf8(&value).unwrap_or_default();
+            let text = std::str::from_utf8(&value).unwrap_or("\0.");
             let text = text.trim_end_matches('\0');
-            if !text.contains(|char: char| char.is_control() && !char.is_whitespace()) {
-                push(entry.tag, name, text, carried);
+            match text.contains(|char: char| char.is_control() && !char.is_whitespace()) {
+                true => carried.value(DEVICE, PLACE, name),
+                false => push(entry.tag, name, text, carried),
             }
         }
         tag if WINDOWS.contains(&tag) => push(tag, name, &comment::windows(&value), carried),

@@ -10,15 +10,17 @@ mod texts;
 
 use super::{LONGEST_TEXT, xmp};
 use crate::Source;
-use crate::field::Carried;
+use crate::disclosures::told;
+use crate::field::{Carried, Field};
 use objects::{DEEPEST, Objects, Problem};
+use std::collections::HashSet;
 use syntax::{Dictionary, Object};
 
 const PLACE: &str = "PDF";
 /// The place of the texts of the information.
 pub(crate) const INFO: &str = "PDF Info";
 
-/// Most texts of the information that stand elsewhere in the file.
+/// Most texts of the information that stand elsewhere in the file, of all saves.
 const MOST_ELSEWHERE: usize = 100;
 
 /// Adds the texts of the information dictionary (ISO 32000-2, 14.3.3), which has keys of programs and people too, and the
@@ -30,10 +32,11 @@ pub(super) fn read(source: &mut dyn Source, carried: &mut Carried) {
     };
     // Strings and streams are encrypted, other objects are not.
     let is_encrypted = objects.trailer.get("Encrypt").is_some();
+    let mut elsewhere = 0;
     if is_encrypted {
         let reason = "the document is encrypted: save it without a password to have it read";
         carried.fail(PLACE, "Info", reason);
-    } else if let Err(Problem(reason)) = info(&mut objects, carried) {
+    } else if let Err(Problem(reason)) = info(&mut objects, &mut elsewhere, carried) {
         carried.fail(PLACE, "Info", reason);
     }
     if let Err(Problem(reason)) = metadata(&mut objects, is_encrypted, carried)
@@ -41,13 +44,38 @@ pub(super) fn read(source: &mut dyn Source, carried: &mut Carried) {
     {
         carried.fail(PLACE, "Metadata", reason);
     }
+    if !is_encrypted {
+        earlier(&mut objects, &mut elsewhere, carried);
+    }
+}
+
+/// Tells of what earlier saves say otherwise. Programs add what is new behind the rest, so that what was changed or taken out is
+/// still in the file (7.5.6; ExifTool, PDF Tags).
+fn earlier(objects: &mut Objects, elsewhere: &mut usize, carried: &mut Carried) {
+    while objects.go_back().is_some() {
+        let mut before = Carried::default();
+        // Whatever cannot be read is gone.
+        let _ = info(objects, elsewhere, &mut before);
+        let _ = metadata(objects, false, &mut before);
+        let known: HashSet<_> = carried.fields.0.iter().map(parts).collect();
+        let mut gone = before.fields.0;
+        gone.retain(|field| !known.contains(&parts(field)));
+        for field in gone {
+            let what = told(&field).unwrap_or("text");
+            carried.value(what, &format!("earlier {}", field.place), &field.name);
+        }
+    }
+}
+
+fn parts(field: &Field) -> [&str; 3] {
+    [&field.place, &field.name, &field.text]
 }
 
 /// The dictionary that a name of the trailer leads to. [`None`] where there is none.
 fn dictionary(objects: &mut Objects, name: &str) -> Result<Option<Dictionary>, Problem> {
-    let number = match objects.trailer.get(name) {
-        Some(Object::Reference(number)) => *number,
-        _ => return Ok(None),
+    let Some(number) = objects.trailer.reference(name) else {
+        // Programs write it here, against the standard.
+        return Ok(objects.trailer.take(name));
     };
     match objects.read(number)?.object {
         Object::Dictionary(dictionary) => Ok(Some(dictionary)),
@@ -55,15 +83,18 @@ fn dictionary(objects: &mut Objects, name: &str) -> Result<Option<Dictionary>, P
     }
 }
 
-fn info(objects: &mut Objects, carried: &mut Carried) -> Result<(), Problem> {
+fn info(
+    objects: &mut Objects,
+    elsewhere: &mut usize,
+    carried: &mut Carried,
+) -> Result<(), Problem> {
     let Some(info) = dictionary(objects, "Info")? else {
         return Ok(());
     };
-    let mut elsewhere = 0;
     for (name, value) in info.0 {
         let value = match value {
-            Object::Reference(number) if elsewhere < MOST_ELSEWHERE => {
-                elsewhere += 1;
+            Object::Reference(number) if *elsewhere < MOST_ELSEWHERE => {
+                *elsewhere += 1;
                 objects.read(number)?.object
             }
             value => value,

@@ -8,6 +8,8 @@ use std::io::{Read as _, SeekFrom};
 
 /// Most sections of tables. Each time a file is saved may add one.
 const MOST_SECTIONS: usize = 256;
+/// Earlier saves that are looked at for what they still tell.
+const MOST_EARLIER: usize = 8;
 /// Most runs of numbers in all tables.
 const MOST_RUNS: usize = 10_000;
 /// Most bytes of all tables that are streams, and of a stream of objects.
@@ -56,8 +58,12 @@ enum Place {
 pub(super) struct Objects<'a> {
     source: &'a mut dyn Source,
     sections: Vec<Section>,
-    /// What the newest section says of the whole file.
+    /// The newest of the sections that are looked at.
+    newest: usize,
+    /// What this section says of the whole file.
     pub(super) trailer: Dictionary,
+    /// The sections of earlier saves, the oldest first, each with where these lead to.
+    earlier: Vec<(usize, Dictionary)>,
 }
 
 /// An object, and where the data of a stream begins if it is one.
@@ -72,7 +78,9 @@ impl<'a> Objects<'a> {
         let mut objects = Self {
             source,
             sections: Vec::new(),
+            newest: 0,
             trailer: Dictionary::default(),
+            earlier: Vec::new(),
         };
         let start = objects.start().ok_or(Problem(
             "it breaks off: where its objects stand is not said",
@@ -90,6 +98,7 @@ impl<'a> Objects<'a> {
             }
             seen.push(at);
             let (section, trailer) = objects.section(at, &mut runs, &mut taken)?;
+            let newest = objects.sections.len();
             // What a table leaves to a stream counts before it: there the table says that it is free.
             if let Some(at) = trailer.number("XRefStm").filter(|at| !seen.contains(at)) {
                 seen.push(at);
@@ -100,9 +109,20 @@ impl<'a> Objects<'a> {
             next.extend(trailer.number("Prev"));
             if seen[0] == at {
                 objects.trailer = trailer;
+            } else if objects.earlier.len() < MOST_EARLIER {
+                objects
+                    .earlier
+                    .push((newest, trailer.only(&["Info", "Root"])));
             }
         }
+        objects.earlier.reverse();
         Ok(objects)
+    }
+
+    /// Looks at the file as it was when it was saved the time before, if it was.
+    pub(super) fn go_back(&mut self) -> Option<()> {
+        (self.newest, self.trailer) = self.earlier.pop()?;
+        Some(())
     }
 
     /// Where the newest section stands, as the end of the file says.
@@ -319,7 +339,7 @@ impl<'a> Objects<'a> {
     /// Where an object is by the newest section that knows it.
     fn place(&mut self, number: u32) -> Option<Place> {
         let number = u64::from(number);
-        for section in &self.sections {
+        for section in &self.sections[self.newest..] {
             match section {
                 Section::Table(runs) => {
                     let is_in =

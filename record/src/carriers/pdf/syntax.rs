@@ -38,6 +38,35 @@ impl Dictionary {
     pub(super) fn number(&self, name: &str) -> Option<u64> {
         self.get(name)?.number()
     }
+
+    /// What these names refer to, without all the rest.
+    pub(super) fn only(&self, names: &[&str]) -> Self {
+        let kept = names.iter().filter_map(|name| {
+            let number = self.reference(name)?;
+            Some(((*name).to_owned(), Object::Reference(number)))
+        });
+        Self(kept.collect())
+    }
+
+    /// Takes out a dictionary that stands in this one.
+    pub(super) fn take(&mut self, name: &str) -> Option<Self> {
+        let (_, value) = self.0.iter_mut().find(|(known, _)| known == name)?;
+        match std::mem::replace(value, Object::Other) {
+            Object::Dictionary(dictionary) => Some(dictionary),
+            other => {
+                *value = other;
+                None
+            }
+        }
+    }
+
+    /// The number of an object that is referred to.
+    pub(super) fn reference(&self, name: &str) -> Option<u32> {
+        match self.get(name) {
+            Some(Object::Reference(number)) => Some(*number),
+            _ => None,
+        }
+    }
 }
 
 impl Object {
