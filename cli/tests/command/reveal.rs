@@ -133,8 +133,8 @@ fn what_is_larger_than_any_record_is_not_read() {
     file.set_len(1 << 40).expect("room that is not used");
     assert_eq!(
         shell.refused("reveal large.bin --step 0"),
-        "there is no record large.bin.lineage.json, and what was named is none either: large.bin has 1099511627776 bytes, and no \
-         record has more than 268435456"
+        "there is no record large.bin.lineage.json: name the file that was minted, or its record where that lies elsewhere: \
+         large.bin has 1099511627776 bytes, and no record has more than 268435456"
     );
 }
 
