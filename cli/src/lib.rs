@@ -15,6 +15,7 @@ pub mod coin;
 pub mod commands;
 pub mod demo;
 pub mod deploy;
+pub mod disclosed;
 mod disk;
 pub mod file;
 pub mod floor;

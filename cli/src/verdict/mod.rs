@@ -5,7 +5,7 @@ mod show;
 
 pub use claims::Claim;
 
-use crate::commands::reveal::Disclosed;
+use crate::disclosed::Disclosed;
 use crate::report;
 use crate::session::Session;
 use alloy_primitives::B256;
