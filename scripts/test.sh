@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Sets up what is missing and passes every check and test: about 12 minutes on a machine with two cores
+# Sets up what is missing and passes every check and test: about 20 minutes on a machine with two cores
 # and an empty cargo cache, about a minute and a half after that.
 set -euo pipefail
 cd "$(dirname "$0")/.."
@@ -19,5 +19,5 @@ cargo xtask size --check
 step "Testing the rules natively (about a minute the first time)"
 cargo test --locked --quiet --manifest-path contracts/Cargo.toml --target-dir target/logic --package logic
 
-step "Testing the chain, the tools, and the programs on the chain (about 6 minutes the first time)"
+step "Testing the chain, the tools, and the programs on the chain (about 10 minutes the first time)"
 cargo test --locked --workspace

@@ -53,7 +53,7 @@ pub struct Minting<'a> {
 }
 
 /// A parent of a minted work.
-#[derive(Clone, Copy, Debug, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 pub struct Edge {
     /// Its work id.
     pub work: u64,

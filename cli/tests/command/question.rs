@@ -88,6 +88,21 @@ fn scripts_say_yes_or_nothing_is_sent() {
 }
 
 #[test]
+fn share_that_rises_while_the_question_stands_is_not_agreed_to() {
+    let shell = shell();
+    shell.file("root.txt", "a poem");
+    shell.done("mint root.txt --open 5% --yes");
+    let asked = shell.ask("derive duck.png --parent 1");
+    assert!(asked.shown().contains("gets 5%"), "{}", asked.shown());
+    shell.done("terms 1 --open 60%");
+    let (output, shown) = asked.answer("y\n");
+    assert_eq!(output.status.code(), Some(1));
+    let told = "the least share of a parent has changed since it was shown: type this again to see the new one; nothing was sent\n";
+    assert!(shown.ends_with(told), "{shown}");
+    assert!(!shell.path("duck.png.lineage.json").exists());
+}
+
+#[test]
 fn mint_that_would_be_refused_is_refused_before_the_question() {
     let shell = shell();
     let shown = shell.ask("derive duck.png --parent 1").shown();

@@ -29,6 +29,48 @@ fn turned(density: bool) -> Vec<u8> {
     }
 }
 
+/// EXIF of a picture in Adobe RGB as cameras tell it, and with the maker's name.
+fn adobe_rgb() -> Vec<u8> {
+    let told = [
+        &b"MM\0\x2a\0\0\0\x08\0\x02"[..],
+        b"\x01\x0f\0\x02\0\0\0\x04Bob\0",
+        b"\x87\x69\0\x04\0\0\0\x01\0\0\0\x26\0\0\0\0",
+    ];
+    [&told.concat()[..], &colours(0x26 + 30)].concat()
+}
+
+/// The directory that tells of colours, and where that of its rules stands.
+fn colours(rules: u8) -> Vec<u8> {
+    [
+        &b"\0\x02\xa0\x01\0\x03\0\0\0\x01\xff\xff\0\0\xa0\x05\0\x04\0\0\0\x01\0\0\0"[..],
+        &[rules],
+        b"\0\0\0\0\0\x01\0\x01\0\x02\0\0\0\x04R03\0\0\0\0\0",
+    ]
+    .concat()
+}
+
+#[test]
+fn jpeg_keeps_colours_that_only_its_camera_tells() {
+    let plain = fixture("works/empty_image.jpg");
+    let exif = |data: &[u8]| segment(0xe1, &[b"Exif\0\0", data].concat());
+    let with = |data: &[u8]| [&plain[..2], &exif(data), &plain[2..]].concat();
+    let (copy, gone) = cleaned(&with(&adobe_rgb())).expect("a copy");
+    let kept = [
+        &b"MM\0\x2a\0\0\0\x08\0\x01\x87\x69\0\x04\0\0\0\x01\0\0\0\x1a\0\0\0\0"[..],
+        &colours(0x1a + 30),
+    ];
+    assert_eq!(copy, with(&kept.concat()));
+    assert_eq!(gone.removed, ["EXIF Make", "JPEG APP1"]);
+    assert_eq!(cleaned(&copy).expect("a copy").0, copy);
+    // Those of every screen need not be told.
+    let common = adobe_rgb()
+        .iter()
+        .map(|byte| if *byte == b'3' { b'9' } else { *byte })
+        .collect::<Vec<_>>();
+    let (copy, _) = cleaned(&with(&common)).expect("a copy");
+    assert_eq!(copy, plain);
+}
+
 fn segment(marker: u8, data: &[u8]) -> Vec<u8> {
     let length = (data.len() as u16 + 2).to_be_bytes();
     [&[0xff, marker][..], &length, data].concat()

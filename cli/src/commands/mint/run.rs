@@ -7,7 +7,7 @@ use crate::clean_copy::CleanCopy;
 use crate::commands::act;
 use crate::commands::derive::Parent;
 use crate::file::{self, WorkFile};
-use crate::minting::{Draft, Minting, title_of};
+use crate::minting::{Draft, Edge, Minting, title_of};
 use crate::preview::Preview;
 use crate::report::{self, shortened};
 use crate::session::Session;
@@ -20,6 +20,16 @@ use indicatif::MultiProgress;
 use logic::step::StepKind;
 use record::{Inspection, Salts, Trust};
 use std::process::ExitCode;
+
+/// The parents with their shares, which are still those that were shown, if any were: a licensor may have raised the least share since.
+fn agreed(parents: &[Parent], shown: Option<&[Edge]>, session: &Session) -> Result<Vec<Edge>> {
+    let edges = Parent::edges(parents, session)?;
+    ensure!(
+        shown.is_none_or(|shown| shown == edges),
+        "the least share of a parent has changed since it was shown: type this again to see the new one; nothing was sent"
+    );
+    Ok(edges)
+}
 
 /// What the chain knows of a work that is not minted yet.
 #[derive(Default)]
@@ -75,6 +85,7 @@ impl Common {
             let record = beside::path_of(minting.path);
             archive::check(car, &[&self.file, minting.path, &record])?;
         }
+        let mut shown = None;
         if !self.yes {
             let inspection = self.inspection()?;
             let seen = match State::is_in(&arguments.state) {
@@ -103,6 +114,7 @@ impl Common {
             if !ask::ask(&preview, "Mint this?")? {
                 bail!("not minted: nothing was written or sent");
             }
+            shown = Some(minting.parents.clone());
         }
         ensure!(
             file::stamp(&self.file)? == stamp,
@@ -112,7 +124,7 @@ impl Common {
         if copy.is_some() || self.car.is_some() || self.pin.is_some() {
             // Nothing is written or uploaded for a mint that would be refused.
             act(arguments, |session| {
-                minting.parents = Parent::edges(parents, session)?;
+                minting.parents = agreed(parents, shown.as_deref(), session)?;
                 minting.check(session, &draft)
             })?;
         }
@@ -126,7 +138,7 @@ impl Common {
             place.pin(minting.path, &draft.record.cid, &draft.title)?;
         }
         let mut minted = act(arguments, |session| {
-            minting.parents = Parent::edges(parents, session)?;
+            minting.parents = agreed(parents, shown.as_deref(), session)?;
             minting.send(session, draft)
         })?;
         minted.clean_copy = copy.map(|copy| copy.path);
