@@ -11,6 +11,7 @@ mod links;
 mod question;
 mod refusal;
 mod reveal;
+mod signed;
 mod state;
 mod stdout;
 mod story;

@@ -148,6 +148,24 @@ fn model_that_is_a_work_here_is_proposed_as_a_parent() {
 }
 
 #[test]
+fn ingredients_of_a_signed_file_are_named_as_possible_parents() {
+    let shell = shell();
+    let picture = std::fs::read(shell.path("duck.png")).expect("a picture");
+    let definition = json!({
+        "claim_generator_info": [{ "name": "Painter", "version": "2.0" }],
+        "ingredients": [
+            { "title": "sketch", "format": "image/png", "relationship": "inputTo" },
+            { "title": "a \u{1b}swan", "format": "image/png", "relationship": "inputTo" },
+        ],
+    });
+    let signed = crate::signed::signed(picture, &definition);
+    std::fs::write(shell.path("signed.png"), signed).expect("written");
+    let shown = shell.ask("mint signed.png").shown();
+    let told = "\n\nPossible parents:\n  by its Content Credentials it was made of: sketch, a \\u{1b}swan\n\nMint this? [y/N] ";
+    assert!(shown.ends_with(told), "{shown}");
+}
+
+#[test]
 fn model_whose_file_is_at_hand_is_named_by_its_whole_hash() {
     let shell = Shell::new();
     let model = "weights ".repeat(20);

@@ -4,6 +4,7 @@ mod altered;
 mod others;
 
 use crate::reveal::minted;
+use crate::signed::signed;
 use crate::{Shell, text};
 use alloy_primitives::{B256, U256};
 use lineage::abi::provenance::IProvenance::{MintRequest, mintCall};
@@ -213,21 +214,7 @@ fn credentials_that_do_not_hold_fail_though_the_file_is_the_minted_one() {
             "digitalSourceType": "http://cv.iptc.org/newscodes/digitalsourcetype/trainedAlgorithmicMedia",
         }] } }],
     });
-    let builder = c2pa::Builder::from_context(c2pa::Context::new());
-    let mut builder = builder
-        .with_definition(definition.to_string())
-        .expect("a definition");
-    let mut signed = std::io::Cursor::new(Vec::new());
-    let signer = c2pa::EphemeralSigner::new("lineage.test").expect("a signer");
-    builder
-        .sign(
-            &signer,
-            "image/png",
-            &mut std::io::Cursor::new(plain),
-            &mut signed,
-        )
-        .expect("signed");
-    let mut bytes = signed.into_inner();
+    let mut bytes = signed(plain, &definition);
     shell.file("duck.png", &bytes);
     shell.done("mint duck.png --yes");
     let valid = "credentials true: they hold, and nobody here knows the signer";
