@@ -4,45 +4,87 @@ use anyhow::Result;
 use std::collections::BTreeMap;
 use std::num::NonZero;
 use std::sync::atomic::{AtomicUsize, Ordering};
-use std::sync::mpsc;
+use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::thread;
 
 /// Tells what is made of each item, in the order of the items and as soon as that is known, while the machine's other cores make
-/// the next. Ends early where telling fails.
+/// the next. Ends early where telling fails. Whoever has made the next one tells it: nobody sleeps until woken, which for small items
+/// takes as long as making them.
 ///
 /// # Errors
 /// Those of telling.
 pub(crate) fn in_order<T: Sync, M: Send>(
     items: &[T],
     make: impl Fn(&T) -> M + Sync,
-    mut tell: impl FnMut(M) -> Result<()>,
+    tell: impl FnMut(M) -> Result<()> + Send,
 ) -> Result<()> {
     let next = AtomicUsize::new(0);
-    let (made, told) = mpsc::channel();
-    let work = |made: mpsc::Sender<(usize, M)>| {
+    let waiting = Mutex::new(BTreeMap::new());
+    let teller = Mutex::new(Teller {
+        tell,
+        due: 0,
+        outcome: Ok(()),
+    });
+    let work = || {
         while let at = next.fetch_add(1, Ordering::Relaxed)
             && let Some(item) = items.get(at)
-            && made.send((at, make(item))).is_ok()
-        {}
+        {
+            let of_item = make(item);
+            held(&waiting).insert(at, of_item);
+            // While another tells, it looks again for what is due before it leaves.
+            while let Ok(mut teller) = teller.try_lock() {
+                if !teller.all_due(&waiting) {
+                    next.store(items.len(), Ordering::Relaxed);
+                    break;
+                }
+                let due = teller.due;
+                drop(teller);
+                if !held(&waiting).contains_key(&due) {
+                    break;
+                }
+            }
+        }
     };
     thread::scope(|scope| {
         let cores = thread::available_parallelism().map_or(1, NonZero::get);
-        for _ in 0..cores.min(items.len()) {
-            let (work, made) = (&work, made.clone());
-            scope.spawn(move || work(made));
+        for _ in 1..cores.min(items.len()) {
+            scope.spawn(work);
         }
-        drop(made);
-        let mut waiting = BTreeMap::new();
-        let mut due = 0;
-        for (at, of_item) in told {
-            waiting.insert(at, of_item);
-            while let Some(of_item) = waiting.remove(&due) {
-                tell(of_item)?;
-                due += 1;
-            }
+        work();
+    });
+    let teller = teller.into_inner();
+    teller.unwrap_or_else(PoisonError::into_inner).outcome
+}
+
+/// Tells one after the other.
+struct Teller<F> {
+    tell: F,
+    /// The place of the next one.
+    due: usize,
+    outcome: Result<()>,
+}
+
+impl<F> Teller<F> {
+    /// Tells those that are due; whether that went well.
+    fn all_due<M>(&mut self, waiting: &Mutex<BTreeMap<usize, M>>) -> bool
+    where
+        F: FnMut(M) -> Result<()>,
+    {
+        while self.outcome.is_ok() {
+            let of_item = held(waiting).remove(&self.due);
+            let Some(of_item) = of_item else {
+                break;
+            };
+            self.outcome = (self.tell)(of_item);
+            self.due += 1;
         }
-        Ok(())
-    })
+        self.outcome.is_ok()
+    }
+}
+
+/// What a lock holds, also where another thread panicked, which ends all of them.
+fn held<T>(lock: &Mutex<T>) -> MutexGuard<'_, T> {
+    lock.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
 #[cfg(test)]

@@ -83,8 +83,10 @@ pub fn json(report: &impl Serialize) -> anyhow::Result<String> {
 /// It cannot be written, for one because its reader has gone: [`reader_is_gone`] tells.
 pub fn line(text: &(impl Display + ?Sized)) -> anyhow::Result<()> {
     let mut stdout = io::stdout().lock();
-    writeln!(stdout, "{text}").context("cannot print")?;
-    stdout.flush().context("cannot print")
+    let written = stdout.write_all(format!("{text}\n").as_bytes());
+    written
+        .and_then(|()| stdout.flush())
+        .context("cannot print")
 }
 
 /// Whether nobody reads any more what is printed, as behind `lineage demo | head -1`.
