@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Sets up what is missing and passes every check and test: about 20 minutes on a machine with two cores
-# and an empty cargo cache, about a minute and a half after that.
+# and an empty cargo cache, about five minutes after that.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 . scripts/setup.sh
