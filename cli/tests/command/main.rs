@@ -57,7 +57,12 @@ impl Shell {
 
     /// Names of the files and folders there.
     fn names(&self) -> Vec<String> {
-        let entries = std::fs::read_dir(self.folder.path()).expect("a folder");
+        self.names_in("")
+    }
+
+    /// Names of the files and folders in a folder there.
+    fn names_in(&self, folder: &str) -> Vec<String> {
+        let entries = std::fs::read_dir(self.path(folder)).expect("a folder");
         let names = entries.map(|entry| entry.expect("an entry").file_name());
         let mut names: Vec<_> = names
             .map(|name| name.to_string_lossy().into_owned())

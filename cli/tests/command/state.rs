@@ -160,17 +160,6 @@ fn half_written_state_of_a_crash_is_no_state() {
     assert!(shell.done("show").starts_with("no works yet"));
 }
 
-/// Names of the files in a folder.
-fn files(shell: &Shell, folder: &str) -> Vec<String> {
-    let entries = fs::read_dir(shell.path(folder)).expect("a folder");
-    let names = entries.map(|entry| entry.expect("an entry").file_name());
-    let mut names: Vec<_> = names
-        .map(|name| name.to_string_lossy().into_owned())
-        .collect();
-    names.sort();
-    names
-}
-
 #[test]
 fn killed_command_leaves_the_state_before_it_or_after_it() {
     let shell = shell();
@@ -192,7 +181,7 @@ fn killed_command_leaves_the_state_before_it_or_after_it() {
     }
     assert!(killed > 0, "none was killed");
     shell.done("pay 1 1");
-    assert_eq!(files(&shell, ".lineage"), ["chain", "lock"]);
+    assert_eq!(shell.names_in(".lineage"), ["chain", "lock"]);
 }
 
 #[test]
@@ -224,7 +213,7 @@ fn half_written_record_of_a_killed_mint_is_cleared_away() {
     // Somebody's own file, however like it is.
     shell.file("song.txt.lineage.json.old.new", "mine");
     shell.done("mint song.txt --yes");
-    let names = files(&shell, ".");
+    let names = shell.names_in(".");
     let named = |name: &str| names.iter().any(|found| found == name);
     assert!(named("song.txt.lineage.json") && named("song.txt.lineage.json.old.new"));
     assert!(!named("song.txt.lineage.json.a1B2c3.new"), "{names:?}");

@@ -79,7 +79,7 @@ fn path_on_a_disk_names_no_more_than_its_file() {
         ("..\\data\\calibration.txt", "calibration.txt"),
         ("D:\\data\\calibration.txt", "calibration.txt"),
         (
-            "/root/.cache/huggingface/hub/datasets--reeds--pond-songs/snapshots/1a2b/train.txt",
+            "/home/kim/.cache/huggingface/hub/datasets--reeds--pond-songs/snapshots/1a2b/train.txt",
             "reeds/pond-songs",
         ),
         ("reeds/pond-songs", "reeds/pond-songs"),
