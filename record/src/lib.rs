@@ -40,6 +40,7 @@ pub use sidecars::{Sidecar, sidecars};
 use alloy_primitives::B256;
 use dialects::xmp;
 use logic::source_type::SourceType;
+use memchr::memchr2;
 use sha2::{Digest as _, Sha256};
 use std::io::{BufRead, Seek};
 
@@ -92,7 +93,9 @@ pub fn read_trusting(source: &mut dyn Source, sidecars: &[Sidecar], trust: &Trus
 pub fn to_json(report: &impl serde::Serialize) -> serde_json::Result<String> {
     let text = serde_json::to_string_pretty(report)?;
     let is_control = |char: char| matches!(char, '\u{7f}'..='\u{9f}');
-    if !text.contains(is_control) {
+    // DEL is a byte, and the others begin with this one, which hardly any text has.
+    let may_be = memchr2(0x7f, 0xc2, text.as_bytes()).is_some();
+    if !may_be || !text.contains(is_control) {
         return Ok(text);
     }
     let mut escaped = String::with_capacity(text.len());

@@ -107,3 +107,22 @@ fn long_lists_of_models_take_little_memory() {
         let _ = read_within(&text(keyword, &says));
     }
 }
+
+#[test]
+fn settings_before_a_text_take_little_memory_and_time() {
+    let _alone = alone();
+    for part in [
+        "[", "{", "- ", "? ", "&a ", "*a ", "!a ", "'", "\"\\", "a: ", "a: a\n", "a: |\n", "- a\n",
+        "\t", "#\n", "[a, ", "{a: b, ", "a:\n ", "- - a\n", "%a\n", "...\n", "\u{feff}",
+    ] {
+        let parts = part.repeat((1 << 18) / part.len() - 8);
+        for begin in ["", "prompt: ", "prompt:\n- "] {
+            let _ = read_within(format!("---\n{begin}{parts}\n---\n").as_bytes());
+        }
+    }
+    // Each level stands one further in than that before.
+    let deeper: String = (0..700)
+        .map(|depth| format!("{}a:\n", " ".repeat(depth)))
+        .collect();
+    let _ = read_within(format!("---\n{deeper}---\n").as_bytes());
+}
