@@ -1,5 +1,6 @@
 //! The file a work is: its hash, and what it says of how it was made.
 
+use crate::pieces::Pieces;
 use alloy_primitives::B256;
 use anyhow::{Context as _, Result, ensure};
 use indicatif::{MultiProgress, ProgressBar, ProgressStyle};
@@ -8,7 +9,7 @@ use record::models::{ModelHasher, ModelIdentity};
 use record::{Inspection, Reading, Sidecar, Subject, Trust};
 use std::ffi::OsStr;
 use std::fs::{self, File};
-use std::io::{BufReader, Cursor, Read as _};
+use std::io::{Cursor, Read as _};
 use std::path::Path;
 use std::time::SystemTime;
 
@@ -75,20 +76,24 @@ fn sidecars(texts: &[(String, Vec<u8>)]) -> Vec<Sidecar<'_>> {
     texts.map(|(name, bytes)| Sidecar { name, bytes }).collect()
 }
 
-/// All that is known of a file, which may be empty, for one who trusts these signers, with its hashes or without. The progress on a
-/// large one is shown among others.
+/// All that is known of a file, which may be empty, for one who trusts these signers, with its hashes or without. No text is looked
+/// for beside one that is known to be alone. The progress on a large one is shown among others.
 ///
 /// # Errors
 /// It cannot be read, or is no ordinary file.
 pub fn inspect(
     path: &Path,
+    is_alone: bool,
     trust: &Trust,
     hashed: bool,
     bars: &MultiProgress,
 ) -> Result<Inspection> {
     let bytes = length(path)?;
     let hashes = hashed.then(|| hashes(path, bars)).transpose()?;
-    let texts = texts_beside(path);
+    let texts = match is_alone {
+        true => Vec::new(),
+        false => texts_beside(path),
+    };
     let subject = Subject {
         file: &path.display().to_string(),
         bytes,
@@ -158,9 +163,9 @@ fn in_pieces(path: &Path, bars: &MultiProgress, take: impl FnMut(&[u8])) -> Resu
     read_all(path, bar, take).with_context(|| unreadable(path))
 }
 
-fn open(path: &Path) -> Result<BufReader<File>> {
+fn open(path: &Path) -> Result<Pieces> {
     let file = File::open(path).with_context(|| unreadable(path))?;
-    Ok(BufReader::new(file))
+    Ok(Pieces::of(file))
 }
 
 /// How long a file is and when it was written last, by which a change is noticed.

@@ -23,6 +23,7 @@ pub mod income;
 pub mod minting;
 pub mod model_files;
 pub mod offer;
+mod pieces;
 pub mod pin;
 mod preview;
 pub mod programs;

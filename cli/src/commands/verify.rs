@@ -98,7 +98,7 @@ impl Arguments {
             record: self.record.as_ref().map(read).transpose()?,
             proofs,
             // The longest at last, since a name may be wrong.
-            file: file::inspect(&self.file, &trust, true, &MultiProgress::new())?,
+            file: file::inspect(&self.file, false, &trust, true, &MultiProgress::new())?,
         })
     }
 }

@@ -99,6 +99,39 @@ fn what_stands_beside_a_file_is_read_with_it() {
 }
 
 #[test]
+fn in_a_folder_a_file_is_read_with_what_stands_beside_it_there() {
+    let shell = Shell::new();
+    std::fs::create_dir_all(shell.path("all/b")).expect("folders");
+    let text = "a duck\nNegative prompt: blurry\nSteps: 20, Sampler: Euler, Model: reeds";
+    for (picture_of, beside) in [
+        ("all/a.b.png", "all/a.b.png.xmp.txt"),
+        ("all/duck.png", "all/duck.txt"),
+        ("all/g\u{e4}nse.png", "all/g\u{e4}nse.txt"),
+        ("all/b/duck.png", "all/b/other.txt"),
+        ("all/b/a.2.png", "all/b/a.2.txt"),
+    ] {
+        std::fs::write(shell.path(picture_of), picture("Title", "a duck")).expect("written");
+        shell.file(beside, text);
+    }
+    let told = shell.json("inspect all");
+    let beside: Vec<_> = told
+        .as_array()
+        .expect("an array")
+        .iter()
+        .filter_map(|file| Some((file["file"].as_str()?, file["steps"][0]["from"].as_str()?)))
+        .filter(|(_, from)| from.starts_with("sidecar"))
+        .collect();
+    assert_eq!(
+        beside,
+        [
+            ("all/b/a.2.png", "sidecar a.2.txt text"),
+            ("all/duck.png", "sidecar duck.txt text"),
+            ("all/g\u{e4}nse.png", "sidecar g\u{e4}nse.txt text"),
+        ]
+    );
+}
+
+#[test]
 fn folder_is_an_array_of_the_files_in_it_by_name() {
     let shell = Shell::new();
     std::fs::create_dir_all(shell.path("all/inner/.hidden")).expect("folders");

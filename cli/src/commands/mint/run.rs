@@ -213,7 +213,13 @@ impl Common {
     }
 
     fn inspection(&self) -> Result<Inspection> {
-        file::inspect(&self.file, &Trust::default(), false, &MultiProgress::new())
+        file::inspect(
+            &self.file,
+            false,
+            &Trust::default(),
+            false,
+            &MultiProgress::new(),
+        )
     }
 
     fn link(&self, draft: &Draft) -> Result<String> {

@@ -1,17 +1,19 @@
 //! `lineage inspect`.
 
+mod files;
+
 use crate::model_files::{Model, ModelFiles};
 use crate::report::{self, plain, shortened};
 use crate::{at_once, file, steps};
 use anyhow::Result;
 use clap::Args;
+use files::{Listed, Unfit};
 use indicatif::{MultiProgress, ProgressBar, ProgressStyle};
 use record::{Credentials, Inspection, Reading, Trust, Unreadable};
 use serde::Serialize;
 use std::fmt;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
-use walkdir::WalkDir;
 
 /// Arguments of `inspect`.
 #[derive(Clone, Debug, Args)]
@@ -69,7 +71,7 @@ impl Arguments {
     pub fn run(&self, json: bool) -> Result<ExitCode> {
         let trust = file::trust(self.trust.as_deref())?;
         let models = self.models.read()?;
-        let files = self.files();
+        let files = files::of(&self.paths);
         let many = files.len() != 1 || self.paths.iter().any(|path| path.is_dir());
         let bars = MultiProgress::new();
         let bar = match files.len() {
@@ -82,8 +84,8 @@ impl Arguments {
         let mut before = if many { "[\n" } else { "" };
         at_once::in_order(
             &files,
-            |path| {
-                let report = self.report(path, &trust, &models, &bars);
+            |file| {
+                let report = self.report(file, &trust, &models, &bars);
                 // Written out here, where every core does it.
                 let written = match json {
                     true => report::json(&report),
@@ -117,7 +119,7 @@ impl Arguments {
 
     fn report(
         &self,
-        path: &Result<PathBuf, Unfit>,
+        file: &Result<Listed, Unfit>,
         trust: &Trust,
         models: &[Model],
         bars: &MultiProgress,
@@ -126,11 +128,11 @@ impl Arguments {
             file: path.display().to_string(),
             error,
         };
-        let path = match path {
-            Ok(path) => path,
+        let Listed { path, is_alone } = match file {
+            Ok(file) => file,
             Err(unfit) => return failed(&unfit.path, unfit.error.clone()),
         };
-        match file::inspect(path, trust, !self.no_hash, bars) {
+        match file::inspect(path, *is_alone, trust, !self.no_hash, bars) {
             Ok(mut inspection) => {
                 let mut reading = Reading::default();
                 reading.found = inspection.steps;
@@ -140,75 +142,6 @@ impl Arguments {
             }
             Err(error) => failed(path, format!("{error:#}")),
         }
-    }
-
-    /// The files, those of a folder in the order of their names.
-    fn files(&self) -> Vec<Result<PathBuf, Unfit>> {
-        let mut files = Vec::new();
-        for path in &self.paths {
-            if !path.exists() {
-                files.push(Err(Unfit::missing(path)));
-                continue;
-            }
-            if !path.is_dir() {
-                files.push(Ok(path.clone()));
-                continue;
-            }
-            let entries = WalkDir::new(path).sort_by_file_name().into_iter();
-            let shown = |name: &std::ffi::OsStr| !name.as_encoded_bytes().starts_with(b".");
-            for entry in
-                entries.filter_entry(|entry| entry.depth() == 0 || shown(entry.file_name()))
-            {
-                match entry {
-                    Ok(entry) if entry.path().is_file() => files.push(Ok(entry.into_path())),
-                    Ok(_) => {}
-                    Err(error) => files.push(Err(Unfit::folder(path, error))),
-                }
-            }
-        }
-        files
-    }
-}
-
-/// A path that is no file to inspect, and why.
-struct Unfit {
-    path: PathBuf,
-    error: String,
-}
-
-impl Unfit {
-    /// One that leads nowhere, with what to do about those that people try.
-    fn missing(path: &Path) -> Self {
-        let shown = path.display();
-        let name = path.to_string_lossy();
-        let error = if name == "-" {
-            "a file is read in several places, so nothing is taken from a pipe: save it in a file"
-                .to_owned()
-        } else if ["http://", "https://"]
-            .iter()
-            .any(|it| name.starts_with(it))
-        {
-            "nothing is fetched: save it in a file".to_owned()
-        } else if path.is_symlink() {
-            format!("{shown} is a link to something that is not there")
-        } else if let Err(error) = path.try_exists() {
-            format!("cannot look at {shown}: {error}")
-        } else {
-            format!("there is no file or folder {shown}")
-        };
-        let path = path.to_owned();
-        Self { path, error }
-    }
-
-    /// A folder within one that was given, or that one, which cannot be read.
-    fn folder(given: &Path, error: walkdir::Error) -> Self {
-        let path = error.path().unwrap_or(given).to_owned();
-        let shown = path.display();
-        let error = match error.io_error() {
-            Some(error) => format!("cannot read the folder {shown}: {error}"),
-            None => error.to_string(),
-        };
-        Self { path, error }
     }
 }
 
