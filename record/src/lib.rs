@@ -83,6 +83,9 @@ pub fn read_trusting(source: &mut dyn Source, sidecars: &[Sidecar], trust: &Trus
     reading
 }
 
+/// Bytes that a report mostly takes.
+const MOSTLY: usize = 16 << 10;
+
 /// A report as JSON.
 ///
 /// JSON lets DEL and the C1 control characters (U+0080 to U+009F) stand as they are (RFC 8259, section 7), and so does serde_json. A
@@ -91,7 +94,9 @@ pub fn read_trusting(source: &mut dyn Source, sidecars: &[Sidecar], trust: &Trus
 /// # Errors
 /// The report cannot be written as JSON.
 pub fn to_json(report: &impl serde::Serialize) -> serde_json::Result<String> {
-    let text = serde_json::to_string_pretty(report)?;
+    let mut bytes = Vec::with_capacity(MOSTLY);
+    serde_json::to_writer_pretty(&mut bytes, report)?;
+    let text = String::from_utf8(bytes).map_err(serde::ser::Error::custom)?;
     let is_control = |char: char| matches!(char, '\u{7f}'..='\u{9f}');
     // DEL is a byte, and the others begin with this one, which hardly any text has.
     let may_be = memchr2(0x7f, 0xc2, text.as_bytes()).is_some();

@@ -67,7 +67,8 @@ impl Header {
         let (mut taken, mut given) = (0, 0);
         for at in 0..ROWS.min(self.height) {
             let start = at * self.row;
-            rows.resize(start + self.row, 0);
+            // No more of a row is unpacked than its first pixel, with which most pictures are ruled out.
+            rows.resize(start + 1 + self.pixel, 0);
             let left = &data[taken..];
             let (_, read, written) = decompress(&mut inflating, left, &mut rows, given, flags);
             (taken, given) = (taken + read, given + written);

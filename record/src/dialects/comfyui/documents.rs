@@ -123,9 +123,16 @@ impl<'a> Documents<'a> {
 }
 
 /// The fields in which ComfyUI's JSON may stand, each text once, with the JSON in it.
-fn named(fields: &Fields) -> Vec<(Name, &Field, &str)> {
-    let mut named: Vec<(Name, &Field, &str)> = Vec::new();
-    let mut seen = std::collections::HashSet::new();
+fn named<'a>(fields: &'a Fields) -> Vec<(Name, &'a Field, &'a str)> {
+    let mut named: Vec<(Name, &'a Field, &'a str)> = Vec::new();
+    let mut add = |name, field, body| {
+        let is_same = |&(other, _, text): &(Name, _, &str)| {
+            (other == Name::Workflow) == (name == Name::Workflow) && text == body
+        };
+        if named.len() < MOST && !named.iter().any(is_same) {
+            named.push((name, field, body));
+        }
+    };
     for field in &fields.0 {
         let text = field
             .text
@@ -139,10 +146,8 @@ fn named(fields: &Fields) -> Vec<(Name, &Field, &str)> {
                 None
             }
         });
-        if let Some((name, body)) =
-            found.filter(|(name, body)| seen.insert((*name == Name::Prompt, *body)))
-        {
-            named.push((name, field, body));
+        if let Some((name, body)) = found {
+            add(name, field, body);
         }
     }
     for field in fields.free() {
@@ -156,11 +161,10 @@ fn named(fields: &Fields) -> Vec<(Name, &Field, &str)> {
             ]
             .iter()
             .any(|word| text.contains(word));
-        if may && prefixed(text).is_none() && seen.insert((true, text)) {
-            named.push((Name::Free, field, text));
+        if may && prefixed(text).is_none() {
+            add(Name::Free, field, text);
         }
     }
-    named.truncate(MOST);
     named
 }
 
