@@ -67,7 +67,7 @@ pub(crate) fn read(sidecars: &[Sidecar], carried: &mut Carried) {
             continue;
         }
         if !sidecar.name.to_ascii_lowercase().ends_with(".xmp") {
-            text::add(sidecar.bytes, place.into(), carried);
+            text::add_beside(sidecar.bytes, place.into(), carried);
         } else {
             let mut own = Carried::default();
             xmp::read(sidecar.bytes, &mut own);

@@ -13,7 +13,7 @@ const PLACE: &str = "file";
 const STEPS: &str = "Steps: ";
 /// What the settings before a text are called.
 pub(crate) const FRONT: &str = "front matter";
-/// Most bytes of a text in which these are looked for.
+/// Most bytes that they may have.
 const LONGEST_FRONT: usize = 1 << 18;
 
 /// Adds the text of a file that is one.
@@ -32,31 +32,43 @@ fn whole(source: &mut dyn Source, carried: &mut Carried) -> Option<()> {
             carried.fail(PLACE, WHOLE, reason);
         }
         Some(_) => {}
-        None => add(&bytes, PLACE.into(), carried),
+        None => add_own(&bytes, carried),
     }
     Some(())
 }
 
-/// Adds a text if it is of a form that is known, or else what stands before it between lines of dashes.
-pub(crate) fn add(bytes: &[u8], place: Cow<'static, str>, carried: &mut Carried) {
+/// Adds a text if it is of a form that is known, or else what stands before it between lines of dashes: whoever put that there
+/// wrote the rest too, so that it is not what a program saved.
+fn add_own(bytes: &[u8], carried: &mut Carried) {
     let Some(text) = text(bytes) else {
         return;
     };
-    if is_known(&text) {
-        carried.push(place, WHOLE, text);
-    } else if let Some(front) = front(&text) {
-        carried.push(place, FRONT, front.to_owned());
+    match front(&text) {
+        Some(front) if front.len() > LONGEST_FRONT => {
+            let reason = format!("it has more than {LONGEST_FRONT} bytes");
+            carried.fail(PLACE, FRONT, reason);
+        }
+        Some(front) => carried.push(PLACE, FRONT, front.to_owned()),
+        None if is_known(&text) => carried.push(PLACE, WHOLE, text),
+        None => {}
     }
 }
 
-/// What stands between the first line, which is three dashes, and the next that is. Prose after it is none of it.
+/// Adds a text that stands beside a file, if it is of a form that is known. Settings before a text are about that text.
+pub(crate) fn add_beside(bytes: &[u8], place: Cow<'static, str>, carried: &mut Carried) {
+    let text = text(bytes).filter(|text| front(text).is_none() && is_known(text));
+    if let Some(text) = text {
+        carried.push(place, WHOLE, text);
+    }
+}
+
+/// What stands between the first line, which is three dashes, and the next that is, or is three dots. Prose after it is none of it.
 fn front(text: &str) -> Option<&str> {
-    let head = text.get(..text.floor_char_boundary(LONGEST_FRONT))?;
-    let rest = head.strip_prefix("---")?.trim_start_matches([' ', '\r']);
+    let rest = text.strip_prefix("---")?.trim_start_matches([' ', '\r']);
     let rest = rest.strip_prefix('\n')?;
     let mut end = 0;
     for line in rest.split_inclusive('\n') {
-        if line.trim_end() == "---" {
+        if ["---", "..."].contains(&line.trim_end()) {
             return Some(&rest[..end]).filter(|front| !front.trim().is_empty());
         }
         end += line.len();

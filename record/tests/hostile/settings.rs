@@ -120,6 +120,11 @@ fn settings_before_a_text_take_little_memory_and_time() {
             let _ = read_within(format!("---\n{begin}{parts}\n---\n").as_bytes());
         }
     }
+    // A long text that is said very often.
+    let again = "- *a\n".repeat(900);
+    let lists: String = (0..28).map(|at| format!("b{at}:\n{again}")).collect();
+    let long = "a".repeat(100_000);
+    let _ = read_within(format!("---\na: &a {long}\nprompt: a\n{lists}---\n").as_bytes());
     // Each level stands one further in than that before.
     let deeper: String = (0..700)
         .map(|depth| format!("{}a:\n", " ".repeat(depth)))

@@ -1,6 +1,8 @@
 //! What stands before a text between lines of dashes.
 
-use crate::common::{inspected, line, read_bytes, told};
+use crate::common::{inspected, line, picture, read_bytes, told};
+use record::{Sidecar, read_with};
+use std::io::Cursor;
 
 #[test]
 fn card_of_a_model_says_its_bases_and_its_data() {
@@ -94,14 +96,9 @@ fn what_is_for_other_things_says_nothing_of_how_a_text_was_made() {
         // A card of a Space uses its models.
         "---\nsdk: gradio\nlicense: mit\nbase_model: reeds/duck\ndatasets: [a]\n---\n",
         "---\nlicense: mit\n---\n",
-        // Neither texts nor lists of them.
-        "---\nlicense: mit\nbase_model: {a: b}\ndatasets:\n- name: a\n  type: b\n---\n",
-        "---\nprompt: *other\n---\n",
-        "---\nlicense: mit\ndatasets: false\nbase_model: [reeds, {a: b}]\n---\n",
-        "---\nprompt: - a heron\n---\n",
-        "---\nprompt: |\n    a heron\n  in reeds\n---\n",
-        "---\nprompt: a heron # of mine\n  in reeds\n---\n",
-        "---\nprompt: \"a heron\" in reeds\n---\n",
+        // Nothing, and a truth.
+        "---\nprompt: true\nmodel: a\n---\n",
+        "---\nlicense: mit\ndatasets: false\nbase_model: ~\n---\n",
         "---\nprompt:\n---\n",
         // No end, or none where it should be.
         "---\nprompt: a heron\n",
@@ -112,4 +109,159 @@ fn what_is_for_other_things_says_nothing_of_how_a_text_was_made() {
         assert_eq!(told(&reading), [""; 0], "{text}");
         assert_eq!(reading.unreadable, [], "{text}");
     }
+}
+
+#[test]
+fn what_is_recognised_and_is_no_yaml_is_kept_whole_and_told() {
+    for front in [
+        "title: Herons: a study\nprompt: a heron\n",
+        "prompt: [a heron], reeds\n",
+        "prompt: @artist of herons\n",
+        "prompt: \"a heron\n",
+        "prompt: *other\n",
+        "prompt: - a heron\n",
+        "prompt: |\n    a heron\n  in reeds\n",
+        "prompt: a heron # of mine\n  in reeds\n",
+        "prompt: \"a heron\" in reeds\n",
+        "license: mit\nbase_model: a: b\n",
+    ] {
+        let reading = read_bytes(format!("---\n{front}---\nwords").as_bytes());
+        let all: Vec<_> = reading.found.iter().map(line).collect();
+        assert_eq!(all, [format!("parameters: {front}")]);
+        let [unreadable] = &reading.unreadable[..] else {
+            panic!("{front}: {:?}", reading.unreadable);
+        };
+        assert_eq!(unreadable.field, "file front matter");
+        assert!(
+            unreadable.reason.starts_with("it is no YAML: "),
+            "{}",
+            unreadable.reason
+        );
+    }
+}
+
+#[test]
+fn what_is_no_text_among_others_is_told() {
+    for (front, read, names) in [
+        (
+            "license: mit\nbase_model: {a: b}\ndatasets:\n- name: a\n  type: b\n",
+            &[][..],
+            "base_model and datasets",
+        ),
+        (
+            "license: mit\nbase_model: [reeds, {a: b}]\n",
+            &["model: reeds"],
+            "base_model",
+        ),
+        (
+            "prompt: a heron\nmodel: [[reeds]]\n",
+            &["prompt: a heron"],
+            "model",
+        ),
+        (
+            "prompt: !mine a heron\nmodel: reeds\n",
+            &["model: reeds"],
+            "prompt",
+        ),
+        (
+            "model: reeds\nprompt: a heron\nmodel: {a: b}\n",
+            &["prompt: a heron"],
+            "model",
+        ),
+    ] {
+        let reading = read_bytes(format!("---\n{front}---\nwords").as_bytes());
+        let whole = format!("parameters: {front}");
+        let all: Vec<_> = reading.found.iter().map(line).collect();
+        assert_eq!(all, [read, &[whole.as_str()]].concat());
+        let reasons: Vec<_> = reading
+            .unreadable
+            .iter()
+            .map(|it| it.reason.as_str())
+            .collect();
+        assert_eq!(reasons, [format!("not all that {names} says is a text")]);
+    }
+    let many: String = (0..1_001).map(|at| format!("- reeds/{at}\n")).collect();
+    let card = format!("---\nlicense: mit\ndatasets:\n{many}---\n");
+    let reasons = read_bytes(card.as_bytes()).unreadable;
+    assert!(
+        reasons
+            .iter()
+            .any(|it| it.reason == "not all that datasets says is a text")
+    );
+    let long = format!("---\nprompt: {}\n---\n", "a".repeat(1 << 18));
+    let reading = read_bytes(long.as_bytes());
+    assert_eq!(told(&reading), [""; 0]);
+    assert_eq!(
+        reading.unreadable[0].reason,
+        "it has more than 262144 bytes"
+    );
+}
+
+#[test]
+fn yaml_says_a_text_in_many_ways() {
+    for (front, expected) in [
+        (
+            "prompt: !!str true\nmodel: ! 1.5\n",
+            &["prompt: true", "model: 1.5"][..],
+        ),
+        (
+            "style: &s oil\nprompt: a heron\nnegative_prompt: *s\n",
+            &["prompt: a heron", "prompt role=negative: oil"],
+        ),
+        (
+            "prompt: [a heron, a coot]\n",
+            &["prompt: a heron", "prompt: a coot"],
+        ),
+        (
+            "prompt: a heron\nmodel: [reeds, ]\n",
+            &["prompt: a heron", "model: reeds"],
+        ),
+        ("license: mit\nbase_model:\n- reeds\n-\n", &["model: reeds"]),
+        (
+            "model: reeds\nprompt: a heron\nmodel: coot\n",
+            &["prompt: a heron", "model: coot"],
+        ),
+        (
+            "model: reeds\nprompt: a heron\nmodel: null\n",
+            &["prompt: a heron"],
+        ),
+        (
+            "prompt: a heron\nmodel: 2026-11-30\n",
+            &["prompt: a heron", "model: 2026-11-30"],
+        ),
+        (
+            "{prompt: a heron, model: reeds}\n",
+            &["prompt: a heron", "model: reeds"],
+        ),
+    ] {
+        for end in ["---", "..."] {
+            let reading = read_bytes(format!("---\n{front}{end}\nwords").as_bytes());
+            let whole = format!("parameters: {front}");
+            let all: Vec<_> = reading.found.iter().map(line).collect();
+            assert_eq!(all, [expected, &[whole.as_str()]].concat());
+            assert_eq!(reading.unreadable, [], "{front}");
+        }
+    }
+}
+
+#[test]
+fn settings_before_a_text_are_no_text_of_a_program_and_say_nothing_of_a_picture_beside_it() {
+    let saved = "a heron\nNegative prompt: blurry\nSteps: 20, Sampler: Euler, Seed: 1";
+    let post = format!("---\nprompt: a coot\nmodel: reeds\n---\nHow I made it.\n\n{saved}");
+    assert_eq!(
+        told(&read_bytes(post.as_bytes()))[..2],
+        [
+            "prompt: a coot < file front matter",
+            "model: reeds < file front matter"
+        ]
+    );
+    let beside = |text: &str| {
+        let bytes = text.as_bytes();
+        let name = "heron.txt";
+        let reading = read_with(&mut Cursor::new(picture(&[])), &[Sidecar { name, bytes }]);
+        told(&reading)
+    };
+    let card = "---\nlicense: mit\nbase_model: reeds\n---\n";
+    assert_eq!([beside(&post), beside(card)], [[""; 0]; 2]);
+    assert_eq!(beside(saved)[0], "prompt: a heron < sidecar heron.txt text");
 }

@@ -10,7 +10,7 @@ use crate::carriers::text::FRONT;
 use crate::field::{Field, Fields};
 use crate::reading::{Evidence, Found, Reading};
 use logic::step::StepKind;
-use yaml::Settings;
+use yaml::{Settings, Value};
 
 /// What cards have of which no other text has any.
 const OF_CARDS: [&str; 5] = [
@@ -22,29 +22,32 @@ const OF_CARDS: [&str; 5] = [
 ];
 /// What cards of Spaces have, which use models and are not made from them.
 const OF_SPACES: [&str; 2] = ["sdk", "app_file"];
+/// What cards say of how their model was made.
+const SAID_BY_CARDS: [&str; 2] = ["base_model", "datasets"];
 
 pub(super) fn read(fields: &Fields) -> Option<Reading> {
     let field = fields.get(FRONT)?;
-    let settings = Settings::read(&field.text);
-    of_prompt(&settings, field).or_else(|| of_card(&settings, field))
+    match Settings::read(&field.text) {
+        Ok(settings) => of_prompt(&settings, field).or_else(|| of_card(&settings, field)),
+        Err(reason) => broken(field, &reason),
+    }
 }
 
 fn of_prompt(settings: &Settings, field: &Field) -> Option<Reading> {
-    let [prompt] = settings.get("prompt")? else {
-        return None;
-    };
+    let names = ["prompt", "negative_prompt", "model"];
+    let [prompt, negative, model] = names.map(|name| settings.get(name));
+    prompt.filter(|value| **value != Value::default())?;
     let mut reading = Reading::by(None, Evidence::Shape);
-    reading.prompt(prompt, field);
-    for text in settings.get("negative_prompt").unwrap_or_default() {
+    for text in texts(prompt) {
+        reading.prompt(text, field);
+    }
+    for text in texts(negative) {
         reading.negative(text, field);
     }
-    for name in settings.get("model").unwrap_or_default() {
+    for name in texts(model) {
         reading.model(name, None, field);
     }
-    if reading.found.is_empty() {
-        return None;
-    }
-    reading.parameters(field);
+    whole(settings, &names, field, &mut reading);
     Some(reading)
 }
 
@@ -53,19 +56,55 @@ fn of_card(settings: &Settings, field: &Field) -> Option<Reading> {
     if !has(&OF_CARDS) || has(&OF_SPACES) {
         return None;
     }
+    let said = SAID_BY_CARDS.map(|name| settings.get(name).filter(|it| **it != Value::default()));
+    let [base, data] = said;
+    base.or(data)?;
     let mut reading = Reading::by(None, Evidence::Shape);
     reading.is_model = true;
-    for name in settings.get("base_model").unwrap_or_default() {
+    for name in texts(base) {
         reading.model(name, None, field);
     }
-    for name in settings.get("datasets").unwrap_or_default() {
-        if !name.trim().is_empty() {
-            reading.push(Found::new(StepKind::Dataset, name.trim(), field));
-        }
+    for name in texts(data) {
+        reading.push(Found::new(StepKind::Dataset, name, field));
     }
-    if reading.found.is_empty() {
+    whole(settings, &SAID_BY_CARDS, field, &mut reading);
+    Some(reading)
+}
+
+/// What is no YAML and yet has a prompt, or is a card that says what its model is of.
+fn broken(field: &Field, reason: &str) -> Option<Reading> {
+    let names: Vec<_> = field
+        .text
+        .lines()
+        .filter_map(|line| Some(line.split_once(':')?.0))
+        .collect();
+    let has = |wanted: &[&str]| names.iter().any(|name| wanted.contains(name));
+    let is_card = has(&OF_CARDS) && has(&SAID_BY_CARDS) && !has(&OF_SPACES);
+    if !has(&["prompt"]) && !is_card {
         return None;
     }
-    reading.parameters(field);
+    let mut reading = Reading::by(None, Evidence::Shape);
+    reading.is_model = !has(&["prompt"]);
+    reading.unreadable(field, reason);
     Some(reading)
+}
+
+fn texts(value: Option<&Value>) -> impl Iterator<Item = &str> {
+    let texts = value.into_iter().flat_map(|value| &value.texts);
+    texts
+        .map(|text| text.trim())
+        .filter(|text| !text.is_empty())
+}
+
+/// Keeps the whole as it stands, and tells what of it is not read.
+fn whole(settings: &Settings, names: &[&str], field: &Field, reading: &mut Reading) {
+    let is_more = |name: &&&str| settings.get(name).is_some_and(|value| value.is_more);
+    let more: Vec<_> = names.iter().filter(is_more).copied().collect();
+    match more.is_empty() {
+        true => reading.parameters(field),
+        false => {
+            let reason = format!("not all that {} says is a text", more.join(" and "));
+            reading.unreadable(field, reason);
+        }
+    }
 }

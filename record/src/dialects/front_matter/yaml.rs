@@ -1,54 +1,76 @@
 //! The settings before a text: YAML (1.2.2), of which names with a text or a list of texts are read. Whatever is more than that is
-//! passed over and not guessed, and what is no YAML says nothing.
+//! not guessed.
 
-use saphyr_parser::{Event, Parser, ScalarStyle};
+use saphyr_parser::{Event, Parser, ScalarStyle, ScanError, StrInput, Tag};
+use std::collections::HashMap;
 
-/// Names that are read. Cards have some ten.
-const MOST: usize = 200;
 /// Items of a list that are read.
 const MOST_ITEMS: usize = 1_000;
+/// Bytes of texts that are said again by a name, since a short one can say a long text very often.
+const MOST_AGAIN: usize = 1 << 18;
 
-/// Names with their texts, of which a list has several.
-#[derive(Default)]
-pub(super) struct Settings(Vec<(String, Vec<String>)>);
+/// Names with what is said of them, in the order in which they stand.
+#[derive(Debug, Default)]
+pub(super) struct Settings(Vec<(String, Value)>);
 
-/// A value, with what stands in it passed over where that is no text.
-enum Value {
-    Text(String),
-    List(Vec<String>),
-    Other,
+/// What is said of a name.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(super) struct Value {
+    /// Its text, or the texts of its list.
+    pub(super) texts: Vec<String>,
+    /// Whether there is more that is not read: objects, other lists, or more items than are read.
+    pub(super) is_more: bool,
 }
 
 impl Settings {
-    pub(super) fn read(text: &str) -> Self {
-        Events(Parser::new_from_str(text))
-            .settings()
-            .unwrap_or_default()
+    /// Reads what stands before a text; of what is no YAML, why.
+    pub(super) fn read(text: &str) -> Result<Self, String> {
+        let mut events = Events {
+            parser: Parser::new_from_str(text),
+            anchors: HashMap::new(),
+            again: 0,
+        };
+        let read = events.settings();
+        read.map_err(|error| error.map_or_else(|| "it is no list of names".to_owned(), told))
     }
 
-    /// The texts of a name, the last where it is there twice as YAML forbids.
-    pub(super) fn get(&self, name: &str) -> Option<&[String]> {
+    /// What is said of a name, the last where it is there twice as YAML forbids.
+    pub(super) fn get(&self, name: &str) -> Option<&Value> {
         let found = self.0.iter().rev().find(|(known, _)| known == name);
-        found.map(|(_, texts)| texts.as_slice())
+        found.map(|(_, value)| value)
     }
 }
 
-/// What the parser tells one after the other; [`None`] where it is no YAML.
-struct Events<'a>(Parser<'a, saphyr_parser::StrInput<'a>>);
+fn told(error: ScanError) -> String {
+    let line = error.marker().line();
+    format!("it is no YAML: {} in its line {line}", error.info())
+}
+
+/// What the parser tells one after the other.
+struct Events<'a> {
+    parser: Parser<'a, StrInput<'a>>,
+    /// Texts that were given a name to be said again by.
+    anchors: HashMap<usize, String>,
+    /// Bytes of those that were said again.
+    again: usize,
+}
+
+/// Where it is no YAML, why; or else it is none of a form that is read.
+type Outcome<T> = Result<T, Option<ScanError>>;
 
 impl<'a> Events<'a> {
-    fn next(&mut self) -> Option<Event<'a>> {
-        let (event, _) = self.0.next_event()?.ok()?;
-        Some(event)
+    fn next(&mut self) -> Outcome<Event<'a>> {
+        let (event, _) = self.parser.next_event().ok_or(None)??;
+        Ok(event)
     }
 
-    fn settings(&mut self) -> Option<Settings> {
+    fn settings(&mut self) -> Outcome<Settings> {
         let mut all = Vec::new();
         loop {
             match self.next()? {
                 Event::StreamStart | Event::DocumentStart(_) => {}
                 Event::MappingStart(..) => break,
-                _ => return None,
+                _ => return Err(None),
             }
         }
         loop {
@@ -56,65 +78,74 @@ impl<'a> Events<'a> {
             if name == Event::MappingEnd {
                 break;
             }
-            let name = self.value(name)?;
+            let mut name = self.value(name)?;
             let value = self.next()?;
             let value = self.value(value)?;
-            let texts = match value {
-                Value::Text(text) => vec![text],
-                Value::List(texts) => texts,
-                Value::Other => continue,
-            };
-            if let Value::Text(name) = name
-                && all.len() < MOST
-            {
-                all.push((name, texts));
-            }
+            all.extend(name.texts.pop().map(|name| (name, value)));
         }
         // What follows must be YAML as well, or this was none.
         match (self.next()?, self.next()?) {
-            (Event::DocumentEnd, Event::StreamEnd) => Some(Settings(all)),
-            _ => None,
+            (Event::DocumentEnd, Event::StreamEnd) => Ok(Settings(all)),
+            _ => Err(None),
         }
     }
 
     /// The value that begins so, to its end.
-    fn value(&mut self, begins: Event<'a>) -> Option<Value> {
-        if let Event::SequenceStart(..) = begins {
-            return self.list();
+    fn value(&mut self, begins: Event<'a>) -> Outcome<Value> {
+        let mut value = Value::default();
+        if !matches!(begins, Event::SequenceStart(..)) {
+            self.add(begins, &mut value)?;
+            return Ok(value);
         }
-        self.pass(&begins)?;
-        Some(text(begins).map_or(Value::Other, Value::Text))
-    }
-
-    fn list(&mut self) -> Option<Value> {
-        let (mut texts, mut are_all) = (Vec::new(), true);
         loop {
             let item = self.next()?;
             if item == Event::SequenceEnd {
-                break;
+                return Ok(value);
             }
-            self.pass(&item)?;
-            match text(item) {
-                Some(text) if texts.len() < MOST_ITEMS => texts.push(text),
-                Some(_) => {}
-                None => are_all = false,
-            }
+            self.add(item, &mut value)?;
         }
-        Some(match are_all && !texts.is_empty() {
-            true => Value::List(texts),
-            false => Value::Other,
-        })
+    }
+
+    /// Adds the text that begins so, or tells that there is another thing, of which nothing is taken.
+    fn add(&mut self, begins: Event<'a>, value: &mut Value) -> Outcome<()> {
+        let text = match begins {
+            Event::Alias(id) => {
+                let text = self.anchors.get(&id);
+                self.again += text.map_or(0, String::len);
+                text.filter(|_| self.again <= MOST_AGAIN).cloned()
+            }
+            Event::Scalar(text, style, id, tag) => {
+                let text = text.trim_end();
+                if is_nothing(text, style, tag.as_deref()) {
+                    return Ok(());
+                }
+                let text = tag.is_none_or(|tag| is_text(&tag)).then(|| text.to_owned());
+                if let Some(text) = text.as_ref().filter(|_| id > 0) {
+                    self.anchors.insert(id, text.clone());
+                }
+                text
+            }
+            _ => {
+                self.pass(&begins)?;
+                None
+            }
+        };
+        match text.filter(|_| value.texts.len() < MOST_ITEMS) {
+            Some(text) => value.texts.push(text),
+            None => value.is_more = true,
+        }
+        Ok(())
     }
 
     /// Goes on to the end of the value that begins so.
-    fn pass(&mut self, begins: &Event<'a>) -> Option<()> {
+    fn pass(&mut self, begins: &Event<'a>) -> Outcome<()> {
         let mut depth = usize::from(opens(begins));
         while depth > 0 {
             let event = self.next()?;
             depth += usize::from(opens(&event));
             depth -= usize::from(matches!(event, Event::SequenceEnd | Event::MappingEnd));
         }
-        Some(())
+        Ok(())
     }
 }
 
@@ -122,12 +153,14 @@ fn opens(event: &Event) -> bool {
     matches!(event, Event::SequenceStart(..) | Event::MappingStart(..))
 }
 
-/// One text. Truths and nothing are none (YAML 1.2.2, 10.3.2), and neither is what is marked as of another kind.
-fn text(event: Event) -> Option<String> {
-    let Event::Scalar(text, style, _, None) = event else {
-        return None;
-    };
-    let other = ["", "~", "null", "true", "false"];
-    let is_other = style == ScalarStyle::Plain && other.contains(&&*text.to_ascii_lowercase());
-    (!is_other).then(|| text.trim_end().to_owned())
+/// Whether it says nothing that is read: nothing, or a truth (YAML 1.2.2, 10.3.2).
+fn is_nothing(text: &str, style: ScalarStyle, tag: Option<&Tag>) -> bool {
+    let small = text.to_ascii_lowercase();
+    let nothing = ["", "~", "null", "true", "false"];
+    style == ScalarStyle::Plain && tag.is_none() && nothing.contains(&small.as_str())
+}
+
+/// Whether what is marked is marked as a text.
+fn is_text(tag: &Tag) -> bool {
+    tag.suffix == "!" || (tag.is_yaml_core_schema() && tag.suffix == "str")
 }
