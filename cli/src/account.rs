@@ -2,7 +2,7 @@
 
 use alloy_primitives::Address;
 use anyhow::{Result, bail};
-use stylus_chain::genesis::DEV_ACCOUNTS;
+use stylus_chain::DEV_ACCOUNTS;
 
 /// Names of the ten funded accounts, in their order.
 pub const NAMES: [&str; 10] = [

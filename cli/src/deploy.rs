@@ -10,8 +10,8 @@ use crate::session::refused;
 use alloy_primitives::{Address, B256, Bytes, U256, keccak256};
 use alloy_sol_types::{SolCall, SolEvent, SolValue};
 use anyhow::{Context as _, Result};
+use stylus_chain::arbos::predeploys::STYLUS_DEPLOYER;
 use stylus_chain::chain::{Chain, Transaction};
-use stylus_chain::genesis::STYLUS_DEPLOYER;
 use stylus_chain::init_code;
 
 /// Sent with each activation, in wei; what the data fee does not take comes back.

@@ -2,7 +2,7 @@
 //!
 //! What is above it is the programs' own work: entry, memory and instructions.
 
-use stylus_chain::evm::trace::{Access, Detail, EventKind, Trace};
+use stylus_chain::trace::{Access, Detail, EventKind, Trace};
 
 /// Intrinsic gas of a transaction (EIP-2).
 const TRANSACTION: u64 = 21_000;

@@ -1,12 +1,12 @@
 //! What a user's own tests must stand: long loops and deep nesting, in a test thread, without optimisation.
 
 use alloy_primitives::{Address, U256};
-use stylus_chain::genesis::DEV_ACCOUNTS;
+use stylus_chain::DEV_ACCOUNTS;
 use stylus_chain::{Chain, Config, Receipt, Status, Transaction, compress, deploy, init_code};
 
 const ALICE: Address = DEV_ACCOUNTS[0];
-const TURNS: &str = include_str!("../../node/tests/execution/turns.wat");
-const NEST: &str = include_str!("../../node/tests/execution/nest.wat");
+const TURNS: &str = include_str!("../../node/chain/tests/execution/turns.wat");
+const NEST: &str = include_str!("../../node/chain/tests/execution/nest.wat");
 
 fn send(chain: &mut Chain, transaction: Transaction) -> Receipt {
     let receipt = chain.send(transaction).expect("a valid transaction");

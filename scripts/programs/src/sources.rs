@@ -17,7 +17,7 @@ const SHARED: [&str; 12] = [
     "contracts/interfaces",
     "contracts/logic",
     "contracts/shell",
-    "node/src/stylus/code.rs",
+    "node/chain/src/wasm/code.rs",
     "rust-toolchain.toml",
     "scripts/npm/package-lock.json",
     "scripts/xtask/src/run.rs",

@@ -26,7 +26,7 @@ fn repository() -> TempDir {
         "contracts/router/Cargo.toml",
         "contracts/router/src/lib.rs",
         "contracts/renderer/src/lib.rs",
-        "node/src/stylus/code.rs",
+        "node/chain/src/wasm/code.rs",
         "rust-toolchain.toml",
         "scripts/npm/package-lock.json",
         "scripts/xtask/src/run.rs",
@@ -85,7 +85,7 @@ fn program_is_stale_when_what_builds_and_packs_it_changes() {
     for tool in [
         ".cargo/config.toml",
         "Cargo.lock",
-        "node/src/stylus/code.rs",
+        "node/chain/src/wasm/code.rs",
         "scripts/xtask/src/run.rs",
         "scripts/xtask/src/wasm/mod.rs",
     ] {

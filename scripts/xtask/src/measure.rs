@@ -4,8 +4,8 @@ use anyhow::{Context, Result, bail};
 use programs::Program;
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
-use stylus_chain::stylus::activate::{activate, entry_gas};
-use stylus_chain::stylus::arbos::ArbOs;
+use stylus_chain::ArbOs;
+use stylus_chain::wasm::activate::{activate, entry_gas};
 
 /// Most bytes of code that a chain's default rules let a contract have.
 const MOST_CODE: u64 = 24_576;

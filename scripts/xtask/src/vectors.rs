@@ -5,7 +5,7 @@ use std::path::Path;
 
 /// Replays every vector in a folder: a line each, with got and expected where they differ, and totals.
 pub(crate) fn replay(folder: &Path) -> Result<()> {
-    let reports = stylus_chain::vectors::run(folder)?;
+    let reports = vectors::run(folder)?;
     let mut runs = 0;
     let mut disagreeing = 0;
     for report in &reports {

@@ -3,7 +3,7 @@
 use lineage::floor::Floor;
 use std::iter::Sum;
 use stylus_chain::Receipt;
-use stylus_chain::evm::trace::{Access, Detail, Event, EventKind, SstoreClass};
+use stylus_chain::trace::{Access, Detail, Event, EventKind, SstoreClass};
 
 /// Gas of transactions and its parts, which add up to it.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]

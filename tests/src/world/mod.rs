@@ -20,7 +20,7 @@ use lineage::deploy::Deployment;
 use lineage::session::Session;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::OnceLock;
-use stylus_chain::genesis::DEV_ACCOUNTS;
+use stylus_chain::DEV_ACCOUNTS;
 use stylus_chain::{Chain, Config, Outcome, Status, Transaction};
 
 /// A collection that is an ordinary account, as any may be. It is nobody in the tests, since a collection is no payee.

@@ -7,7 +7,7 @@ use lineage_tests::abi::IProvenance;
 use lineage_tests::bytecode::creation;
 use lineage_tests::gas::{self, Cost, Figure};
 use std::sync::OnceLock;
-use stylus_chain::genesis::DEV_ACCOUNTS;
+use stylus_chain::DEV_ACCOUNTS;
 
 fn figures() -> &'static [Figure] {
     static MEASURED: OnceLock<Vec<Figure>> = OnceLock::new();

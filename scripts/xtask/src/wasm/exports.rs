@@ -2,7 +2,7 @@
 
 use anyhow::Result;
 use std::ops::Range;
-use stylus_chain::stylus::activate::{ENTRYPOINT, MEMORY};
+use stylus_chain::wasm::activate::{ENTRYPOINT, MEMORY};
 use wasm_encoder::{ExportSection, Module, RawSection};
 use wasmparser::{Export, ExportSectionReader, Parser, Payload};
 

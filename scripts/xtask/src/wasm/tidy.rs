@@ -31,8 +31,8 @@ fn without_custom_sections(wasm: &[u8]) -> Result<Vec<u8>> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use stylus_chain::stylus::activate::activate;
-    use stylus_chain::stylus::arbos::ArbOs;
+    use stylus_chain::ArbOs;
+    use stylus_chain::wasm::activate::activate;
     use wasm_encoder::DataCountSection;
 
     /// A program as compilers leave it: with names, a DataCount section and a data segment.

@@ -13,7 +13,7 @@ use lineage::income::{Outcome, Place};
 use lineage_tests::World;
 use lineage_tests::abi::{Coin, IRouter};
 use lineage_tests::world::{GALLERY, NATIVE};
-use stylus_chain::genesis::DEV_ACCOUNTS;
+use stylus_chain::DEV_ACCOUNTS;
 
 const ALICE: Address = DEV_ACCOUNTS[1];
 const BOB: Address = DEV_ACCOUNTS[2];

@@ -9,7 +9,7 @@ use lineage_tests::abi::{IRouter, Saver};
 use lineage_tests::bytecode::creation;
 use lineage_tests::world::{GALLERY, NATIVE};
 use stylus_chain::Transaction;
-use stylus_chain::arbos::precompiles::ARB_WASM;
+use stylus_chain::arbos::predeploys::ARB_WASM;
 
 /// A work whose payee saves what it gets in a vault that takes much gas, and bears the vault's failure.
 fn saving() -> (World, u64, Address, Address) {

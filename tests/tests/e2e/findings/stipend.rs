@@ -9,7 +9,7 @@ use lineage_tests::World;
 use lineage_tests::abi::{ILicensing, IProvenance, IRenderer, IRouter};
 use lineage_tests::world::open_terms;
 use logic::stipend;
-use stylus_chain::evm::trace::{EventKind, Trace};
+use stylus_chain::trace::{EventKind, Trace};
 use stylus_chain::{Receipt, Transaction};
 
 /// Gas that each call of a function took, what it called in turn included.

@@ -6,7 +6,7 @@ use alloy_sol_types::{SolCall, SolError};
 use lineage_tests::World;
 use lineage_tests::abi::{ILicensing, IProvenance};
 use lineage_tests::world::{ETHER, open_terms};
-use stylus_chain::genesis::DEV_ACCOUNTS;
+use stylus_chain::DEV_ACCOUNTS;
 
 const ZERO: Address = Address::ZERO;
 

@@ -6,7 +6,7 @@ use lineage_tests::World;
 use lineage_tests::abi::IProvenance::{self, MintRequest};
 use lineage_tests::abi::IRouter;
 use lineage_tests::world::{GALLERY, NATIVE};
-use stylus_chain::arbos::precompiles::ARB_WASM;
+use stylus_chain::arbos::predeploys::ARB_WASM;
 
 fn ducks(world: &mut World) -> Address {
     let programs = (world.router, world.renderer);

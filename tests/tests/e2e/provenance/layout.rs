@@ -7,7 +7,7 @@ use lineage_tests::World;
 use lineage_tests::abi::IProvenance;
 use lineage_tests::world::commitment;
 use std::collections::BTreeSet;
-use stylus_chain::genesis::DEV_ACCOUNTS;
+use stylus_chain::DEV_ACCOUNTS;
 
 /// Raw slots of the shared collection, and which of them were read.
 struct Slots<'w> {

@@ -5,7 +5,7 @@ use alloy_sol_types::SolValue;
 use lineage_tests::World;
 use lineage_tests::abi::{IProvenance, IRenderer};
 use lineage_tests::bytecode::{always, creation};
-use stylus_chain::genesis::DEV_ACCOUNTS;
+use stylus_chain::DEV_ACCOUNTS;
 
 fn with_renderer(world: &mut World, renderer: Address) {
     let call = IProvenance::setRendererCall { renderer };

@@ -1,0 +1,56 @@
+//! Where ArbOS keeps what this chain uses of it (`arbos/arbosState/arbosstate.go`, `arbos/programs/programs.go`).
+
+use super::space::Space;
+
+/// Keys of the root space.
+pub(crate) const VERSION: u64 = 0;
+pub(crate) const NETWORK_FEE_ACCOUNT: u64 = 3;
+pub(crate) const CHAIN_ID: u64 = 4;
+
+const CHAIN_OWNERS: u8 = 4;
+const PROGRAMS: u8 = 8;
+const BY_ADDRESS: u8 = 0;
+
+const PROGRAM_DATA: u8 = 1;
+const MODULE_HASHES: u8 = 2;
+const DATA_PRICER: u8 = 3;
+const CACHE_MANAGERS: u8 = 4;
+
+/// The outermost space.
+pub(crate) const fn root() -> Space {
+    Space::root()
+}
+
+/// Programs by code hash.
+pub(crate) fn program_data() -> Space {
+    programs(PROGRAM_DATA)
+}
+
+/// Hashes of the modules that run, by code hash.
+pub(crate) fn module_hashes() -> Space {
+    programs(MODULE_HASHES)
+}
+
+/// The figures of the price of activation.
+pub(crate) fn data_pricer() -> Space {
+    programs(DATA_PRICER)
+}
+
+/// Accounts that may cache programs.
+pub(crate) fn cache_managers() -> Space {
+    programs(CACHE_MANAGERS)
+}
+
+/// Accounts that own the chain.
+pub(crate) fn chain_owners() -> Space {
+    Space::root().inside(CHAIN_OWNERS)
+}
+
+/// The index by address of a set of accounts.
+pub(crate) fn by_address(set: &Space) -> Space {
+    set.inside(BY_ADDRESS)
+}
+
+fn programs(name: u8) -> Space {
+    Space::root().inside(PROGRAMS).inside(name)
+}

@@ -1,0 +1,114 @@
+//! What became of a transaction.
+
+use crate::context::Session;
+use crate::trace::Trace;
+use alloy_primitives::{Address, B256, Bytes, Log};
+use revm::context::result::{ExecutionResult, HaltReason, Output};
+use std::mem;
+
+/// How an execution ended.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Status {
+    /// It did what it was asked.
+    Success,
+    /// It undid itself, and kept the gas it had left; the output says why.
+    Revert,
+    /// It could not go on, and its gas is gone.
+    Halt(String),
+}
+
+impl Status {
+    /// Whether it did what it was asked.
+    #[must_use]
+    pub const fn is_success(&self) -> bool {
+        matches!(self, Self::Success)
+    }
+}
+
+/// What an execution that leaves no trace in the chain came to.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Outcome {
+    /// How it ended.
+    pub status: Status,
+    /// Gas of the whole transaction, refunds taken off.
+    pub gas_used: u64,
+    /// Return or revert data; of a creation, the deployed code.
+    pub output: Bytes,
+    /// Logs, empty unless it succeeded.
+    pub logs: Vec<Log>,
+    /// Where it created a contract.
+    pub contract_address: Option<Address>,
+    /// Why an activation in it was refused: the contract that asked for it, like StylusDeployer, only learns that it was.
+    pub refusal: Option<String>,
+    /// What it did on the way, if the chain's settings ask for it.
+    pub trace: Trace,
+}
+
+/// What became of a transaction in a block.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Receipt {
+    /// How it ended.
+    pub status: Status,
+    /// Gas it paid for, refunds taken off.
+    pub gas_used: u64,
+    /// Wei for each of them: the base fee of its block.
+    pub gas_price: u64,
+    /// Return or revert data; of a creation, the deployed code.
+    pub output: Bytes,
+    /// Logs, empty unless it succeeded.
+    pub logs: Vec<Log>,
+    /// Where it created a contract.
+    pub contract_address: Option<Address>,
+    /// Who sent it.
+    pub from: Address,
+    /// Whom it called; none for a creation.
+    pub to: Option<Address>,
+    /// Its block.
+    pub block_number: u64,
+    /// Its place in the block.
+    pub transaction_index: u64,
+    /// Its name.
+    pub transaction_hash: B256,
+    /// Why an activation in it was refused: the contract that asked for it, like StylusDeployer, only learns that it was.
+    /// The chain itself does not keep it.
+    pub refusal: Option<String>,
+    /// What it did on the way, if the chain's settings ask for it. The chain itself does not keep it.
+    pub trace: Trace,
+}
+
+impl Outcome {
+    pub(super) fn new(result: ExecutionResult<HaltReason>, session: &mut Session) -> Self {
+        let gas_used = result.tx_gas_used();
+        let trace = session.trace.as_mut().map(mem::take).unwrap_or_default();
+        let (status, output, logs, contract_address) = match result {
+            ExecutionResult::Success { logs, output, .. } => {
+                let created = match &output {
+                    Output::Create(_, address) => *address,
+                    Output::Call(_) => None,
+                };
+                (Status::Success, output.into_data(), logs, created)
+            }
+            ExecutionResult::Revert { output, .. } => (Status::Revert, output, Vec::new(), None),
+            ExecutionResult::Halt { reason, .. } => {
+                (Status::Halt(words(&reason)), Bytes::new(), Vec::new(), None)
+            }
+        };
+        Self {
+            status,
+            gas_used,
+            output,
+            logs,
+            contract_address,
+            refusal: session.refusal.take(),
+            trace,
+        }
+    }
+}
+
+/// A reason that carries its own words is given in these.
+fn words(reason: &HaltReason) -> String {
+    match reason {
+        HaltReason::PrecompileErrorWithContext(words) => words.clone(),
+        other => format!("{other:?}"),
+    }
+}

@@ -1,0 +1,113 @@
+//! A chain as bytes, to be kept in a file: a name, a version, and the rest in RLP.
+
+mod records;
+
+use super::accounts::nonzero_slots;
+use super::{Block, Chain, Config, Receipt};
+use crate::context::State;
+use crate::version::UnknownArbOs;
+use alloy_primitives::Bytes;
+use alloy_rlp::{Decodable, Encodable};
+use records::{StoredAccount, StoredBlock, StoredChain, StoredConfig, StoredReceipt, StoredSlot};
+
+const NAME: &[u8; 12] = b"stylus-chain";
+/// Raised when the form changes.
+const VERSION: u32 = 2;
+
+/// Why bytes are not a chain.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum DecodeError {
+    /// They are something else.
+    #[error("this is not the state of a chain")]
+    NotAChain,
+    /// They are in a form that this version does not know.
+    #[error("the state has version {got}, known is {VERSION}")]
+    UnknownVersion {
+        /// The version they are in.
+        got: u32,
+    },
+    /// The chain has an ArbOS that this version does not know.
+    #[error(transparent)]
+    UnknownArbOs(#[from] UnknownArbOs),
+    /// They break off or are damaged.
+    #[error("the state is damaged: {0}")]
+    Damaged(#[from] alloy_rlp::Error),
+}
+
+impl Chain {
+    /// The chain as bytes: settings, accounts, blocks, receipts, logs and time. Snapshots and traces are not kept.
+    #[must_use]
+    pub fn encode(&self) -> Vec<u8> {
+        let mut bytes = [NAME.as_slice(), &VERSION.to_be_bytes()].concat();
+        StoredChain {
+            config: StoredConfig::from(&self.config),
+            next: self.next.into(),
+            accounts: self.stored_accounts(),
+            blocks: self.blocks.iter().map(StoredBlock::from).collect(),
+        }
+        .encode(&mut bytes);
+        bytes
+    }
+
+    /// The chain that [`encode`](Self::encode) made these bytes of.
+    ///
+    /// # Errors
+    /// A [`DecodeError`] if they are anything else, or of another version.
+    pub fn decode(bytes: &[u8]) -> Result<Self, DecodeError> {
+        let rest = bytes.strip_prefix(NAME).ok_or(DecodeError::NotAChain)?;
+        let (version, mut rest) = rest.split_first_chunk().ok_or(DecodeError::NotAChain)?;
+        let got = u32::from_be_bytes(*version);
+        if got != VERSION {
+            return Err(DecodeError::UnknownVersion { got });
+        }
+        let stored = StoredChain::decode(&mut rest)?;
+        if !rest.is_empty() {
+            return Err(alloy_rlp::Error::UnexpectedLength.into());
+        }
+        let mut state = State::default();
+        for account in stored.accounts {
+            account.put_into(&mut state);
+        }
+        let config = stored.config.try_into()?;
+        let blocks = stored.blocks.into_iter().map(Block::try_from);
+        let blocks = blocks.collect::<Result<Vec<_>, _>>()?;
+        if blocks.is_empty() {
+            return Err(alloy_rlp::Error::InputTooShort.into());
+        }
+        let mut chain = Self::from_parts(config, state, blocks);
+        chain.next = stored.next.into();
+        Ok(chain)
+    }
+
+    fn stored_accounts(&self) -> Vec<StoredAccount> {
+        let mut accounts: Vec<_> = self
+            .state
+            .cache
+            .accounts
+            .iter()
+            .map(|(&address, account)| StoredAccount {
+                address,
+                balance: account.info.balance,
+                nonce: account.info.nonce,
+                code: self.code(address),
+                storage: nonzero_slots(account)
+                    .into_iter()
+                    .map(|(slot, value)| StoredSlot { slot, value })
+                    .collect(),
+            })
+            .filter(|account| !account.is_nothing())
+            .collect();
+        accounts.sort_by_key(|account| account.address);
+        accounts
+    }
+}
+
+/// The settings as bytes.
+pub(super) fn config_bytes(config: &Config) -> Vec<u8> {
+    alloy_rlp::encode(StoredConfig::from(config))
+}
+
+/// A receipt as bytes.
+pub(super) fn receipt_bytes(receipt: &Receipt) -> Bytes {
+    alloy_rlp::encode(StoredReceipt::from(receipt)).into()
+}

@@ -1,0 +1,47 @@
+//! The settings of a chain.
+
+use crate::dev_accounts::DEV_ACCOUNTS;
+use crate::version::ArbOs;
+use alloy_primitives::{Address, address};
+
+/// The account that Arbitrum's sequencer names as the beneficiary of every block.
+pub(crate) const SEQUENCER: Address = address!("a4b000000000000000000073657175656e636572");
+
+/// The settings of a chain. The same settings give the same genesis.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Config {
+    /// Version of ArbOS; the default is the one live on Arbitrum One.
+    pub arbos: ArbOs,
+    /// Chain id; the default is that of Nitro's development node.
+    pub chain_id: u64,
+    /// Time of genesis in seconds since 1970. Fixed, so that runs are alike: 20 August 2026.
+    pub timestamp: u64,
+    /// Block of the parent chain at genesis, which is the block number that contracts see.
+    pub l1_block: u64,
+    /// Wei for one gas, until it is set otherwise. Posting to the parent chain costs nothing here.
+    pub base_fee: u64,
+    /// Whether EIP-7623's floor under the price of calldata holds, from ArbOS 40. Arbitrum leaves it off.
+    pub calldata_floor: bool,
+    /// Whether receipts carry a trace.
+    pub trace: bool,
+    /// The owner of the chain, who may cache programs; the default is the first development account.
+    pub owner: Address,
+    /// Who receives what gas and activations cost.
+    pub network_fee_account: Address,
+}
+
+impl Default for Config {
+    fn default() -> Self {
+        Self {
+            arbos: ArbOs::LATEST,
+            chain_id: 412_346,
+            timestamp: 1_787_184_000,
+            l1_block: 21_500_000,
+            base_fee: 100_000_000,
+            calldata_floor: false,
+            trace: false,
+            owner: DEV_ACCOUNTS[0],
+            network_fee_account: SEQUENCER,
+        }
+    }
+}

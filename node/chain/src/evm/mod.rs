@@ -1,0 +1,104 @@
+//! Execution of transactions: EVM bytecode by revm, programs by the WASM runtime, in one stack of frames.
+
+mod frames;
+mod handler;
+mod machine;
+mod opcodes;
+mod precompiles;
+
+pub use handler::MAX_TX_GAS;
+
+use crate::context::Context;
+use core::convert::Infallible;
+use handler::ArbHandler;
+use machine::Machine;
+use revm::context::TxEnv;
+use revm::context::result::{EVMError, ExecutionResult, HaltReason, InvalidTransaction};
+use revm::context_interface::{ContextTr, JournalTr, LocalContextTr};
+use revm::database_interface::DatabaseCommit;
+use revm::handler::{FrameResult, Handler};
+use revm::interpreter::interpreter_action::FrameInit;
+use revm::interpreter::{CallInputs, CallOutcome, FrameInput, SharedMemory};
+use revm::state::EvmState;
+
+/// Why a transaction did not run to an end. The state is as before.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum ExecError {
+    /// The transaction or its block is invalid.
+    #[error("invalid transaction: {0}")]
+    Invalid(InvalidTransaction),
+    /// The chain does not have what the transaction needs, and will not guess.
+    #[error("unsupported: {0}")]
+    Unsupported(String),
+}
+
+impl From<EVMError<Infallible>> for ExecError {
+    fn from(error: EVMError<Infallible>) -> Self {
+        match error {
+            EVMError::Transaction(invalid) => Self::Invalid(invalid),
+            EVMError::Header(invalid) => Self::Unsupported(invalid.to_string()),
+            EVMError::Custom(name) => Self::Unsupported(name),
+            EVMError::CustomAny(error) => Self::Unsupported(error.to_string()),
+            EVMError::Database(never) => match never {},
+        }
+    }
+}
+
+/// Runs one transaction to its end and commits the state.
+///
+/// # Errors
+/// An invalid transaction, or something unsupported; both leave the state as it was.
+pub fn transact(
+    context: &mut Context,
+    tx: TxEnv,
+) -> Result<ExecutionResult<HaltReason>, ExecError> {
+    let (result, changes) = execute(context, tx)?;
+    context.journaled_state.db_mut().commit(changes);
+    Ok(result)
+}
+
+/// Runs one transaction to its end and leaves the state as it was.
+///
+/// # Errors
+/// As [`transact`].
+pub fn simulate(
+    context: &mut Context,
+    tx: TxEnv,
+) -> Result<ExecutionResult<HaltReason>, ExecError> {
+    execute(context, tx).map(|(result, _)| result)
+}
+
+/// Runs one call as it would run inside of a transaction that has begun: no nonce, no fee, no intrinsic gas, and its
+/// changes stay in the context's journal.
+///
+/// # Errors
+/// Something unsupported; the journal is then to be thrown away.
+pub fn call(context: &mut Context, inputs: CallInputs) -> Result<CallOutcome, ExecError> {
+    context.error = Ok(());
+    let buffer = context.local().shared_memory_buffer().clone();
+    let mut machine = Machine::new(context);
+    let mut handler = ArbHandler::default();
+    let frame = FrameInit {
+        depth: 0,
+        memory: SharedMemory::new_with_buffer(buffer),
+        frame_input: FrameInput::Call(Box::new(inputs)),
+    };
+    match handler.run_exec_loop(&mut machine, frame)? {
+        FrameResult::Call(outcome) => Ok(outcome),
+        FrameResult::Create(_) => Err(ExecError::Unsupported("a call that creates".into())),
+    }
+}
+
+fn execute(
+    context: &mut Context,
+    tx: TxEnv,
+) -> Result<(ExecutionResult<HaltReason>, EvmState), ExecError> {
+    context.tx = tx;
+    context.error = Ok(());
+    context.chain.begin_transaction();
+    let mut machine = Machine::new(context);
+    let mut handler = ArbHandler::default();
+    let result = handler.run(&mut machine);
+    let changes = context.journal_mut().finalize();
+    Ok((result?, changes))
+}

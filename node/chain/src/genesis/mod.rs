@@ -1,0 +1,50 @@
+//! What a chain begins with: funded accounts, contracts that tools expect, and the state of ArbOS.
+
+mod arbos;
+
+use crate::arbos::predeploys::{self, BLOCK_HASHES, Contract};
+use crate::arbos::space::ARBOS_ACCOUNT;
+use crate::config::Config;
+use crate::context::State;
+use crate::dev_accounts::{DEV_ACCOUNTS, DEV_BALANCE};
+use alloy_primitives::{Address, Bytes};
+use revm::bytecode::Bytecode;
+use revm::state::AccountInfo;
+
+/// Code of a precompile, and of what is missing here: one invalid opcode, for callers that look whether there is code at all.
+const STUB_CODE: [u8; 1] = [0xfe];
+
+/// The state before the first block.
+#[must_use]
+pub fn state(config: &Config) -> State {
+    let mut state = State::default();
+    for account in DEV_ACCOUNTS {
+        let info = AccountInfo {
+            balance: DEV_BALANCE,
+            ..AccountInfo::default()
+        };
+        state.insert_account_info(account, info);
+    }
+    for (address, code) in predeploys::all() {
+        insert_code(&mut state, address, 1, code);
+    }
+    for contract in Contract::ALL {
+        if contract.exists(config.arbos) {
+            insert_code(&mut state, contract.address(), 0, STUB_CODE.into());
+        }
+    }
+    if predeploys::keeps_block_hashes(config.arbos) {
+        insert_code(&mut state, BLOCK_HASHES, 1, STUB_CODE.into());
+    }
+    // the nonce keeps the account from counting as empty
+    insert_code(&mut state, ARBOS_ACCOUNT, 1, Bytes::new());
+    for (slot, value) in arbos::slots(config) {
+        let Ok(()) = state.insert_account_storage(ARBOS_ACCOUNT, slot, value);
+    }
+    state
+}
+
+fn insert_code(state: &mut State, address: Address, nonce: u64, code: Bytes) {
+    let info = AccountInfo::from_bytecode(Bytecode::new_legacy(code)).with_nonce(nonce);
+    state.insert_account_info(address, info);
+}

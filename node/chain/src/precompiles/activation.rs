@@ -1,0 +1,157 @@
+//! Activation and renewal of programs, and what they pay (`precompiles/ArbWasm.go`, `arbos/programs/programs.go`).
+
+use super::abi::ArbWasm;
+use super::arb_wasm::{active, entry, now};
+use super::call::{Call, Failure};
+use crate::arbos::programs::{Program, slot};
+use crate::arbos::space::{self, Journal};
+use crate::arbos::{layout, pricer};
+use crate::wasm::activate;
+use crate::wasm::code::{self, CodeError};
+use alloy_primitives::{Address, B256, U256, keccak256};
+use revm::context_interface::{ContextTr, JournalTr};
+use revm::state::Account;
+
+/// Gas with which every activation begins.
+const FIXED: u64 = 1_659_168;
+
+/// Activates the program at an address: checks it, keeps its estimates, and takes the data fee.
+pub(super) fn activate(
+    call: &mut Call<'_>,
+    program: Address,
+) -> Result<ArbWasm::activateProgramReturn, Failure> {
+    if call.arbos.number() >= 60 {
+        // the gas that a chain's owner may add; a chain begins with none
+        call.burn_reads(1)?;
+    }
+    call.burn(FIXED)?;
+    let journal = call.context.journal_mut();
+    let (code, code_hash) = space::code(journal, program);
+    let state = journal.evm_state();
+    if state.get(&program).is_some_and(Account::is_selfdestructed) {
+        return Err(Failure::Plain);
+    }
+
+    call.burn_params()?;
+    let params = call.context.chain.params;
+    let before = entry(call, code_hash)?;
+    let now = now(call);
+    if before.version == params.version && !before.expired(now, &params) {
+        return Err(Failure::error(&ArbWasm::ProgramUpToDate {}));
+    }
+    let wasm = wasm_of(call, &code, params.max_wasm_size)?;
+    let pages = params
+        .page_limit
+        .saturating_sub(call.context.chain.pages.open);
+    let refused = |reason: String| Failure::Refused(format!("program activation failed: {reason}"));
+    let activation =
+        activate::activate(&wasm, call.arbos, pages).map_err(|refusal| refused(refusal.0))?;
+    let estimates = activation.estimates;
+    if call.burn(estimates.activation_gas).is_err() {
+        return Err(refused(format!(
+            "out of gas: {} left, {} needed",
+            call.gas_left(),
+            estimates.activation_gas
+        )));
+    }
+
+    let module_slot = layout::module_hashes().slot(code_hash);
+    if before.cached {
+        // Nitro reads the hash of the module that leaves its cache
+        call.read(module_slot)?;
+    }
+    let module_hash = keccak256(&activation.module);
+    call.write(module_slot, module_hash.into())?;
+    let data_fee = price(call, estimates.asm, now)?;
+    let entry = Program {
+        version: params.version,
+        init: estimates.init,
+        cached_init: estimates.cached_init,
+        footprint: estimates.footprint,
+        asm: Program::whole_kilobytes(estimates.asm),
+        activated_at: Program::whole_hours(now),
+        cached: before.cached,
+    };
+    call.write(slot(code_hash), entry.to_word())?;
+    pay(call, data_fee)?;
+    call.emit(&ArbWasm::ProgramActivated {
+        codehash: code_hash,
+        moduleHash: module_hash,
+        program,
+        dataFee: data_fee,
+        version: params.version,
+    })?;
+    Ok(ArbWasm::activateProgramReturn {
+        version: params.version,
+        dataFee: data_fee,
+    })
+}
+
+/// Lets an active program live for another term, for the data fee.
+pub(super) fn keep_alive(call: &mut Call<'_>, code_hash: B256) -> Result<(), Failure> {
+    call.burn_params()?;
+    let mut program = active(call, code_hash)?;
+    let now = now(call);
+    let age = program.age(now);
+    if age < call.context.chain.params.keepalive_seconds() {
+        return Err(Failure::error(&ArbWasm::ProgramKeepaliveTooSoon {
+            ageInSeconds: age,
+        }));
+    }
+    let data_fee = price(call, program.asm, now)?;
+    program.activated_at = Program::whole_hours(now);
+    call.write(slot(code_hash), program.to_word())?;
+    pay(call, data_fee)?;
+    call.emit(&ArbWasm::ProgramLifetimeExtended {
+        codehash: code_hash,
+        dataFee: data_fee,
+    })
+}
+
+fn wasm_of(call: &Call<'_>, code: &[u8], max_wasm_size: u32) -> Result<Vec<u8>, Failure> {
+    let fragments = call.arbos.number() >= 60;
+    if code.is_empty() {
+        return Err(Failure::error(&ArbWasm::ProgramNotWasm {}));
+    }
+    if fragments && code::is_fragment(code) {
+        return Err(Failure::Unsupported("programs in fragments".into()));
+    }
+    code::decompress(code, max_wasm_size).map_err(|error| match error {
+        CodeError::NotProgram(_) if fragments => Failure::error(&ArbWasm::ProgramNotWasm {}),
+        CodeError::StylusDictionary => {
+            Failure::Unsupported("the brotli dictionary of Stylus programs".into())
+        }
+        _ => Failure::Plain,
+    })
+}
+
+/// What so many bytes of native code cost now; counts them as demand.
+fn price(call: &mut Call<'_>, asm: u32, now: u64) -> Result<U256, Failure> {
+    call.burn_reads(pricer::READS)?;
+    for _ in 0..pricer::WRITES {
+        call.burn_write(U256::from(1))?;
+    }
+    Ok(pricer::take(call.context.journal_mut(), asm, now))
+}
+
+/// Takes the data fee out of the value sent, and gives the rest back.
+fn pay(call: &mut Call<'_>, data_fee: U256) -> Result<(), Failure> {
+    let Some(rest) = call.value.checked_sub(data_fee) else {
+        return Err(Failure::error(&ArbWasm::ProgramInsufficientValue {
+            have: call.value,
+            want: data_fee,
+        }));
+    };
+    let network = call.read(layout::root().slot_at(layout::NETWORK_FEE_ACCOUNT))?;
+    let network = Address::from_word(network.into());
+    let (address, caller) = (call.address, call.caller);
+    let journal = call.context.journal_mut();
+    for (to, amount) in [(network, data_fee), (caller, rest)] {
+        let transfer = |journal: &mut Journal| journal.transfer(address, to, amount);
+        let Ok(missing) = space::without_access(journal, to, transfer);
+        if missing.is_some() {
+            return Err(Failure::Plain);
+        }
+    }
+    Ok(())
+}

@@ -1,0 +1,107 @@
+//! ArbWasmCache: which programs are kept ready to run (`precompiles/ArbWasmCache.go`).
+
+use super::abi::ArbWasmCache::{self, ArbWasmCacheCalls};
+use super::arb_wasm::{entry, now, typed};
+use super::call::{Call, Failure, Purity};
+use crate::arbos::layout;
+use crate::arbos::programs::{ProgramError, slot};
+use crate::arbos::space::Space;
+use crate::version::ArbOs;
+use alloy_primitives::{Address, B256};
+use alloy_sol_types::{SolCall, SolInterface};
+
+/// Members of the set of managers that are listed at most.
+const LISTED: u64 = 65_536;
+
+pub(super) fn purity(selector: [u8; 4], arbos: ArbOs) -> Option<Purity> {
+    match selector {
+        ArbWasmCache::cacheCodehashCall::SELECTOR if arbos.number() > 30 => None,
+        ArbWasmCache::cacheProgramCall::SELECTOR if arbos.number() < 31 => None,
+        ArbWasmCache::cacheCodehashCall::SELECTOR
+        | ArbWasmCache::cacheProgramCall::SELECTOR
+        | ArbWasmCache::evictCodehashCall::SELECTOR => Some(Purity::Write),
+        other if ArbWasmCacheCalls::valid_selector(other) => Some(Purity::View),
+        _ => None,
+    }
+}
+
+pub(super) fn run(call: &mut Call<'_>, input: &[u8]) -> Result<Vec<u8>, Failure> {
+    match ArbWasmCacheCalls::abi_decode(input).map_err(|_| Failure::Burnt)? {
+        ArbWasmCacheCalls::isCacheManager(asked) => {
+            let member = is_member(call, &layout::cache_managers(), asked.manager)?;
+            Ok(ArbWasmCache::isCacheManagerCall::abi_encode_returns(
+                &member,
+            ))
+        }
+        ArbWasmCacheCalls::allCacheManagers(_) => {
+            let managers = members(call, &layout::cache_managers())?;
+            Ok(ArbWasmCache::allCacheManagersCall::abi_encode_returns(
+                &managers,
+            ))
+        }
+        ArbWasmCacheCalls::codehashIsCached(asked) => {
+            let program = entry(call, asked.codehash)?;
+            Ok(ArbWasmCache::codehashIsCachedCall::abi_encode_returns(
+                &program.cached,
+            ))
+        }
+        ArbWasmCacheCalls::cacheCodehash(asked) => set_cached(call, asked.codehash, true),
+        ArbWasmCacheCalls::evictCodehash(asked) => set_cached(call, asked.codehash, false),
+        ArbWasmCacheCalls::cacheProgram(asked) => {
+            let code_hash = call.code_hash(asked.program)?;
+            set_cached(call, code_hash, true)
+        }
+    }
+}
+
+fn set_cached(call: &mut Call<'_>, code_hash: B256, cached: bool) -> Result<Vec<u8>, Failure> {
+    let caller = call.caller;
+    let allowed = is_member(call, &layout::cache_managers(), caller)?
+        || is_member(call, &layout::chain_owners(), caller)?;
+    if !allowed {
+        return Err(Failure::Burnt);
+    }
+    call.burn_params()?;
+    let mut program = entry(call, code_hash)?;
+    if cached {
+        let params = call.context.chain.params;
+        // a program that was never activated is one of version zero here
+        program.check(now(call), &params).map_err(|error| {
+            typed(&match error {
+                ProgramError::NotActivated => ProgramError::NeedsUpgrade {
+                    version: 0,
+                    current: params.version,
+                },
+                other => other,
+            })
+        })?;
+    }
+    if program.cached == cached {
+        return Ok(Vec::new());
+    }
+    call.emit(&ArbWasmCache::UpdateProgramCache {
+        manager: caller,
+        codehash: code_hash,
+        cached,
+    })?;
+    call.burn(program.init.into())?;
+    call.read(layout::module_hashes().slot(code_hash))?;
+    program.cached = cached;
+    call.write(slot(code_hash), program.to_word())?;
+    Ok(Vec::new())
+}
+
+fn is_member(call: &mut Call<'_>, set: &Space, account: Address) -> Result<bool, Failure> {
+    let index = call.read(layout::by_address(set).slot(account.into_word()))?;
+    Ok(!index.is_zero())
+}
+
+fn members(call: &mut Call<'_>, set: &Space) -> Result<Vec<Address>, Failure> {
+    let count = call.read(set.slot_at(0))?.saturating_to::<u64>();
+    (1..=count.min(LISTED))
+        .map(|at| {
+            call.read(set.slot_at(at))
+                .map(|word| Address::from_word(word.into()))
+        })
+        .collect()
+}

@@ -1,0 +1,148 @@
+//! One call of a precompile: its gas, the storage it reaches, and how it ends (`precompiles/context.go`,
+//! `arbos/storage/storage.go`).
+
+use crate::arbos::space;
+use crate::context::Context;
+use crate::version::ArbOs;
+use alloy_primitives::{Address, B256, Log, U256};
+use alloy_sol_types::{SolError, SolEvent};
+use revm::context_interface::{ContextTr, JournalTr};
+use revm::interpreter::CallInputs;
+
+/// Gas of a word of arguments or results (`params.CopyGas`).
+const WORD: u64 = 3;
+/// Gas of a read of ArbOS storage, and of writing a nonzero or zero value (`arbos/storage/storage.go`).
+pub(super) const READ: u64 = 800;
+const WRITE: u64 = 20_000;
+const WRITE_ZERO: u64 = 5_000;
+/// Gas of reading the parameters, which count as warm (`arbos/programs/params.go`).
+const PARAMS: u64 = 100;
+/// Gas of reading a code hash.
+const CODE_HASH: u64 = 2_600;
+/// Gas of a log, of a topic and of a byte of its data.
+const LOG: u64 = 375;
+const LOG_TOPIC: u64 = 375;
+const LOG_BYTE: u64 = 8;
+
+/// How a call ends other than well.
+#[derive(Debug, PartialEq, Eq)]
+pub(super) enum Failure {
+    /// A revert with a typed error; the gas left is kept.
+    Error(Vec<u8>),
+    /// A revert without data; the gas left is kept.
+    Plain,
+    /// A revert without data that takes all gas.
+    Burnt,
+    /// A program that the engine refuses: takes all gas, and says why.
+    Refused(String),
+    /// Something that this chain does not have: ends the transaction.
+    Unsupported(String),
+}
+
+impl Failure {
+    pub(super) fn error(error: &impl SolError) -> Self {
+        Self::Error(error.abi_encode())
+    }
+}
+
+/// What a function may do.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Purity {
+    /// Reads nothing.
+    Pure,
+    /// Reads state.
+    View,
+    /// Changes state.
+    Write,
+    /// Changes state, and takes value.
+    Payable,
+}
+
+/// A call being answered.
+pub(super) struct Call<'a> {
+    pub(super) context: &'a mut Context,
+    pub(super) arbos: ArbOs,
+    pub(super) address: Address,
+    pub(super) caller: Address,
+    pub(super) value: U256,
+    gas_limit: u64,
+    gas_used: u64,
+}
+
+impl<'a> Call<'a> {
+    pub(super) fn new(
+        context: &'a mut Context,
+        arbos: ArbOs,
+        address: Address,
+        inputs: &CallInputs,
+    ) -> Self {
+        Self {
+            context,
+            arbos,
+            address,
+            caller: inputs.caller,
+            value: inputs.call_value(),
+            gas_limit: inputs.gas_limit,
+            gas_used: 0,
+        }
+    }
+
+    pub(super) const fn gas_left(&self) -> u64 {
+        self.gas_limit - self.gas_used
+    }
+
+    pub(super) fn burn(&mut self, gas: u64) -> Result<(), Failure> {
+        if self.gas_left() < gas {
+            return Err(Failure::Burnt);
+        }
+        self.gas_used += gas;
+        Ok(())
+    }
+
+    pub(super) fn read(&mut self, slot: U256) -> Result<U256, Failure> {
+        self.burn(READ)?;
+        Ok(space::read(self.context.journal_mut(), slot))
+    }
+
+    pub(super) fn write(&mut self, slot: U256, value: U256) -> Result<(), Failure> {
+        self.burn_write(value)?;
+        space::write(self.context.journal_mut(), slot, value);
+        Ok(())
+    }
+
+    /// Pays for so many reads that are made elsewhere.
+    pub(super) fn burn_reads(&mut self, count: u64) -> Result<(), Failure> {
+        self.burn(READ * count)
+    }
+
+    /// Pays for a write that is made elsewhere.
+    pub(super) fn burn_write(&mut self, value: U256) -> Result<(), Failure> {
+        self.burn(if value.is_zero() { WRITE_ZERO } else { WRITE })
+    }
+
+    /// Pays for reading the parameters of Stylus, which the session holds.
+    pub(super) fn burn_params(&mut self) -> Result<(), Failure> {
+        self.burn(PARAMS)
+    }
+
+    /// The code hash of an account; zero where there is none.
+    pub(super) fn code_hash(&mut self, address: Address) -> Result<B256, Failure> {
+        self.burn(CODE_HASH)?;
+        let (_, code_hash) = space::code(self.context.journal_mut(), address);
+        Ok(code_hash)
+    }
+
+    pub(super) fn emit(&mut self, event: &impl SolEvent) -> Result<(), Failure> {
+        let data = event.encode_log_data();
+        let topics = data.topics().len() as u64;
+        self.burn(LOG + LOG_TOPIC * topics + LOG_BYTE * data.data.len() as u64)?;
+        let address = self.address;
+        self.context.journal_mut().log(Log { address, data });
+        Ok(())
+    }
+
+    /// Pays for words of arguments or results.
+    pub(super) fn burn_words(&mut self, bytes: usize) -> Result<(), Failure> {
+        self.burn(WORD * (bytes as u64).div_ceil(32))
+    }
+}

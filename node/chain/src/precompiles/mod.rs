@@ -1,0 +1,94 @@
+//! Precompiles: Ethereum's of the chain's version, and those of Arbitrum that a program's life needs.
+//!
+//! Another precompile of Arbitrum, or another of its functions, ends the transaction with an error that names it.
+
+pub mod abi;
+mod activation;
+mod arb_sys;
+mod arb_wasm;
+mod arb_wasm_cache;
+mod call;
+mod dispatch;
+
+use crate::arbos::predeploys::Contract;
+use crate::context::Context;
+use crate::version::ArbOs;
+use alloy_primitives::Address;
+use alloy_primitives::map::AddressSet;
+use revm::handler::{EthPrecompiles, PrecompileProvider};
+use revm::interpreter::{CallInputs, InterpreterResult};
+use revm::precompile::{PrecompileSpecId, Precompiles, secp256r1};
+use revm::primitives::hardfork::SpecId;
+use std::sync::OnceLock;
+
+/// The precompiles of a chain.
+#[derive(Clone, Debug)]
+pub struct ArbPrecompiles {
+    arbos: ArbOs,
+    set: &'static Set,
+}
+
+/// What is shared by every chain of the same era: precompiles are worth building once, transactions are many.
+#[derive(Debug)]
+struct Set {
+    standard: Precompiles,
+    warm: AddressSet,
+}
+
+impl ArbPrecompiles {
+    /// The precompiles at an ArbOS version: Cancun's and P256VERIFY below 50, Osaka's from there (`gethhook/geth-hook.go`).
+    #[must_use]
+    pub fn new(arbos: ArbOs) -> Self {
+        static CANCUN: OnceLock<Set> = OnceLock::new();
+        static OSAKA: OnceLock<Set> = OnceLock::new();
+        let set = if arbos.number() < 50 {
+            CANCUN.get_or_init(|| {
+                let mut standard = Precompiles::new(PrecompileSpecId::CANCUN).clone();
+                standard.extend([secp256r1::P256VERIFY]);
+                Set::new(standard)
+            })
+        } else {
+            OSAKA.get_or_init(|| Set::new(Precompiles::new(PrecompileSpecId::OSAKA).clone()))
+        };
+        Self { arbos, set }
+    }
+}
+
+impl Set {
+    fn new(standard: Precompiles) -> Self {
+        let mut warm = standard.addresses_set().clone();
+        warm.extend(Contract::ALL.map(Contract::address));
+        Self { standard, warm }
+    }
+}
+
+impl PrecompileProvider<Context> for ArbPrecompiles {
+    type Output = InterpreterResult;
+
+    fn set_spec(&mut self, _spec: SpecId) -> bool {
+        false
+    }
+
+    fn run(
+        &mut self,
+        context: &mut Context,
+        inputs: &CallInputs,
+    ) -> Result<Option<InterpreterResult>, String> {
+        if let Some(contract) = Contract::at(inputs.bytecode_address) {
+            return dispatch::run(contract, self.arbos, context, inputs).map(Some);
+        }
+        EthPrecompiles {
+            precompiles: &self.set.standard,
+            spec: SpecId::default(),
+        }
+        .run(context, inputs)
+    }
+
+    fn warm_addresses(&self) -> &AddressSet {
+        &self.set.warm
+    }
+
+    fn contains(&self, address: &Address) -> bool {
+        self.set.warm.contains(address)
+    }
+}

@@ -1,0 +1,141 @@
+//! What a program is estimated to cost to activate and to start (`crates/prover/src/programs/mod.rs`).
+
+use super::Refusal;
+use super::binary::Binary;
+use crate::version::ArbOs;
+use crate::wasm::meter::{FunctionPlan, NITRO_GLOBALS};
+use wasmparser::Operator;
+
+/// The figures Nitro keeps with a program, and the metered part of its activation.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Default, serde::Serialize, serde::Deserialize)]
+pub struct Estimates {
+    /// Cost of a start that is not cached, in gas before scaling.
+    pub init: u16,
+    /// Cost of a cached start, in gas before scaling.
+    pub cached_init: u16,
+    /// Bytes of native code.
+    pub asm: u32,
+    /// Pages of memory at the start.
+    pub footprint: u16,
+    /// Gas of activation that depends on the program; the fixed 1,659,168 and ArbOS storage costs come on top.
+    pub activation_gas: u64,
+}
+
+/// Gas for a microsecond of activation: x 2 x 7,000,000 / 500,000.
+const GAS_PER_MICROSECOND: u64 = 28;
+/// Code that Nitro's meter puts at each basic block.
+const BLOCK_OPCODES: u64 = 12;
+/// Code that its depth check puts at a function's start and end (with the block around the body) and before each return.
+const FRAME_OPCODES: u64 = 17;
+const RETURN_OPCODES: u64 = 4;
+/// Code before each bulk opcode and before each growth of memory that is paid for.
+const BULK_OPCODES: u64 = 17;
+const GROW_OPCODES: u64 = 4;
+
+impl Estimates {
+    pub(super) fn new(
+        binary: &Binary<'_>,
+        footprint: u16,
+        opcodes: u64,
+        arbos: ArbOs,
+    ) -> Result<Self, Refusal> {
+        let functions = binary.bodies.len() as u64;
+        let size = binary.size;
+        let type_words: u64 = binary
+            .bodies
+            .iter()
+            .map(|b| (b.signature.params().len() + b.signature.results().len()) as u64)
+            .sum();
+        let globals = u64::from(binary.globals) + NITRO_GLOBALS;
+        let spans = binary.data_span + binary.element_span;
+        let pages = u64::from(footprint);
+
+        let cached_init = functions * 13_420 / 100_000
+            + type_words * 89 / 100_000
+            + size * 122 / 100_000
+            + globals * 1_628 / 1_000
+            + spans * 75_244 / 100_000
+            + pages * 5;
+        let too_high = |which: &str| {
+            Refusal::new(format!(
+                "{which} cost too high: out of range integral type conversion attempted"
+            ))
+        };
+        let cached_init = u16::try_from(cached_init).map_err(|_| too_high("cached"))?;
+        let mut init =
+            functions * 8_252 / 1_000 + type_words * 1_059 / 1_000 + size * 1_286 / 10_000;
+        if arbos.stylus_version() == 1 {
+            init += u64::from(cached_init);
+        }
+        let init = u16::try_from(init).map_err(|_| too_high("init"))?;
+        let asm = 512_000
+            + functions * 996_829 / 1_000
+            + type_words * 11_416 / 1_000
+            + size * 62_628 / 10_000;
+        let asm = u32::try_from(asm).map_err(|_| too_high("asm"))?;
+
+        let wasm_bytes = if arbos.number() >= 32 {
+            size * 31_733 / 100_000
+        } else {
+            0
+        };
+        let microseconds = wasm_bytes
+            + functions * 17_263 / 100_000
+            + binary.data_bytes * 17_376 / 100_000
+            + binary.element_span * 17_376 / 100_000
+            + pages * 2_217
+            + opcodes * 535 / 1_000;
+        Ok(Self {
+            init,
+            cached_init,
+            asm,
+            footprint,
+            activation_gas: microseconds * GAS_PER_MICROSECOND,
+        })
+    }
+}
+
+/// Opcodes of each function as Nitro instruments it, which activation charges for; ours are not the same. The counts
+/// are the ones that agree with the activation gas of every execution vector.
+pub(super) fn instrumented_opcodes(
+    functions: &[FunctionPlan<'_>],
+    binary: &Binary<'_>,
+) -> Vec<u64> {
+    let counted = functions.iter().map(|plan| {
+        let own = plan.ops.len() as u64;
+        let blocks = BLOCK_OPCODES * plan.blocks.len() as u64;
+        let extra: u64 = plan
+            .ops
+            .iter()
+            .map(|op| match op {
+                Operator::Return => RETURN_OPCODES,
+                Operator::MemoryCopy { .. } | Operator::MemoryFill { .. } => BULK_OPCODES,
+                Operator::MemoryGrow { .. } if binary.paid_growth().is_some() => GROW_OPCODES,
+                _ => 0,
+            })
+            .sum();
+        own + blocks + extra + FRAME_OPCODES
+    });
+    counted.collect()
+}
+
+/// Start cost of a call in gas at default settings, as (not cached, cached): `arbos/programs/programs.go`.
+#[must_use]
+pub fn entry_gas(estimates: &Estimates, arbos: ArbOs) -> (u64, u64) {
+    // minInit 72 units at version 1 and 69 since, of 128 gas; minCached 11 units of 32 gas; both scalars 50 x 2%
+    let min_init = if arbos.stylus_version() == 1 {
+        72 * 128
+    } else {
+        69 * 128
+    };
+    let cached = 11 * 32 + u64::from(estimates.cached_init);
+    let init = min_init + u64::from(estimates.init);
+    (
+        if arbos.stylus_version() == 1 {
+            init
+        } else {
+            init + cached
+        },
+        cached,
+    )
+}
