@@ -8,7 +8,7 @@ use serde::{Serialize, Serializer};
 use std::fmt::Display;
 use std::io::{self, Write as _};
 use std::path::Path;
-use stylus_chain::chain::Receipt;
+use stylus_chain::chain::Executed;
 
 /// A transaction a command sent.
 #[derive(Clone, Debug, Serialize)]
@@ -29,7 +29,7 @@ pub struct Sent {
 impl Sent {
     /// What a receipt says of a transaction with this calldata.
     #[must_use]
-    pub fn new(action: &str, calldata: &[u8], receipt: &Receipt) -> Self {
+    pub fn new(action: &str, calldata: &[u8], receipt: &Executed) -> Self {
         Self {
             action: action.to_owned(),
             transaction: receipt.transaction_hash,

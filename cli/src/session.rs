@@ -83,10 +83,10 @@ impl Session {
     pub fn transact(&mut self, action: &str, transaction: Transaction) -> Result<(Bytes, Sent)> {
         self.afford(&transaction)?;
         let calldata = transaction.input.clone();
-        let receipt = self.chain.send(transaction)?;
-        check(&receipt.status, &receipt.output)?;
-        let sent = Sent::new(action, &calldata, &receipt);
-        Ok((receipt.output, sent))
+        let executed = self.chain.send(transaction)?;
+        check(&executed.status, &executed.output)?;
+        let sent = Sent::new(action, &calldata, &executed);
+        Ok((executed.receipt.output, sent))
     }
 
     /// Makes sure that the sender has the value and the most that the gas can cost.
@@ -174,8 +174,8 @@ impl Session {
         let with = |gas| Transaction::call(from, to, call.abi_encode()).gas_limit(gas);
         let payable = self.payable_gas(from);
         let most = gas.min(payable);
-        let receipt = match self.chain.rehearse(&with(most)) {
-            Ok(receipt) if receipt.status.is_success() => receipt,
+        let executed = match self.chain.rehearse(&with(most)) {
+            Ok(executed) if executed.status.is_success() => executed,
             // It may lack nothing but gas, which a call that nobody pays for tells.
             failed if most < gas => {
                 let free = self.chain.call(with(gas))?;
@@ -183,28 +183,28 @@ impl Session {
                     return Ok(Err(refusal));
                 }
                 // What stopped with gas left did not stop for want of it.
-                let with_gas_left = failed.ok().filter(|receipt| receipt.gas_used < most);
+                let with_gas_left = failed.ok().filter(|executed| executed.gas_used < most);
                 let refusal =
-                    with_gas_left.and_then(|receipt| refused(&receipt.status, &receipt.output));
+                    with_gas_left.and_then(|executed| refused(&executed.status, &executed.output));
                 return Ok(Err(refusal.unwrap_or_else(|| {
                     Refusal::Unaffordable(self.lacking(from, free.gas_used))
                 })));
             }
             failed => {
-                let receipt = failed?;
-                let refusal = refused(&receipt.status, &receipt.output);
+                let executed = failed?;
+                let refusal = refused(&executed.status, &executed.output);
                 return Ok(Err(refusal.unwrap_or(Refusal::Unknown(Bytes::new()))));
             }
         };
         // Whom it calls can tell the limit by the gas that is left: so the limit it is sent with is tried as well.
-        let tight = with(most.min(receipt.gas_used.saturating_mul(2)));
-        let (transaction, receipt) = match self.chain.rehearse(&tight) {
+        let tight = with(most.min(executed.gas_used.saturating_mul(2)));
+        let (transaction, executed) = match self.chain.rehearse(&tight) {
             Ok(tried) if tried.status.is_success() => (tight, tried),
-            _ => (with(most), receipt),
+            _ => (with(most), executed),
         };
         Ok(Ok(Rehearsed {
             transaction,
-            output: receipt.output,
+            output: executed.receipt.output,
         }))
     }
 

@@ -2,13 +2,13 @@
 
 use alloy_primitives::{Address, U256};
 use stylus_chain::DEV_ACCOUNTS;
-use stylus_chain::{Chain, Config, Receipt, Status, Transaction, compress, deploy, init_code};
+use stylus_chain::{Chain, Config, Executed, Status, Transaction, compress, deploy, init_code};
 
 const ALICE: Address = DEV_ACCOUNTS[0];
 const TURNS: &str = include_str!("../../node/chain/tests/execution/turns.wat");
 const NEST: &str = include_str!("../../node/chain/tests/execution/nest.wat");
 
-fn send(chain: &mut Chain, transaction: Transaction) -> Receipt {
+fn send(chain: &mut Chain, transaction: Transaction) -> Executed {
     let receipt = chain.send(transaction).expect("a valid transaction");
     assert_eq!(receipt.status, Status::Success);
     receipt

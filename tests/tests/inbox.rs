@@ -2,7 +2,7 @@
 
 use alloy_primitives::{Address, U256, keccak256};
 use logic::inbox;
-use stylus_chain::{Chain, Receipt, Status, Transaction};
+use stylus_chain::{Chain, Executed, Status, Transaction};
 
 const ROUTER: Address = Address::repeat_byte(0xaa);
 const STRANGER: Address = Address::repeat_byte(0xbb);
@@ -35,7 +35,7 @@ fn chain() -> Chain {
     chain
 }
 
-fn send(chain: &mut Chain, from: Address, value: u64, data: &[u8]) -> Receipt {
+fn send(chain: &mut Chain, from: Address, value: u64, data: &[u8]) -> Executed {
     let call = Transaction::call(from, INBOX, data.to_vec()).value(U256::from(value));
     let receipt = chain.send(call).expect("the transaction is valid");
     assert_eq!(receipt.status, Status::Success);

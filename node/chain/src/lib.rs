@@ -42,7 +42,7 @@ pub mod trace;
 pub mod version;
 pub mod wasm;
 
-pub use chain::{Chain, Outcome, Receipt, Status, Transaction, TxError};
+pub use chain::{Chain, Executed, Outcome, Receipt, Status, Transaction, TxError};
 pub use config::Config;
 pub use deploy::init_code;
 pub use dev_accounts::DEV_ACCOUNTS;

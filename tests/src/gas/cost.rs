@@ -2,7 +2,7 @@
 
 use lineage::floor::Floor;
 use std::iter::Sum;
-use stylus_chain::Receipt;
+use stylus_chain::Executed;
 use stylus_chain::trace::{Access, Detail, Event, EventKind, SstoreClass};
 
 /// Gas of transactions and its parts, which add up to it.
@@ -34,7 +34,7 @@ pub struct Cost {
 impl Cost {
     /// The cost of a transaction with this calldata, by its trace.
     #[must_use]
-    pub fn of(calldata: &[u8], receipt: &Receipt) -> Self {
+    pub fn of(calldata: &[u8], receipt: &Executed) -> Self {
         let mut cost = Self {
             gas: receipt.gas_used,
             floor: Floor::of(calldata, &receipt.trace),

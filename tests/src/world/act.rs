@@ -5,7 +5,7 @@ use crate::abi::{ILicensing, IProvenance, IRouter};
 use alloy_primitives::{Address, U256};
 use alloy_sol_types::{SolCall, SolError, SolInterface};
 use std::marker::PhantomData;
-use stylus_chain::{Receipt, Status, Transaction};
+use stylus_chain::{Executed, Status, Transaction};
 
 /// A transaction that has not been sent.
 #[must_use = "nothing is sent before done or refused"]
@@ -102,7 +102,7 @@ impl<'w, C: SolCall> Act<'w, C> {
     ///
     /// # Panics
     /// When the chain does not support something it needs.
-    pub fn receipt(self) -> Receipt {
+    pub fn receipt(self) -> Executed {
         self.world
             .chain
             .send(self.transaction)

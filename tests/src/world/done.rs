@@ -3,18 +3,18 @@
 use alloy_primitives::Address;
 use alloy_sol_types::{SolCall, SolEvent};
 use std::marker::PhantomData;
-use stylus_chain::Receipt;
+use stylus_chain::Executed;
 
 /// A transaction that succeeded.
 #[derive(Debug)]
 pub struct Done<C> {
     /// Its receipt.
-    pub receipt: Receipt,
+    pub receipt: Executed,
     call: PhantomData<C>,
 }
 
 impl<C: SolCall> Done<C> {
-    pub(super) fn new(receipt: Receipt) -> Self {
+    pub(super) fn new(receipt: Executed) -> Self {
         Self {
             receipt,
             call: PhantomData,

@@ -18,6 +18,7 @@ fn transfer(world: &mut World, to: Address, wei: u64) -> Status {
         .chain
         .send(payment)
         .expect("the transaction is valid")
+        .receipt
         .status
 }
 
@@ -242,9 +243,9 @@ fn strangers_calldata_does_nothing_and_fits_in_2300_gas() {
     world.watch(inbox);
     let order = logic::inbox::order(&coin.0, 9).to_vec();
     let before = (world.dump(), world.balance(inbox, coin));
-    let outcome = world.act_raw(bob, inbox, order).receipt();
+    let receipt = world.act_raw(bob, inbox, order).receipt().receipt;
     assert_eq!(
-        (outcome.status, outcome.output.len(), outcome.logs.len()),
+        (receipt.status, receipt.output.len(), receipt.logs.len()),
         (Status::Success, 0, 0)
     );
     assert_eq!((world.dump(), world.balance(inbox, coin)), before);

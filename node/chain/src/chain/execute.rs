@@ -1,7 +1,7 @@
 //! Running transactions, in blocks and beside them.
 
 use super::accounts::edit;
-use super::{Block, Chain, Outcome, Receipt, Transaction, TxError};
+use super::{Block, Chain, Executed, Outcome, Receipt, Transaction, TxError};
 use crate::config::SEQUENCER;
 use crate::context::{self, Blocks, Context, Session, State};
 use crate::evm;
@@ -18,38 +18,31 @@ impl Chain {
     ///
     /// # Errors
     /// A [`TxError`] if it is not valid, or needs what this chain does not have; the chain is as before.
-    pub fn send(&mut self, transaction: Transaction) -> Result<Receipt, TxError> {
-        let mut receipts = self.send_all(vec![transaction])?;
-        Ok(receipts.swap_remove(0))
+    pub fn send(&mut self, transaction: Transaction) -> Result<Executed, TxError> {
+        let mut executed = self.send_all(vec![transaction])?;
+        Ok(executed.swap_remove(0))
     }
 
     /// Runs transactions in one block, in order.
     ///
     /// # Errors
     /// As [`send`](Self::send), if one of them cannot be run: then none is.
-    pub fn send_all(&mut self, transactions: Vec<Transaction>) -> Result<Vec<Receipt>, TxError> {
+    pub fn send_all(&mut self, transactions: Vec<Transaction>) -> Result<Vec<Executed>, TxError> {
         let before = (transactions.len() > 1).then(|| self.state.clone());
         let state = mem::take(&mut self.state);
         let mut context = self.context(state);
-        let mut run = || -> Result<Vec<Receipt>, TxError> {
+        let mut run = || -> Result<Vec<Executed>, TxError> {
             let numbered = (0..).zip(&transactions);
             numbered
                 .map(|(index, transaction)| self.transact(&mut context, transaction, index))
                 .collect()
         };
         match run() {
-            Ok(mut receipts) => {
+            Ok(executed) => {
                 self.state = into_state(context);
-                let aside: Vec<_> = receipts
-                    .iter_mut()
-                    .map(|receipt| (mem::take(&mut receipt.trace), receipt.refusal.take()))
-                    .collect();
-                self.seal(receipts.clone());
-                for (receipt, (trace, refusal)) in receipts.iter_mut().zip(aside) {
-                    receipt.trace = trace;
-                    receipt.refusal = refusal;
-                }
-                Ok(receipts)
+                let receipts = executed.iter().map(|executed| executed.receipt.clone());
+                self.seal(receipts.collect());
+                Ok(executed)
             }
             Err(error) => {
                 // a single transaction that fails to run has changed nothing
@@ -74,7 +67,7 @@ impl Chain {
     ///
     /// # Errors
     /// As [`send`](Self::send).
-    pub fn rehearse(&self, transaction: &Transaction) -> Result<Receipt, TxError> {
+    pub fn rehearse(&self, transaction: &Transaction) -> Result<Executed, TxError> {
         let mut context = self.context(self.state.clone());
         self.transact(&mut context, transaction, 0)
     }
@@ -107,7 +100,7 @@ impl Chain {
         context: &mut Context,
         transaction: &Transaction,
         index: u64,
-    ) -> Result<Receipt, TxError> {
+    ) -> Result<Executed, TxError> {
         let (base_fee, chain_id) = (self.next.base_fee, self.config.chain_id);
         let nonce = transaction
             .nonce
@@ -120,7 +113,7 @@ impl Chain {
             // all wei there are fit in 256 bits many times over
             info.balance = info.balance.saturating_add(fee);
         });
-        Ok(Receipt {
+        let receipt = Receipt {
             status: outcome.status,
             gas_used: outcome.gas_used,
             gas_price: base_fee,
@@ -132,8 +125,11 @@ impl Chain {
             block_number: self.block_number() + 1,
             transaction_index: index,
             transaction_hash: transaction.hash(nonce, base_fee, chain_id),
-            refusal: outcome.refusal,
+        };
+        Ok(Executed {
+            receipt,
             trace: outcome.trace,
+            refusal: outcome.refusal,
         })
     }
 

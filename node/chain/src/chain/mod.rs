@@ -17,7 +17,7 @@ pub use crate::evm::ExecError as TxError;
 pub use block::Block;
 pub use estimate::EstimateError;
 pub use logs::{ChainLog, Filter};
-pub use receipt::{Outcome, Receipt, Status};
+pub use receipt::{Executed, Outcome, Receipt, Status};
 pub use snapshot::SnapshotId;
 pub use stored::DecodeError;
 pub use time::{PastL1Block, PastTime};
@@ -96,7 +96,7 @@ impl Chain {
         self.blocks.get(usize::try_from(number).ok()?)
     }
 
-    /// What became of the transaction with this hash, without its trace.
+    /// What became of the transaction with this hash.
     #[must_use]
     pub fn receipt(&self, transaction_hash: B256) -> Option<&Receipt> {
         // what is asked for is mostly new
@@ -107,7 +107,7 @@ impl Chain {
             .find(|receipt| receipt.transaction_hash == transaction_hash)
     }
 
-    /// What became of all transactions, oldest first, without their traces.
+    /// What became of all transactions, oldest first.
     pub fn receipts(&self) -> impl Iterator<Item = &Receipt> {
         self.blocks.iter().flat_map(|block| &block.receipts)
     }

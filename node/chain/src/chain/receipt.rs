@@ -5,6 +5,7 @@ use crate::trace::Trace;
 use alloy_primitives::{Address, B256, Bytes, Log};
 use revm::context::result::{ExecutionResult, HaltReason, Output};
 use std::mem;
+use std::ops::Deref;
 
 /// How an execution ended.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -69,11 +70,26 @@ pub struct Receipt {
     pub transaction_index: u64,
     /// Its name.
     pub transaction_hash: B256,
-    /// Why an activation in it was refused: the contract that asked for it, like StylusDeployer, only learns that it was.
-    /// The chain itself does not keep it.
-    pub refusal: Option<String>,
-    /// What it did on the way, if the chain's settings ask for it. The chain itself does not keep it.
+}
+
+/// A transaction that has run: its receipt, and what the chain does not keep of it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Executed {
+    /// What became of it.
+    pub receipt: Receipt,
+    /// What it did on the way, if the chain's settings ask for it.
     pub trace: Trace,
+    /// Why an activation in it was refused: the contract that asked for it, like StylusDeployer, only learns that it was.
+    pub refusal: Option<String>,
+}
+
+/// Whoever sends a transaction mostly wants to read its receipt.
+impl Deref for Executed {
+    type Target = Receipt;
+
+    fn deref(&self) -> &Receipt {
+        &self.receipt
+    }
 }
 
 impl Outcome {

@@ -292,7 +292,10 @@ fn code_that_cannot_be_unpacked_reverts_without_data() {
             .send(activation(address))
             .expect("a valid transaction");
 
-        assert_eq!((receipt.status, receipt.output.len()), (Status::Revert, 0));
+        assert_eq!(
+            (&receipt.status, receipt.output.len()),
+            (&Status::Revert, 0)
+        );
         assert!(receipt.gas_used < 2_000_000, "{}", receipt.gas_used);
     }
 }

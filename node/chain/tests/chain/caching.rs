@@ -83,8 +83,8 @@ fn stranger_may_not_cache_and_loses_the_gas() {
         .expect("a valid transaction");
 
     assert_eq!(
-        (receipt.status, receipt.gas_used),
-        (Status::Revert, 200_000)
+        (&receipt.status, receipt.gas_used),
+        (&Status::Revert, 200_000)
     );
     assert!(!is_cached(&chain, chain.code_hash(echo)));
 }

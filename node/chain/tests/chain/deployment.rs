@@ -6,7 +6,7 @@ use alloy_sol_types::{SolCall, SolError, SolEvent};
 use stylus_chain::arbos::predeploys::{STYLUS_DEPLOYER, stylus_deployer_init_code};
 use stylus_chain::deploy::{Deployment, create2, create2_address};
 use stylus_chain::precompiles::abi::{ArbWasm, StylusDeployer};
-use stylus_chain::{Chain, Receipt, Status, init_code};
+use stylus_chain::{Chain, Executed, Status, init_code};
 
 fn deployment(code: &[u8], init_data: &[u8]) -> Deployment {
     Deployment {
@@ -17,7 +17,7 @@ fn deployment(code: &[u8], init_data: &[u8]) -> Deployment {
     }
 }
 
-fn deploy(chain: &mut Chain, deployment: &Deployment) -> Receipt {
+fn deploy(chain: &mut Chain, deployment: &Deployment) -> Executed {
     chain
         .send(deployment.transaction(ALICE, ether(1)))
         .expect("a valid transaction")
@@ -150,12 +150,13 @@ fn refusal_of_the_engine_is_told_beside_the_chain() {
     let after = send(&mut chain, create2(BOB, B256::ZERO, &init_code(&STORER)));
 
     // what the chain itself tells is that something reverted
-    assert_eq!((receipt.status, receipt.output.len()), (Status::Revert, 0));
-    let reason = receipt.refusal.expect("it was refused");
+    assert_eq!(
+        (&receipt.status, receipt.output.len()),
+        (&Status::Revert, 0)
+    );
+    let reason = receipt.refusal.as_deref().expect("it was refused");
     assert!(reason.contains("start"), "{reason}");
     assert_eq!(after.refusal, None);
-    let kept = chain
-        .receipt(receipt.transaction_hash)
-        .expect("it was sent");
-    assert_eq!(kept.refusal, None);
+    let kept = chain.receipt(receipt.transaction_hash);
+    assert_eq!(kept, Some(&receipt.receipt));
 }

@@ -5,11 +5,11 @@ use alloy_primitives::U256;
 use alloy_sol_types::{SolCall, SolError, SolEvent};
 use stylus_chain::arbos::predeploys::ARB_WASM;
 use stylus_chain::precompiles::abi::ArbWasm;
-use stylus_chain::{Chain, Receipt, Status, Transaction};
+use stylus_chain::{Chain, Executed, Status, Transaction};
 
 const DAY: u64 = 86_400;
 
-fn keepalive(chain: &mut Chain, program: alloy_primitives::Address) -> Receipt {
+fn keepalive(chain: &mut Chain, program: alloy_primitives::Address) -> Executed {
     let call = ArbWasm::codehashKeepaliveCall {
         codehash: chain.code_hash(program),
     };

@@ -4,7 +4,7 @@ use alloy_primitives::{Address, U256, hex};
 use alloy_sol_types::SolCall;
 use stylus_chain::ArbOs;
 use stylus_chain::DEV_ACCOUNTS;
-use stylus_chain::{Chain, Config, Receipt, Status, Transaction, compress, deploy, init_code};
+use stylus_chain::{Chain, Config, Executed, Status, Transaction, compress, deploy, init_code};
 
 /// The owner of the chain.
 pub(crate) const ALICE: Address = DEV_ACCOUNTS[0];
@@ -64,7 +64,7 @@ pub(crate) fn activation(program: Address) -> Transaction {
 }
 
 /// Runs a transaction that must succeed.
-pub(crate) fn send(chain: &mut Chain, transaction: Transaction) -> Receipt {
+pub(crate) fn send(chain: &mut Chain, transaction: Transaction) -> Executed {
     let receipt = chain.send(transaction).expect("a valid transaction");
     assert_eq!(receipt.status, Status::Success, "output {}", receipt.output);
     receipt

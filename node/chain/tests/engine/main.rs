@@ -17,7 +17,7 @@ use std::{env, fs};
 use stylus_chain::ArbOs;
 use stylus_chain::DEV_ACCOUNTS;
 use stylus_chain::trace::{EndStatus, EventKind};
-use stylus_chain::{Chain, Config, Receipt, Transaction, deploy};
+use stylus_chain::{Chain, Config, Executed, Transaction, deploy};
 
 /// Programs in every run of the tests.
 const PROGRAMS: u64 = 1_500;
@@ -144,7 +144,7 @@ fn uncompressed(wasm: &[u8]) -> Vec<u8> {
     code
 }
 
-fn ended(receipt: &Receipt) -> Ended {
+fn ended(receipt: &Executed) -> Ended {
     let ends = receipt
         .trace
         .events

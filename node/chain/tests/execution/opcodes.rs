@@ -3,7 +3,7 @@
 use super::world::{ALICE, World};
 use alloy_primitives::{Address, U256, hex};
 use stylus_chain::trace::{End, EndStatus, Event, EventKind};
-use stylus_chain::{Receipt, Status, Transaction};
+use stylus_chain::{Executed, Status, Transaction};
 
 const RELAY: &str = include_str!("relay.wat");
 const DELEGATE: U256 = U256::from_limbs([1, 0, 0, 0]);
@@ -14,11 +14,11 @@ const GIVER: [u8; 3] = hex!("60aaff");
 /// Borrows the code of the account in the first word of its calldata.
 const BORROWER: [u8; 12] = hex!("5f5f5f5f5f355af4005b5b5b");
 
-fn send(world: &mut World, transaction: Transaction) -> Receipt {
+fn send(world: &mut World, transaction: Transaction) -> Executed {
     world.chain.send(transaction).expect("a valid transaction")
 }
 
-fn end_at(receipt: &Receipt, depth: usize) -> End {
+fn end_at(receipt: &Executed, depth: usize) -> End {
     let end = |event: &Event| match &event.kind {
         EventKind::End(end) if event.depth == depth => Some(end.clone()),
         _ => None,

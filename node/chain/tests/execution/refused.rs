@@ -14,7 +14,10 @@ const TRIER: [u8; 28] = hex!("602036038060205f375f5f825f5f5f355af15f5260205ff300
 
 fn created(world: &mut World, code: &[u8]) -> Result<Status, TxError> {
     let creation = Transaction::create(ALICE, init_code(code));
-    world.chain.send(creation).map(|receipt| receipt.status)
+    world
+        .chain
+        .send(creation)
+        .map(|executed| executed.receipt.status)
 }
 
 fn inactive(world: &mut World) -> Address {

@@ -3,7 +3,7 @@
 use alloy_primitives::{Address, B256, U256};
 use stylus_chain::ArbOs;
 use stylus_chain::DEV_ACCOUNTS;
-use stylus_chain::{Chain, Config, Receipt, Status, Transaction, compress, deploy, init_code};
+use stylus_chain::{Chain, Config, Executed, Status, Transaction, compress, deploy, init_code};
 
 pub(crate) const ALICE: Address = DEV_ACCOUNTS[0];
 
@@ -44,14 +44,14 @@ impl World {
     }
 
     /// Runs a transaction that must succeed.
-    pub(crate) fn sent(&mut self, transaction: Transaction) -> Receipt {
+    pub(crate) fn sent(&mut self, transaction: Transaction) -> Executed {
         let receipt = self.chain.send(transaction).expect("a valid transaction");
         assert_eq!(receipt.status, Status::Success, "{:#?}", receipt.trace);
         receipt
     }
 
     /// Calls an account with all gas there may be; the call must succeed.
-    pub(crate) fn call(&mut self, to: Address, input: &[u8]) -> Receipt {
+    pub(crate) fn call(&mut self, to: Address, input: &[u8]) -> Executed {
         self.sent(Transaction::call(ALICE, to, input.to_vec()))
     }
 }

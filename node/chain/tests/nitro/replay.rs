@@ -11,7 +11,7 @@ use stylus_chain::ArbOs;
 use stylus_chain::DEV_ACCOUNTS;
 use stylus_chain::arbos::predeploys::ARB_WASM;
 use stylus_chain::arbos::predeploys::{BLOCK_HASHES, NICKS_FACTORY, STYLUS_DEPLOYER};
-use stylus_chain::{Chain, Config, Receipt, Transaction, TxError};
+use stylus_chain::{Chain, Config, Executed, Transaction, TxError};
 
 const ARB_OWNER: Address = address!("0000000000000000000000000000000000000070");
 /// `ArbOwner.addWasmCacheManager(address)`.
@@ -204,7 +204,7 @@ fn decode(tx: &Tx) -> Result<Transaction, &'static str> {
     })
 }
 
-fn differences(tx: &Tx, receipt: &Receipt) -> Vec<String> {
+fn differences(tx: &Tx, receipt: &Executed) -> Vec<String> {
     let mut differences = Vec::new();
     let mut equal = |what: &str, got: String, expected: String| {
         if got != expected {

@@ -103,7 +103,7 @@ fn value_is_refused_wherever_it_is_not_payable() {
                 .act_raw(alice, subject.address, function.selector().to_vec())
                 .value(3);
             if payable {
-                let data = act.receipt().output;
+                let data = act.receipt().receipt.output;
                 assert_ne!(data[..4], ValueNotAccepted::SELECTOR, "{}", function.name);
             } else {
                 act.refused(ValueNotAccepted {

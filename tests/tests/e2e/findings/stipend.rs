@@ -10,7 +10,7 @@ use lineage_tests::abi::{ILicensing, IProvenance, IRenderer, IRouter};
 use lineage_tests::world::open_terms;
 use logic::stipend;
 use stylus_chain::trace::{EventKind, Trace};
-use stylus_chain::{Receipt, Transaction};
+use stylus_chain::{Executed, Transaction};
 
 /// Gas that each call of a function took, what it called in turn included.
 fn taken<C: SolCall>(trace: &Trace, callee: Address) -> Vec<u64> {
@@ -45,7 +45,7 @@ fn assert_fits(name: &str, taken: &[u64], stipend: u64) {
 }
 
 /// Sends it with no program in the cache, and traced.
-fn traced(world: &mut World, transaction: Transaction) -> Receipt {
+fn traced(world: &mut World, transaction: Transaction) -> Executed {
     let programs = [
         world.router,
         world.licensing,

@@ -4,7 +4,6 @@ use crate::chain::accounts::{bytecode, edit};
 use crate::chain::time::Next;
 use crate::chain::{Block, Config, Receipt, Status};
 use crate::context::State;
-use crate::trace::Trace;
 use crate::version::{ArbOs, UnknownArbOs};
 use alloy_primitives::{Address, B256, Bytes, Log, U256};
 use alloy_rlp::{RlpDecodable, RlpEncodable};
@@ -259,8 +258,6 @@ impl TryFrom<StoredReceipt> for Receipt {
             block_number: stored.block_number,
             transaction_index: stored.transaction_index,
             transaction_hash: stored.transaction_hash,
-            refusal: None,
-            trace: Trace::default(),
         })
     }
 }
