@@ -39,6 +39,7 @@ pub mod genesis;
 pub mod precompiles;
 pub mod stylus;
 pub mod trace;
+pub mod units;
 pub mod version;
 pub mod wasm;
 

@@ -11,44 +11,100 @@ pub struct ArbOs(u64);
 #[error("ArbOS {0} is unknown; known are 30, 31, 32, 40, 41, 50, 51, 60 (an alias) and 61")]
 pub struct UnknownArbOs(pub u64);
 
+/// A rule that came with a version and has held since.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Feature {
+    /// Programs are metered under Stylus version 2 (`arbos/programs/params.go`).
+    StylusV2,
+    /// A call of a program costs at least what memory for the data it returns costs the EVM.
+    OutputFloor,
+    /// Programs are cached by address, no longer by code hash (`precompiles/ArbWasmCache.go`).
+    CacheByAddress,
+    /// The gas of a storage flush is taken and not only reported, and asking the EVM for a slot costs ink, not as much gas.
+    StorageCharges,
+    /// Activation bounds the number of imports, and charges for the bytes of the WASM.
+    WasmBytes,
+    /// ArbWasm tells the least gas of a start.
+    MinInitGas,
+    /// The EVM follows Prague.
+    Prague,
+    /// The chain has the account of past block hashes (EIP-2935).
+    BlockHashes,
+    /// An empty code is not remembered as the one asked for last.
+    EmptyCodeAskedAgain,
+    /// The EVM follows Osaka, precompiles included.
+    Osaka,
+    /// A program's stack is capped at 22,000 words.
+    SmallStack,
+    /// What a transaction may use holds its intrinsic gas too.
+    GasCapIsWhole,
+    /// A call of an account that is delegated (EIP-7702) to a precompile of Arbitrum runs nothing.
+    DelegatedPrecompilesRunNothing,
+    /// A flush that cannot be paid takes all ink; before, it failed the program.
+    FlushRunsOutOfInk,
+    /// A program may be deployed in pieces, and what is no program has an error of its own.
+    Fragments,
+    /// A WASM function or block returns one value at most.
+    SingleValue,
+    /// A program used earlier in the block counts as cached.
+    BlockCache,
+    /// A chain's owner may add to the gas of activation.
+    ActivationGas,
+}
+
+impl Feature {
+    /// The version it came with.
+    const fn since(self) -> u64 {
+        match self {
+            Self::StylusV2 | Self::OutputFloor | Self::CacheByAddress => 31,
+            Self::StorageCharges | Self::WasmBytes | Self::MinInitGas => 32,
+            Self::Prague | Self::BlockHashes | Self::EmptyCodeAskedAgain => 40,
+            Self::Osaka
+            | Self::SmallStack
+            | Self::GasCapIsWhole
+            | Self::DelegatedPrecompilesRunNothing
+            | Self::FlushRunsOutOfInk => 50,
+            Self::Fragments | Self::SingleValue | Self::BlockCache | Self::ActivationGas => 60,
+        }
+    }
+}
+
 impl ArbOs {
     /// The version live on Arbitrum One since 20 August 2026.
     pub const LATEST: Self = Self(61);
 
-    /// The number, 60 read as 61.
+    /// The number, 60 read as 61. It is for telling: rules are asked for by [`has`](Self::has).
     #[must_use]
     pub const fn number(self) -> u64 {
         self.0
     }
 
-    /// The version that programs are compiled and metered under: 1 at ArbOS 30, 2 since (`arbos/programs/params.go`).
+    /// Whether a rule holds at this version.
+    #[must_use]
+    pub const fn has(self, feature: Feature) -> bool {
+        self.since(feature.since())
+    }
+
+    /// Whether what came with the version of this number is there.
+    #[must_use]
+    pub(crate) const fn since(self, number: u64) -> bool {
+        self.0 >= number
+    }
+
+    /// The version that programs are compiled and metered under.
     #[must_use]
     pub const fn stylus_version(self) -> u16 {
-        if self.0 == 30 { 1 } else { 2 }
+        if self.has(Feature::StylusV2) { 2 } else { 1 }
     }
 
-    /// Words of stack a program may use in one call (`arbos/programs/params.go`, capped from ArbOS 50).
+    /// Words of stack a program may use in one call (`arbos/programs/params.go`).
     #[must_use]
     pub const fn max_stack_depth(self) -> u32 {
-        if self.0 < 50 { 262_144 } else { 22_000 }
-    }
-
-    /// Whether a WASM function or block may return several values.
-    #[must_use]
-    pub const fn multi_value(self) -> bool {
-        self.0 < 60
-    }
-
-    /// Whether a program may be deployed in pieces.
-    #[must_use]
-    pub const fn fragments(self) -> bool {
-        self.0 >= 60
-    }
-
-    /// Whether a program used earlier in the block counts as cached.
-    #[must_use]
-    pub const fn block_cache(self) -> bool {
-        self.0 >= 60
+        if self.has(Feature::SmallStack) {
+            22_000
+        } else {
+            262_144
+        }
     }
 }
 

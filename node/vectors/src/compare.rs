@@ -40,12 +40,12 @@ pub(crate) fn activation(
         }
         Ok(activation) => {
             let estimates = &activation.estimates;
-            let (init_gas, cached_gas) = entry_gas(estimates, arbos);
+            let entry = entry_gas(estimates, arbos);
             for (key, got) in [
                 ("init", u64::from(estimates.init)),
                 ("cached_init", u64::from(estimates.cached_init)),
-                ("init_gas", init_gas),
-                ("cached_gas", cached_gas),
+                ("init_gas", entry.uncached.0),
+                ("cached_gas", entry.cached.0),
                 ("footprint", u64::from(estimates.footprint)),
                 ("asm_estimate", u64::from(estimates.asm)),
                 ("activation_gas", estimates.activation_gas),

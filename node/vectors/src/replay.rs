@@ -12,6 +12,7 @@ use stylus_chain::arbos::programs::{self, Program as Activated};
 use stylus_chain::context::{self, Context, OpenFrame, Session, State};
 use stylus_chain::evm;
 use stylus_chain::trace::{End, Event, EventKind, Trace};
+use stylus_chain::units::Gas;
 use stylus_chain::version::ArbOs;
 use stylus_chain::wasm::activate::Estimates;
 use stylus_chain::wasm::code;
@@ -78,13 +79,12 @@ impl Program {
             cached,
             ..self.activated
         };
-        let Ok(()) = programs::set_program(&mut context, self.code_hash, activated);
-        let (whole, when_cached) = activated.entry_gas(&context.chain.params);
-        let entry = if cached { when_cached } else { whole };
+        programs::set_entry(context.journal_mut(), self.code_hash, activated);
+        let entry = activated.entry_gas(&context.chain.params).when(cached);
         let inputs = CallInputs {
             input: CallInput::Bytes(run.at("calldata").as_bytes()?),
             return_memory_offset: 0..0,
-            gas_limit: entry + run.u64("entry_page_gas")? + run.u64("gas_limit")?,
+            gas_limit: (entry + Gas(run.u64("entry_page_gas")?) + Gas(run.u64("gas_limit")?)).0,
             reservoir: 0,
             bytecode_address: CONTRACT,
             known_bytecode: (self.code_hash, self.code.clone()),

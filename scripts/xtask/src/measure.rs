@@ -42,7 +42,7 @@ pub(crate) fn measure(name: &str, program: &Program) -> Result<Size> {
             .with_context(|| format!("`{name}` is refused by {arbos}"))?;
     }
     let latest = activate(&program.wasm, ArbOs::LATEST, PAGE_LIMIT)?;
-    let (entry_uncached, entry_cached) = entry_gas(&latest.estimates, ArbOs::LATEST);
+    let entry = entry_gas(&latest.estimates, ArbOs::LATEST);
     let compressed = program.code.len() as u64;
     let Some(headroom) = MOST_CODE.checked_sub(compressed) else {
         bail!("the code of `{name}` has {compressed} bytes; {MOST_CODE} are allowed");
@@ -54,8 +54,8 @@ pub(crate) fn measure(name: &str, program: &Program) -> Result<Size> {
         functions: latest.functions,
         data_bytes: latest.data_bytes,
         pages: u64::from(latest.estimates.footprint),
-        entry_cached,
-        entry_uncached,
+        entry_cached: entry.cached.0,
+        entry_uncached: entry.uncached.0,
         sha256: hex::encode(Sha256::digest(&program.wasm)),
     })
 }

@@ -1,6 +1,8 @@
 //! What a chain charges Stylus programs: Nitro's `StylusParams` with their initial values.
 
-use crate::version::ArbOs;
+use crate::units::InkPrice;
+use crate::version::{ArbOs, Feature};
+use crate::wasm::pages::PagePrices;
 
 /// Gas in one unit of [`StylusParams::min_init_gas`].
 const MIN_INIT_UNIT: u64 = 128;
@@ -67,7 +69,22 @@ impl StylusParams {
             keepalive_days: 31,
             block_cache_size: 32,
             max_wasm_size: 128 * 1024,
-            max_fragments: if arbos.number() >= 60 { 2 } else { 0 },
+            max_fragments: if arbos.has(Feature::Fragments) { 2 } else { 0 },
+        }
+    }
+
+    /// The price of ink.
+    #[must_use]
+    pub const fn ink_price(&self) -> InkPrice {
+        InkPrice::new(self.ink_price)
+    }
+
+    /// The price of memory.
+    #[must_use]
+    pub const fn page_prices(&self) -> PagePrices {
+        PagePrices {
+            free: self.free_pages,
+            each: self.page_gas,
         }
     }
 

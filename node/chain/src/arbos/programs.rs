@@ -4,10 +4,9 @@ use super::layout;
 use super::params::StylusParams;
 use super::pricer::ARBITRUM_START;
 use super::space::{self, Journal};
-use crate::context::Context;
+use crate::units::Gas;
+use crate::wasm::activate::EntryGas;
 use alloy_primitives::{B256, U256};
-use core::convert::Infallible;
-use revm::context_interface::ContextTr;
 
 const HOUR: u64 = 3_600;
 const KILOBYTE: u32 = 1_024;
@@ -63,20 +62,23 @@ impl Program {
         timestamp.saturating_sub(self.activated_at)
     }
 
-    /// Gas of a start without memory, as (not cached, cached).
+    /// Gas of a start without memory.
     #[must_use]
-    pub fn entry_gas(&self, params: &StylusParams) -> (u64, u64) {
+    pub fn entry_gas(&self, params: &StylusParams) -> EntryGas {
         let scaled = |estimate: u16, percent: u64| (u64::from(estimate) * percent).div_ceil(100);
         let cached =
             params.min_cached_init() + scaled(self.cached_init, params.cached_scalar_percent());
         let init = params.min_init() + scaled(self.init, params.init_scalar_percent());
         // version 1 has the cached part in its estimate
-        let whole = if self.version > 1 {
+        let uncached = if self.version > 1 {
             init + cached
         } else {
             init
         };
-        (whole, cached)
+        EntryGas {
+            uncached: Gas(uncached),
+            cached: Gas(cached),
+        }
     }
 
     /// Whether it may run.
@@ -146,41 +148,19 @@ impl Program {
     }
 }
 
-/// The entry of a code hash; all zero where it was never activated.
-pub(crate) fn entry(journal: &mut Journal, code_hash: B256) -> Program {
+/// The entry of a code hash: of version zero where it was never activated; it may be expired or of another version.
+pub fn entry(journal: &mut Journal, code_hash: B256) -> Program {
     Program::from_word(space::read(journal, slot(code_hash)))
 }
 
 /// Writes the entry of a code hash.
-pub(crate) fn set_entry(journal: &mut Journal, code_hash: B256, program: Program) {
+pub fn set_entry(journal: &mut Journal, code_hash: B256, program: Program) {
     space::write(journal, slot(code_hash), program.to_word());
 }
 
 /// Where the ArbOS account keeps the entry of a code hash.
 pub(crate) fn slot(code_hash: B256) -> U256 {
     layout::program_data().slot(code_hash)
-}
-
-/// The entry of a code hash, if it was ever activated; it may be expired or of another Stylus version.
-///
-/// # Errors
-/// Never: the state is in memory.
-pub fn program(context: &mut Context, code_hash: B256) -> Result<Option<Program>, Infallible> {
-    let program = entry(context.journal_mut(), code_hash);
-    Ok((program.version != 0).then_some(program))
-}
-
-/// Writes the entry of a code hash.
-///
-/// # Errors
-/// Never: the state is in memory.
-pub fn set_program(
-    context: &mut Context,
-    code_hash: B256,
-    program: Program,
-) -> Result<(), Infallible> {
-    set_entry(context.journal_mut(), code_hash, program);
-    Ok(())
 }
 
 #[cfg(test)]

@@ -4,6 +4,7 @@ use super::Chain;
 use crate::arbos::params::StylusParams;
 use crate::arbos::programs::{self, Program, ProgramError};
 use crate::arbos::space::ARBOS_ACCOUNT;
+use crate::wasm::activate::EntryGas;
 use alloy_primitives::Address;
 
 impl Chain {
@@ -24,9 +25,9 @@ impl Chain {
         Ok(program)
     }
 
-    /// Gas of entering the program at an address, without memory, as (not cached, cached); none if it cannot run.
+    /// Gas of entering the program at an address, without memory, none if it cannot run.
     #[must_use]
-    pub fn program_entry_gas(&self, account: Address) -> Option<(u64, u64)> {
+    pub fn program_entry_gas(&self, account: Address) -> Option<EntryGas> {
         let program = self.program(account).ok()?;
         Some(program.entry_gas(&self.params()))
     }

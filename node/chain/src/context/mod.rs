@@ -1,14 +1,17 @@
 //! What an execution runs in: revm's context with a [`Session`] beside it.
 
 mod blocks;
+mod fault;
 mod touched;
 
 pub use blocks::Blocks;
+pub use fault::Broken;
+pub(crate) use fault::Fault;
 pub use touched::{Mark, Touched};
 
 use crate::arbos::params::StylusParams;
 use crate::trace::{Event, Trace};
-use crate::version::ArbOs;
+use crate::version::{ArbOs, Feature};
 use crate::wasm::modules::Modules;
 use crate::wasm::pages::Pages;
 use crate::wasm::recent::RecentPrograms;
@@ -51,6 +54,8 @@ pub struct Session {
     pub holds_gas_back: bool,
     /// Why an activation in this transaction was refused, which callers never learn.
     pub refusal: Option<String>,
+    /// What was found to be wrong with the chain itself; the execution then ends with an error.
+    pub broken: Option<Broken>,
 }
 
 /// A frame that has begun and not ended.
@@ -80,6 +85,7 @@ impl Session {
             trace: None,
             holds_gas_back: true,
             refusal: None,
+            broken: None,
         }
     }
 
@@ -89,6 +95,7 @@ impl Session {
         self.open.clear();
         self.touched.clear();
         self.refusal = None;
+        self.broken = None;
         if let Some(trace) = &mut self.trace {
             trace.events.clear();
         }
@@ -113,10 +120,12 @@ impl Session {
 /// The rules of the EVM that an ArbOS version follows.
 #[must_use]
 pub fn spec(arbos: ArbOs) -> SpecId {
-    match arbos.number() {
-        ..40 => SpecId::CANCUN,
-        40..50 => SpecId::PRAGUE,
-        _ => SpecId::OSAKA,
+    if arbos.has(Feature::Osaka) {
+        SpecId::OSAKA
+    } else if arbos.has(Feature::Prague) {
+        SpecId::PRAGUE
+    } else {
+        SpecId::CANCUN
     }
 }
 

@@ -2,9 +2,11 @@
 
 use crate::arbos::predeploys::{self, Contract};
 use crate::context::{Context, OpenFrame};
-use crate::stylus::host::SubResult;
-use crate::stylus::run::{Call, Scope};
+use crate::stylus::host::{Scope, SubResult};
+use crate::stylus::run::Call;
 use crate::trace::{Begin, End, EndStatus, FrameKind};
+use crate::units::Gas;
+use crate::version::Feature;
 use crate::wasm::code;
 use alloy_primitives::{Address, Bytes, KECCAK256_EMPTY};
 use revm::bytecode::Bytecode;
@@ -97,7 +99,12 @@ pub(super) fn skip_delegated_precompile(input: &mut FrameInput, context: &Contex
         return;
     };
     let precompile = delegate(inputs, context).and_then(Contract::at);
-    if precompile.is_some() && context.chain.arbos.number() >= 50 {
+    if precompile.is_some()
+        && context
+            .chain
+            .arbos
+            .has(Feature::DelegatedPrecompilesRunNothing)
+    {
         inputs.known_bytecode = (KECCAK256_EMPTY, Bytecode::default());
     }
 }
@@ -153,7 +160,7 @@ pub(super) fn program_call<'f>(frame: &'f EthFrame, context: &Context) -> Option
     code::is_program(code).then(|| Call {
         code,
         code_hash: *code_hash,
-        gas: inputs.gas_limit,
+        gas: Gas(inputs.gas_limit),
         scope: Scope {
             depth: frame.depth,
             acting: inputs.target_address,
@@ -182,7 +189,7 @@ pub(super) fn sub_result(result: &FrameResult) -> SubResult {
     };
     SubResult {
         ok,
-        gas_left: gas_left(ended),
+        gas_left: Gas(gas_left(ended)),
         refund: ended.gas.refunded(),
         output: match shown {
             true => ended.output.clone(),

@@ -2,7 +2,7 @@
 
 use super::machine::Machine;
 use crate::context::Context;
-use crate::version::ArbOs;
+use crate::version::{ArbOs, Feature};
 use core::convert::Infallible;
 use revm::context::journaled_state::JournalCheckpoint;
 use revm::context::result::{EVMError, HaltReason};
@@ -53,9 +53,9 @@ impl<'a> Handler for ArbHandler<'a> {
 /// then it is all there is (`arbos/tx_processor.go`).
 fn held_back(arbos: ArbOs, gas: &GasTracker) -> u64 {
     let intrinsic = gas.limit() - gas.remaining();
-    let most = match arbos.number() {
-        ..50 => MAX_TX_GAS,
-        _ => MAX_TX_GAS.saturating_sub(intrinsic),
+    let most = match arbos.has(Feature::GasCapIsWhole) {
+        true => MAX_TX_GAS.saturating_sub(intrinsic),
+        false => MAX_TX_GAS,
     };
     gas.remaining().saturating_sub(most)
 }

@@ -3,9 +3,12 @@
 use super::opcodes::Instructions;
 use super::precompiles::Borrowed;
 use super::{frames, opcodes};
-use crate::context::{Context, OpenFrame};
-use crate::stylus::run::{Run, Step};
+use crate::context::{Broken, Context, Fault, OpenFrame};
+use crate::stylus::entry;
+use crate::stylus::exit::Step;
+use crate::stylus::run::Run;
 use crate::trace::{End, Event, EventKind};
+use crate::version::Feature;
 use crate::wasm::code;
 use alloy_primitives::Address;
 use revm::context::{ContextTr, Evm, FrameStack};
@@ -65,21 +68,27 @@ impl<'a> Machine<'a> {
                 );
                 return Ok((action, None));
             };
-            match Run::begin(context, call).map_err(ContextError::Custom)? {
-                Ok(run) => self.runs.push(run),
+            match entry::enter(context, &call) {
+                Ok(entered) => match Run::begin(context, call, entered) {
+                    Ok(run) => self.runs.push(run),
+                    Err(fault) => return Err(fail(context, fault)),
+                },
                 Err(step) => ended = Some(step),
             }
         }
         let step = match (ended, self.runs.last_mut()) {
             (Some(step), _) => step,
             (None, Some(run)) => {
-                let step = run.advance(context).map_err(ContextError::Custom)?;
+                let step = match run.advance(context) {
+                    Ok(step) => step,
+                    Err(fault) => return Err(fail(context, fault)),
+                };
                 if matches!(step, Step::Done(..)) {
                     self.runs.pop();
                 }
                 step
             }
-            (None, None) => return Err(ContextError::Custom("a program got lost".into())),
+            (None, None) => return Err(fail(context, Broken::ProgramLost.into())),
         };
         Ok(match step {
             Step::Sub(input) => (InterpreterAction::NewFrame(input), None),
@@ -107,13 +116,26 @@ impl<'a> Machine<'a> {
         {
             return Ok(());
         }
-        if self.evm.ctx.chain.arbos.fragments() && code::is_fragment(&result.output) {
+        if self.evm.ctx.chain.arbos.has(Feature::Fragments) && code::is_fragment(&result.output) {
             let name = "deploying a program in fragments (EF F0 01, EF F0 02)";
             return Err(ContextError::Custom(name.into()));
         }
         self.evm.ctx.cfg.disable_eip3541 = code::is_program(&result.output);
         Ok(())
     }
+}
+
+/// The error with which an execution ends that cannot go on. What is wrong with the chain is told by the session, since
+/// revm's own errors have no room for it.
+fn fail<'a>(context: &mut Context, fault: Fault) -> Error<'a> {
+    ContextError::Custom(match fault {
+        Fault::Unsupported(name) => name,
+        Fault::Broken(broken) => {
+            let words = broken.to_string();
+            context.chain.broken = Some(broken);
+            words
+        }
+    })
 }
 
 impl<'a> EvmTr for Machine<'a> {

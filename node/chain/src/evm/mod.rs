@@ -8,7 +8,7 @@ mod precompiles;
 
 pub use handler::MAX_TX_GAS;
 
-use crate::context::Context;
+use crate::context::{Broken, Context};
 use core::convert::Infallible;
 use handler::ArbHandler;
 use machine::Machine;
@@ -30,6 +30,9 @@ pub enum ExecError {
     /// The chain does not have what the transaction needs, and will not guess.
     #[error("unsupported: {0}")]
     Unsupported(String),
+    /// The chain is wrong in itself.
+    #[error("the chain is broken: {0}")]
+    Broken(Broken),
 }
 
 impl From<EVMError<Infallible>> for ExecError {
@@ -83,9 +86,13 @@ pub fn call(context: &mut Context, inputs: CallInputs) -> Result<CallOutcome, Ex
         memory: SharedMemory::new_with_buffer(buffer),
         frame_input: FrameInput::Call(Box::new(inputs)),
     };
-    match handler.run_exec_loop(&mut machine, frame)? {
+    let result = handler.run_exec_loop(&mut machine, frame);
+    if let Some(broken) = context.chain.broken.take() {
+        return Err(ExecError::Broken(broken));
+    }
+    match result? {
         FrameResult::Call(outcome) => Ok(outcome),
-        FrameResult::Create(_) => Err(ExecError::Unsupported("a call that creates".into())),
+        FrameResult::Create(_) => Err(ExecError::Broken(Broken::CallCreated)),
     }
 }
 
@@ -100,5 +107,8 @@ fn execute(
     let mut handler = ArbHandler::default();
     let result = handler.run(&mut machine);
     let changes = context.journal_mut().finalize();
+    if let Some(broken) = context.chain.broken.take() {
+        return Err(ExecError::Broken(broken));
+    }
     Ok((result?, changes))
 }

@@ -6,6 +6,7 @@ use super::call::{Call, Failure};
 use crate::arbos::programs::{Program, slot};
 use crate::arbos::space::{self, Journal};
 use crate::arbos::{layout, pricer};
+use crate::version::Feature;
 use crate::wasm::activate;
 use crate::wasm::code::{self, CodeError};
 use alloy_primitives::{Address, B256, U256, keccak256};
@@ -20,7 +21,7 @@ pub(super) fn activate(
     call: &mut Call<'_>,
     program: Address,
 ) -> Result<ArbWasm::activateProgramReturn, Failure> {
-    if call.arbos.number() >= 60 {
+    if call.arbos.has(Feature::ActivationGas) {
         // the gas that a chain's owner may add; a chain begins with none
         call.burn_reads(1)?;
     }
@@ -109,7 +110,7 @@ pub(super) fn keep_alive(call: &mut Call<'_>, code_hash: B256) -> Result<(), Fai
 }
 
 fn wasm_of(call: &Call<'_>, code: &[u8], max_wasm_size: u32) -> Result<Vec<u8>, Failure> {
-    let fragments = call.arbos.number() >= 60;
+    let fragments = call.arbos.has(Feature::Fragments);
     if code.is_empty() {
         return Err(Failure::error(&ArbWasm::ProgramNotWasm {}));
     }

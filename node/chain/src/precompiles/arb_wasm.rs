@@ -5,7 +5,7 @@ use super::activation;
 use super::call::{Call, Failure, Purity};
 use crate::arbos::params::StylusParams;
 use crate::arbos::programs::{Program, ProgramError, slot};
-use crate::version::ArbOs;
+use crate::version::{ArbOs, Feature};
 use alloy_primitives::{Address, B256};
 use alloy_sol_types::{SolCall, SolInterface};
 use revm::context_interface::{Block, ContextTr};
@@ -15,7 +15,7 @@ pub(super) fn purity(selector: [u8; 4], arbos: ArbOs) -> Option<Purity> {
         ArbWasm::activateProgramCall::SELECTOR | ArbWasm::codehashKeepaliveCall::SELECTOR => {
             Some(Purity::Payable)
         }
-        ArbWasm::activationGasCall::SELECTOR if arbos.number() < 60 => None,
+        ArbWasm::activationGasCall::SELECTOR if !arbos.has(Feature::ActivationGas) => None,
         other if ArbWasmCalls::valid_selector(other) => Some(Purity::View),
         _ => None,
     }
@@ -51,11 +51,11 @@ pub(super) fn run(call: &mut Call<'_>, input: &[u8]) -> Result<Vec<u8>, Failure>
         }
         ArbWasmCalls::programInitGas(asked) => {
             let program = active_at(call, asked.program)?;
-            let (gas, cached) = program.entry_gas(&call.context.chain.params);
+            let entry = program.entry_gas(&call.context.chain.params);
             Ok(ArbWasm::programInitGasCall::abi_encode_returns(
                 &ArbWasm::programInitGasReturn {
-                    gas,
-                    gasWhenCached: cached,
+                    gas: entry.uncached.0,
+                    gasWhenCached: entry.cached.0,
                 },
             ))
         }
@@ -106,7 +106,9 @@ fn parameter_of(
         ArbWasmCalls::pageLimit(_) => {
             ArbWasm::pageLimitCall::abi_encode_returns(&params.page_limit)
         }
-        ArbWasmCalls::minInitGas(_) if arbos.number() < 32 => return Err(Failure::Plain),
+        ArbWasmCalls::minInitGas(_) if !arbos.has(Feature::MinInitGas) => {
+            return Err(Failure::Plain);
+        }
         ArbWasmCalls::minInitGas(_) => {
             ArbWasm::minInitGasCall::abi_encode_returns(&ArbWasm::minInitGasReturn {
                 gas: params.min_init(),

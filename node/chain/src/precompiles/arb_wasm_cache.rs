@@ -6,7 +6,7 @@ use super::call::{Call, Failure, Purity};
 use crate::arbos::layout;
 use crate::arbos::programs::{ProgramError, slot};
 use crate::arbos::space::Space;
-use crate::version::ArbOs;
+use crate::version::{ArbOs, Feature};
 use alloy_primitives::{Address, B256};
 use alloy_sol_types::{SolCall, SolInterface};
 
@@ -15,8 +15,8 @@ const LISTED: u64 = 65_536;
 
 pub(super) fn purity(selector: [u8; 4], arbos: ArbOs) -> Option<Purity> {
     match selector {
-        ArbWasmCache::cacheCodehashCall::SELECTOR if arbos.number() > 30 => None,
-        ArbWasmCache::cacheProgramCall::SELECTOR if arbos.number() < 31 => None,
+        ArbWasmCache::cacheCodehashCall::SELECTOR if arbos.has(Feature::CacheByAddress) => None,
+        ArbWasmCache::cacheProgramCall::SELECTOR if !arbos.has(Feature::CacheByAddress) => None,
         ArbWasmCache::cacheCodehashCall::SELECTOR
         | ArbWasmCache::cacheProgramCall::SELECTOR
         | ArbWasmCache::evictCodehashCall::SELECTOR => Some(Purity::Write),

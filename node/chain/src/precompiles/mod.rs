@@ -12,7 +12,7 @@ mod dispatch;
 
 use crate::arbos::predeploys::Contract;
 use crate::context::Context;
-use crate::version::ArbOs;
+use crate::version::{ArbOs, Feature};
 use alloy_primitives::Address;
 use alloy_primitives::map::AddressSet;
 use revm::handler::{EthPrecompiles, PrecompileProvider};
@@ -41,7 +41,7 @@ impl ArbPrecompiles {
     pub fn new(arbos: ArbOs) -> Self {
         static CANCUN: OnceLock<Set> = OnceLock::new();
         static OSAKA: OnceLock<Set> = OnceLock::new();
-        let set = if arbos.number() < 50 {
+        let set = if !arbos.has(Feature::Osaka) {
             CANCUN.get_or_init(|| {
                 let mut standard = Precompiles::new(PrecompileSpecId::CANCUN).clone();
                 standard.extend([secp256r1::P256VERIFY]);

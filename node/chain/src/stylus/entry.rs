@@ -1,35 +1,71 @@
 //! Entering a program: may it run, and what entering costs (`arbos/programs/programs.go`).
 
+use super::exit::{Step, halt};
+use super::run::Call;
 use crate::arbos::programs::{self, Program, ProgramError};
 use crate::context::Context;
-use crate::trace::Entry;
+use crate::trace::{Entry, Event, EventKind};
+use crate::units::Gas;
+use crate::version::Feature;
 use alloy_primitives::B256;
-use revm::context_interface::Block;
+use revm::context_interface::{Block, ContextTr};
+use revm::interpreter::InstructionResult;
+
+/// What a program that is entered begins with.
+pub(crate) struct Entered {
+    /// Gas left for it.
+    pub(crate) gas: Gas,
+    /// Pages of memory to be opened.
+    pub(crate) pages: u16,
+}
+
+/// Checks whether a program may run and takes the price of its entry.
+///
+/// # Errors
+/// The end of a call whose program may not run, or that does not pay for the entry.
+pub(crate) fn enter(context: &mut Context, call: &Call<'_>) -> Result<Entered, Step> {
+    let program = runnable(context, call.code_hash).map_err(|reason| {
+        let result = InstructionResult::NotActivated;
+        halt(result, call.gas, reason.to_string(), None)
+    })?;
+    let entry = price(context, call.code_hash, &program);
+    let cost = Gas(entry.entry_gas) + Gas(entry.page_gas);
+    let Some(gas) = call.gas.checked_sub(cost) else {
+        let given = call.gas;
+        let reason = format!("out of gas: entering the program costs {cost}, {given} were given");
+        return Err(halt(InstructionResult::OutOfGas, given, reason, None));
+    };
+    context.chain.note(Event {
+        depth: call.scope.depth,
+        acting: call.scope.acting,
+        kind: EventKind::Entry(entry),
+    });
+    let pages = entry.pages;
+    Ok(Entered { gas, pages })
+}
 
 /// The program that may run under a code hash now.
-pub(crate) fn runnable(context: &mut Context, code_hash: B256) -> Result<Program, ProgramError> {
-    let Ok(program) = programs::program(context, code_hash);
-    let program = program.ok_or(ProgramError::NotActivated)?;
+fn runnable(context: &mut Context, code_hash: B256) -> Result<Program, ProgramError> {
+    let program = programs::entry(context.journal_mut(), code_hash);
     let now = context.block.timestamp().saturating_to();
     program.check(now, &context.chain.params)?;
     Ok(program)
 }
 
 /// Finds what entering costs and notes that the program runs. The pages are opened by the caller once they are paid.
-pub(crate) fn price(context: &mut Context, code_hash: B256, program: &Program) -> Entry {
+fn price(context: &mut Context, code_hash: B256, program: &Program) -> Entry {
     let session = &mut context.chain;
     let params = &session.params;
-    let used = session.arbos.block_cache()
+    let used = session.arbos.has(Feature::BlockCache)
         && session
             .recent
             .touch(code_hash, params.block_cache_size.into());
     let cached = program.cached || used;
-    let (whole, when_cached) = program.entry_gas(params);
     Entry {
         code_hash,
         cached,
-        entry_gas: if cached { when_cached } else { whole },
+        entry_gas: program.entry_gas(params).when(cached).0,
         pages: program.footprint,
-        page_gas: session.pages.gas(program.footprint, params),
+        page_gas: session.pages.gas(program.footprint, params.page_prices()).0,
     }
 }

@@ -1,75 +1,93 @@
 //! The end of a program: what the EVM sees of it, and what is left of the gas.
+//!
+//! On the way back from a program each word is one thing. The host gives an *answer* or a reason to *exit*; an instance
+//! *pauses* to ask; a run takes a *step*, up to a frame that it waits for or to its *end*, which is what the trace keeps.
 
-use super::host::Stop;
-use super::run::Step;
+use crate::context::Fault;
 use crate::trace::{End, EndStatus};
-use crate::version::ArbOs;
+use crate::units::{Gas, Ink, InkPrice};
+use crate::version::{ArbOs, Feature};
 use alloy_primitives::Bytes;
-use revm::interpreter::{Gas, InstructionResult, InterpreterResult};
+use revm::interpreter::{FrameInput, InstructionResult, InterpreterResult};
 
-/// How the WASM of a program ended.
-pub(crate) enum Outcome {
-    /// The entry point returned, or the program exited, with this status.
+/// Why a program is over.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum Exit {
+    /// The entry point returned, or the program left early, with this status.
     Returned(u32),
     /// Its ink ran out.
     OutOfInk,
     /// Its metered stack ran out.
     OutOfStack,
-    /// It trapped, or asked for the impossible.
+    /// It trapped, or asked its host for what is not possible.
     Failure(String),
 }
 
-impl From<Stop> for Outcome {
-    fn from(stop: Stop) -> Self {
-        match stop {
-            Stop::Exit(status) => Self::Returned(status),
-            Stop::OutOfInk => Self::OutOfInk,
-            Stop::Failure(reason) => Self::Failure(reason),
-        }
+impl Exit {
+    pub(crate) fn failure(reason: impl Into<String>) -> Self {
+        Self::Failure(reason.into())
     }
 }
 
-/// What an end is reckoned from.
-pub(crate) struct Account {
+/// Why a program does not go on.
+pub(crate) enum Stopped {
+    /// It is over.
+    Exit(Exit),
+    /// The chain cannot run it any further.
+    Fault(Fault),
+}
+
+impl From<Exit> for Stopped {
+    fn from(exit: Exit) -> Self {
+        Self::Exit(exit)
+    }
+}
+
+impl From<Fault> for Stopped {
+    fn from(fault: Fault) -> Self {
+        Self::Fault(fault)
+    }
+}
+
+/// How far a program came.
+pub(crate) enum Step {
+    /// It waits for another frame.
+    Sub(FrameInput),
+    /// It ended.
+    Done(InterpreterResult, End),
+}
+
+/// What the end of a program is reckoned from.
+pub(crate) struct Figures {
     pub(crate) arbos: ArbOs,
-    pub(crate) ink_price: u64,
+    pub(crate) ink_price: InkPrice,
     /// Gas of the frame, before the program was entered.
-    pub(crate) gas: u64,
+    pub(crate) gas: Gas,
     /// Ink the program began with.
-    pub(crate) ink: u64,
-    pub(crate) ink_left: u64,
+    pub(crate) ink: Ink,
+    pub(crate) ink_left: Ink,
     /// Change of the refund counter.
     pub(crate) refund: i64,
     pub(crate) output: Bytes,
 }
 
-impl Account {
-    pub(crate) fn end(self, outcome: Outcome) -> Step {
-        let ink_used = self.ink - self.ink_left;
-        let (result, output, status) = match outcome {
-            Outcome::Returned(0) => (InstructionResult::Return, self.output, EndStatus::Success),
-            Outcome::Returned(_) => (InstructionResult::Revert, self.output, EndStatus::Revert),
-            Outcome::Failure(reason) => {
+impl Figures {
+    pub(crate) fn end(self, exit: Exit) -> Step {
+        let ink_used = self.ink.saturating_sub(self.ink_left);
+        let (result, output, status) = match exit {
+            Exit::Returned(0) => (InstructionResult::Return, self.output, EndStatus::Success),
+            Exit::Returned(_) => (InstructionResult::Revert, self.output, EndStatus::Revert),
+            Exit::Failure(reason) => {
                 let status = EndStatus::Failure(reason);
                 (InstructionResult::Revert, Bytes::new(), status)
             }
-            Outcome::OutOfInk => {
-                let reason = "out of ink".into();
-                return halt(
-                    InstructionResult::OutOfGas,
-                    self.gas,
-                    reason,
-                    Some(self.ink),
-                );
+            Exit::OutOfInk => {
+                let (result, reason) = (InstructionResult::OutOfGas, "out of ink".into());
+                return halt(result, self.gas, reason, Some(self.ink));
             }
-            Outcome::OutOfStack => {
-                let reason = "out of stack".into();
-                return halt(
-                    InstructionResult::CallTooDeep,
-                    self.gas,
-                    reason,
-                    Some(self.ink),
-                );
+            Exit::OutOfStack => {
+                let (result, reason) = (InstructionResult::CallTooDeep, "out of stack".into());
+                return halt(result, self.gas, reason, Some(self.ink));
             }
         };
         let floor = output_floor(&output, self.arbos);
@@ -78,45 +96,45 @@ impl Account {
             let reason = format!("out of gas: returned data costs {floor}, {given} were given");
             return halt(InstructionResult::OutOfGas, given, reason, Some(ink_used));
         };
-        let left = most.min(self.ink_left / self.ink_price);
-        let mut gas = Gas::new(self.gas);
-        gas.set_remaining(left);
+        let left = most.min(self.ink_left.whole_gas(self.ink_price));
+        let mut gas = revm::interpreter::Gas::new(self.gas.0);
+        gas.set_remaining(left.0);
         if result == InstructionResult::Return {
             gas.record_refund(self.refund);
         }
         let end = End {
             status,
-            gas_used: self.gas - left,
-            ink_used: Some(ink_used),
+            gas_used: self.gas.saturating_sub(left).0,
+            ink_used: Some(ink_used.0),
             output: output.clone(),
         };
         Step::Done(InterpreterResult::new(result, output, gas), end)
     }
 }
 
-/// What a call costs at least, from ArbOS 31: as much as memory for the data it returns costs the EVM.
-fn output_floor(output: &[u8], arbos: ArbOs) -> u64 {
+/// What a call costs at least: as much as memory for the data it returns costs the EVM.
+fn output_floor(output: &[u8], arbos: ArbOs) -> Gas {
     let words = (output.len() as u64).div_ceil(32);
-    match arbos.number() {
-        ..31 => 0,
-        _ => 3 * words + words * words / 512,
+    match arbos.has(Feature::OutputFloor) {
+        true => Gas(3 * words + words * words / 512),
+        false => Gas::ZERO,
     }
 }
 
 /// An end that leaves nothing of the gas.
 pub(crate) fn halt(
     result: InstructionResult,
-    gas: u64,
+    gas: Gas,
     reason: String,
-    ink_used: Option<u64>,
+    ink_used: Option<Ink>,
 ) -> Step {
     let end = End {
         status: EndStatus::Halt(reason),
-        gas_used: gas,
-        ink_used,
+        gas_used: gas.0,
+        ink_used: ink_used.map(|ink| ink.0),
         output: Bytes::new(),
     };
-    let mut gas = Gas::new(gas);
+    let mut gas = revm::interpreter::Gas::new(gas.0);
     gas.spend_all();
     Step::Done(InterpreterResult::new(result, Bytes::new(), gas), end)
 }

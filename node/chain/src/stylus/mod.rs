@@ -1,7 +1,7 @@
 //! Running programs: WASM beside EVM bytecode.
 
-mod entry;
-mod exit;
+pub(crate) mod entry;
+pub(crate) mod exit;
 pub(crate) mod host;
 mod instance;
 pub(crate) mod run;

@@ -1,62 +1,33 @@
 //! One call of a program: a WASM instance that stops at every host call and is resumed with the answer.
 
-use super::entry;
-use super::exit::{Account, Outcome, halt};
-use super::host::{Answer, Host, Pending, Stop, SubResult};
-use super::instance::{Instance, Stopped};
-use super::storage::StorageCache;
-use crate::context::Context;
-use crate::trace::{Detail, End, Event, EventKind, HostCall};
-use alloy_primitives::{Address, B256, Bytes, U256};
-use revm::interpreter::{FrameInput, InstructionResult, InterpreterResult};
+use super::entry::Entered;
+use super::exit::{Exit, Figures, Step, Stopped};
+use super::host::{Answer, FUNCTIONS, Host, Pending, Scope, SubResult};
+use super::instance::{Instance, Pause};
+use crate::context::{Broken, Context, Fault};
+use crate::trace::{Detail, Event, EventKind, HostCall};
+use crate::units::{Gas, Ink};
+use crate::wasm::activate::HOST_CALLS;
+use crate::wasm::code::CodeError;
+use alloy_primitives::B256;
+use revm::interpreter::FrameInput;
 use wasmi::ResumableCallHostTrap;
-
-/// What a call of a program knows and keeps.
-#[derive(Clone, Debug, Default)]
-pub(crate) struct Scope {
-    /// Depth of its frame.
-    pub(crate) depth: usize,
-    /// The account it acts for.
-    pub(crate) acting: Address,
-    pub(crate) caller: Address,
-    pub(crate) value: U256,
-    pub(crate) input: Bytes,
-    pub(crate) is_static: bool,
-    pub(crate) reentrant: bool,
-    pub(crate) storage: StorageCache,
-    /// The code that was asked for last.
-    pub(crate) last_code: Option<(Address, Bytes)>,
-    /// What the last sub-call returned.
-    pub(crate) return_data: Bytes,
-    pub(crate) output: Bytes,
-    /// Change of the refund counter.
-    pub(crate) refund: i64,
-    pub(crate) pending: Option<Pending>,
-}
 
 /// A program to be called.
 pub(crate) struct Call<'a> {
     pub(crate) code: &'a [u8],
     pub(crate) code_hash: B256,
-    pub(crate) gas: u64,
+    pub(crate) gas: Gas,
     pub(crate) scope: Scope,
-}
-
-/// How far a program came.
-pub(crate) enum Step {
-    /// It waits for another frame.
-    Sub(FrameInput),
-    /// It ended.
-    Done(InterpreterResult, End),
 }
 
 /// A program that has begun and not ended.
 pub(crate) struct Run {
     scope: Scope,
-    gas: u64,
+    gas: Gas,
     pages_before: u16,
     /// Ink it began with.
-    ink: u64,
+    ink: Ink,
     instance: Instance,
     at: At,
 }
@@ -71,65 +42,51 @@ enum At {
 }
 
 struct Waiting {
+    pending: Pending,
     at: Option<ResumableCallHostTrap>,
     /// Ink the program had when it asked.
-    ink: u64,
+    ink: Ink,
     result: Option<SubResult>,
 }
 
 impl Run {
-    /// Checks and pays the entry of a program and puts it before its first instruction. A program that may not run,
-    /// or does not pay its entry, ends at once.
+    /// Puts a program that was entered before its first instruction.
     ///
     /// # Errors
-    /// What the chain does not support.
+    /// Code that the chain cannot run although it was activated.
     pub(crate) fn begin(
         context: &mut Context,
         call: Call<'_>,
-    ) -> Result<Result<Self, Step>, String> {
-        let program = match entry::runnable(context, call.code_hash) {
-            Ok(program) => program,
-            Err(reason) => {
-                let result = InstructionResult::NotActivated;
-                return Ok(Err(halt(result, call.gas, reason.to_string(), None)));
-            }
-        };
-        let entry = entry::price(context, call.code_hash, &program);
-        let cost = entry.entry_gas.saturating_add(entry.page_gas);
-        let Some(left) = call.gas.checked_sub(cost) else {
-            let given = call.gas;
-            let reason =
-                format!("out of gas: entering the program costs {cost}, {given} were given");
-            return Ok(Err(halt(InstructionResult::OutOfGas, given, reason, None)));
-        };
-        context.chain.note(Event {
-            depth: call.scope.depth,
-            acting: call.scope.acting,
-            kind: EventKind::Entry(entry),
-        });
+        entered: Entered,
+    ) -> Result<Self, Fault> {
         let session = &mut context.chain;
         let (params, modules) = (&session.params, &session.modules);
-        let ink = left.saturating_mul(params.ink_price.into());
-        let instance = modules
+        let ink = entered.gas.to_ink(params.ink_price());
+        let module = modules
             .compiled(
                 call.code_hash,
                 call.code,
                 session.arbos,
                 params.max_wasm_size,
             )
-            .map_err(|error| error.to_string())
-            .and_then(|module| Instance::new(modules, &module, ink, params.max_stack_depth))
-            .map_err(|error| format!("program {}: {error}", call.code_hash))?;
+            .map_err(|error| match error {
+                CodeError::StylusDictionary => Fault::Unsupported(error.to_string()),
+                error => Fault::Broken(Broken::Code {
+                    code_hash: call.code_hash,
+                    error,
+                }),
+            })?;
+        let instance = Instance::new(modules, &module, ink, params.max_stack_depth)?;
         let pages_before = session.pages.open;
-        session.pages.open(entry.pages);
-        Ok(Ok(Self {
+        session.pages.open(entered.pages);
+        Ok(Self {
             scope: call.scope,
             gas: call.gas,
             pages_before,
             ink,
             instance,
             at: At::Entry,
-        }))
+        })
     }
 
     /// Depth of its frame.
@@ -147,44 +104,47 @@ impl Run {
     /// Runs until the program ends or waits for another frame.
     ///
     /// # Errors
-    /// What the chain does not support.
-    pub(crate) fn advance(&mut self, context: &mut Context) -> Result<Step, String> {
-        let mut stopped = match core::mem::replace(&mut self.at, At::Gone) {
-            At::Entry => self.instance.start(self.scope.input.len() as u32),
+    /// Why the chain cannot run it any further.
+    pub(crate) fn advance(&mut self, context: &mut Context) -> Result<Step, Fault> {
+        match self.run(context) {
+            Ok(input) => Ok(Step::Sub(input)),
+            Err(Stopped::Exit(exit)) => Ok(self.end(context, exit)),
+            Err(Stopped::Fault(fault)) => Err(fault),
+        }
+    }
+
+    /// Runs until the program waits for a frame, which is returned.
+    fn run(&mut self, context: &mut Context) -> Result<FrameInput, Stopped> {
+        let mut pause = match core::mem::replace(&mut self.at, At::Gone) {
+            At::Entry => self.instance.start(self.scope.input.len() as u32)?,
             At::Waiting(waiting) => {
-                let Waiting { at, ink, result } = *waiting;
-                let (Some(pending), Some(result)) = (self.scope.pending.take(), result) else {
-                    return Err("a program was run before its call had a result".into());
-                };
-                match self.host_call(context, ink, |host| host.finish(pending, result))? {
-                    Ok(answer) => self.instance.resume(at, &answer),
-                    Err(stop) => return Ok(self.end(context, stop.into())),
-                }
+                let result = waiting.result.ok_or(Fault::Broken(Broken::NoResult))?;
+                let pending = waiting.pending;
+                let finish = |host: &mut Host<'_>| host.finish(pending, result);
+                let answer = self.host_call(context, waiting.ink, finish)?;
+                self.instance.resume(waiting.at, &answer)?
             }
-            At::Gone => return Err("a program was run after its end".into()),
+            At::Gone => return Err(Fault::Broken(Broken::RunAfterEnd).into()),
         };
         loop {
-            let at = match stopped {
-                Stopped::Asking(at) => at,
-                Stopped::Returned(status) => {
-                    return Ok(self.end(context, Outcome::Returned(status)));
-                }
-                Stopped::Trapped(error) => {
-                    let outcome = self.instance.trap(&error)?;
-                    return Ok(self.end(context, outcome));
-                }
+            let at = match pause {
+                Pause::Asks(at) => at,
+                Pause::Over(exit) => return Err(exit.into()),
             };
             let ink = self.instance.ink();
-            let (_, function, args) = self.instance.request();
-            stopped = match self.host_call(context, ink, |host| function(host, args))? {
-                Ok(Answer::Sub(input)) => {
-                    let result = None;
-                    self.at = At::Waiting(Box::new(Waiting { at, ink, result }));
-                    return Ok(Step::Sub(input));
-                }
-                Ok(answer) => self.instance.resume(at, &answer),
-                Err(stop) => return Ok(self.end(context, stop.into())),
-            };
+            let request = self.instance.request();
+            let (_, function) = FUNCTIONS[request.call];
+            let answer = self.host_call(context, ink, |host| function(host, request.args))?;
+            if let Answer::Sub(input, pending) = answer {
+                self.at = At::Waiting(Box::new(Waiting {
+                    pending: *pending,
+                    at,
+                    ink,
+                    result: None,
+                }));
+                return Ok(input);
+            }
+            pause = self.instance.resume(at, &answer)?;
         }
     }
 
@@ -192,10 +152,10 @@ impl Run {
     fn host_call(
         &mut self,
         context: &mut Context,
-        before: u64,
-        answer: impl FnOnce(&mut Host<'_>) -> Result<Answer, Stop>,
-    ) -> Result<Result<Answer, Stop>, String> {
-        let (name, ..) = self.instance.request();
+        before: Ink,
+        answer: impl FnOnce(&mut Host<'_>) -> Result<Answer, Exit>,
+    ) -> Result<Answer, Stopped> {
+        let name = HOST_CALLS[self.instance.request().call].name;
         let mut host = Host {
             ink: self.instance.ink(),
             context,
@@ -205,10 +165,10 @@ impl Run {
         };
         let answered = answer(&mut host);
         let (left, detail) = (host.ink, host.detail);
-        self.instance.set_ink(left)?;
+        self.instance.set_ink(left).map_err(Fault::Broken)?;
         let finished = match &answered {
-            Ok(answer) => !matches!(answer, Answer::Sub(_)),
-            Err(stop) => matches!(stop, Stop::Exit(_)),
+            Ok(answer) => !matches!(answer, Answer::Sub(..)),
+            Err(exit) => matches!(exit, Exit::Returned(_)),
         };
         if finished {
             context.chain.note(Event {
@@ -216,26 +176,26 @@ impl Run {
                 acting: self.scope.acting,
                 kind: EventKind::HostCall(HostCall {
                     name,
-                    ink: before - left,
+                    ink: before.saturating_sub(left).0,
                     detail,
                 }),
             });
         }
-        Ok(answered)
+        Ok(answered?)
     }
 
-    fn end(&mut self, context: &mut Context, outcome: Outcome) -> Step {
+    fn end(&mut self, context: &mut Context, exit: Exit) -> Step {
         let session = &mut context.chain;
         session.pages.open = self.pages_before;
-        let account = Account {
+        let figures = Figures {
             arbos: session.arbos,
-            ink_price: u64::from(session.params.ink_price).max(1),
+            ink_price: session.params.ink_price(),
             gas: self.gas,
             ink: self.ink,
             ink_left: self.instance.ink(),
             refund: self.scope.refund,
             output: core::mem::take(&mut self.scope.output),
         };
-        account.end(outcome)
+        figures.end(exit)
     }
 }

@@ -1,10 +1,11 @@
 //! The storage cache of one call of a program (`crates/arbutil/src/evm/storage.rs`).
 
+use crate::units::Gas;
 use alloy_primitives::U256;
 use std::collections::HashMap;
 
 /// Gas of the dearest step of the load and write counters; so much must be left for one.
-pub(crate) const STEP_GAS: u64 = 10;
+pub(crate) const STEP_GAS: Gas = Gas(10);
 
 /// Slots that a program has loaded or written in this call.
 #[derive(Clone, Debug, Default)]
@@ -24,22 +25,22 @@ struct Slot {
 }
 
 impl StorageCache {
-    /// Counts a load and answers its gas.
-    pub(crate) fn count_load(&mut self) -> u64 {
+    /// Counts a load and returns its gas.
+    pub(crate) fn count_load(&mut self) -> Gas {
         self.loads += 1;
         match self.loads {
-            ..=32 => 0,
-            33..=128 => 2,
+            ..=32 => Gas::ZERO,
+            33..=128 => Gas(2),
             _ => STEP_GAS,
         }
     }
 
-    /// Counts a write and answers its gas.
-    pub(crate) fn count_write(&mut self) -> u64 {
+    /// Counts a write and returns its gas.
+    pub(crate) fn count_write(&mut self) -> Gas {
         self.writes += 1;
         match self.writes {
-            ..=8 => 0,
-            9..=64 => 7,
+            ..=8 => Gas::ZERO,
+            9..=64 => Gas(7),
             _ => STEP_GAS,
         }
     }

@@ -1,7 +1,7 @@
 //! Deployed code of programs: a prefix and compressed WASM (geth `core/state/statedb_arbitrum.go`).
 
 use super::activate::Refusal;
-use crate::version::ArbOs;
+use crate::version::{ArbOs, Feature};
 use std::io::Read;
 
 /// First bytes of a whole program.
@@ -59,7 +59,7 @@ pub fn is_fragment(code: &[u8]) -> bool {
 /// Whether code is a program, or from ArbOS 60 one in pieces or a piece of one.
 #[must_use]
 pub fn is_component(code: &[u8], arbos: ArbOs) -> bool {
-    is_program(code) || (arbos.fragments() && is_fragment(code))
+    is_program(code) || (arbos.has(Feature::Fragments) && is_fragment(code))
 }
 
 fn continues(code: &[u8], prefix: [u8; 3]) -> bool {

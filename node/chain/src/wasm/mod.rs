@@ -2,6 +2,7 @@
 
 pub mod activate;
 pub mod code;
+pub(crate) mod guest;
 pub mod meter;
 pub mod modules;
 pub mod pages;

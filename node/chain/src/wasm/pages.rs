@@ -1,6 +1,15 @@
 //! The price of memory pages (`arbos/programs/memory.go`).
 
-use crate::arbos::params::StylusParams;
+use crate::units::Gas;
+
+/// What a chain asks for pages, beside the part that grows with how many were ever open.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct PagePrices {
+    /// Pages that a transaction opens for nothing.
+    pub free: u16,
+    /// Gas of each page beyond those.
+    pub each: u16,
+}
 
 /// Pages of the programs of one transaction.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -14,16 +23,16 @@ pub struct Pages {
 impl Pages {
     /// Gas for opening `new` pages more.
     #[must_use]
-    pub fn gas(self, new: u16, params: &StylusParams) -> u64 {
+    pub fn gas(self, new: u16, prices: PagePrices) -> Gas {
         let open = self.open.saturating_add(new);
         let ever = self.ever.max(open);
-        if ever <= params.free_pages {
-            return 0;
+        if ever <= prices.free {
+            return Gas::ZERO;
         }
-        let beyond = |pages: u16| pages.saturating_sub(params.free_pages);
+        let beyond = |pages: u16| pages.saturating_sub(prices.free);
         let opened = u64::from(beyond(open).saturating_sub(beyond(self.open)));
-        let linear = opened.saturating_mul(params.page_gas.into());
-        linear.saturating_add(ramp(ever).saturating_sub(ramp(self.ever)))
+        let linear = opened.saturating_mul(prices.each.into());
+        Gas(linear) + Gas(ramp(ever).saturating_sub(ramp(self.ever)))
     }
 
     /// Opens pages.

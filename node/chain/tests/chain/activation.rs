@@ -1,8 +1,8 @@
 //! Activation: gas to the unit, the data fee to the wei, events and errors.
 
 use crate::world::{
-    ALICE, CALLER, ECHO, STORER, WRITER, activation, ask, chain_at, create, create_active, ether,
-    intrinsic_gas, program, send, word,
+    ALICE, CALLER, ECHO, STORER, WRITER, activation, ask, chain_at, create, create_active, entry,
+    ether, intrinsic_gas, program, send, word,
 };
 use alloy_primitives::{Address, Log, U256, keccak256};
 use alloy_sol_types::{SolCall, SolError, SolEvent};
@@ -133,7 +133,7 @@ fn program_is_known_with_its_estimates() {
     );
     let gas = ask(&chain, ARB_WASM, &ArbWasm::programInitGasCall { program });
     assert_eq!((gas.gas, gas.gasWhenCached), (9_228, 363));
-    assert_eq!(chain.program_entry_gas(echo), Some((9_228, 363)));
+    assert_eq!(chain.program_entry_gas(echo), Some(entry(9_228, 363)));
     assert_eq!(
         ask(
             &chain,
@@ -162,7 +162,7 @@ fn accounts_with_the_same_code_share_one_activation() {
     let second = create(&mut chain, &program(ECHO));
     assert_ne!(first, second);
 
-    assert_eq!(chain.program_entry_gas(second), Some((9_228, 363)));
+    assert_eq!(chain.program_entry_gas(second), Some(entry(9_228, 363)));
     let receipt = chain.send(activation(second)).expect("a valid transaction");
 
     assert_eq!(receipt.status, Status::Revert);

@@ -1,6 +1,8 @@
 //! How tools put contracts on the chain.
 
-use crate::world::{ALICE, BOB, ECHO, STORER, WRITER, create_active, ether, program, send, words};
+use crate::world::{
+    ALICE, BOB, ECHO, STORER, WRITER, create_active, entry, ether, program, send, words,
+};
 use alloy_primitives::{B256, U256, hex};
 use alloy_sol_types::{SolCall, SolError, SolEvent};
 use stylus_chain::arbos::predeploys::{STYLUS_DEPLOYER, stylus_deployer_init_code};
@@ -71,7 +73,7 @@ fn deployer_creates_activates_and_pays_back() {
     let gas = U256::from(receipt.gas_used * receipt.gas_price);
     assert_eq!(before - chain.balance(ALICE), activated.dataFee + gas);
     assert_eq!(chain.balance(STYLUS_DEPLOYER), U256::ZERO);
-    assert_eq!(chain.program_entry_gas(expected), Some((9_228, 363)));
+    assert_eq!(chain.program_entry_gas(expected), Some(entry(9_228, 363)));
 }
 
 #[test]

@@ -1,6 +1,6 @@
 //! Expiry, renewal, and moving to another Stylus version.
 
-use crate::world::{ALICE, ECHO, activation, ask, chain_at, create_active, send};
+use crate::world::{ALICE, ECHO, activation, ask, chain_at, create_active, entry, send};
 use alloy_primitives::U256;
 use alloy_sol_types::{SolCall, SolError, SolEvent};
 use stylus_chain::arbos::predeploys::ARB_WASM;
@@ -36,7 +36,7 @@ fn program_lives_365_days_counted_from_its_hour() {
     assert_eq!(left, 365 * DAY - lived);
 
     chain.increase_time(left);
-    assert_eq!(chain.program_entry_gas(echo), Some((9_228, 363)));
+    assert_eq!(chain.program_entry_gas(echo), Some(entry(9_228, 363)));
     chain.increase_time(1);
 
     assert_eq!(chain.program_entry_gas(echo), None);
@@ -59,7 +59,7 @@ fn expired_program_is_activated_again() {
 
     send(&mut chain, activation(echo));
 
-    assert_eq!(chain.program_entry_gas(echo), Some((9_228, 363)));
+    assert_eq!(chain.program_entry_gas(echo), Some(entry(9_228, 363)));
 }
 
 #[test]
@@ -130,7 +130,7 @@ fn program_of_another_stylus_version_must_be_activated_again() {
     assert_eq!(outcome.output, error.abi_encode());
 
     send(&mut new, activation(echo));
-    assert_eq!(new.program_entry_gas(echo), Some((9_228, 363)));
+    assert_eq!(new.program_entry_gas(echo), Some(entry(9_228, 363)));
 }
 
 #[test]

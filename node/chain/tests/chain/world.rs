@@ -4,6 +4,8 @@ use alloy_primitives::{Address, U256, hex};
 use alloy_sol_types::SolCall;
 use stylus_chain::ArbOs;
 use stylus_chain::DEV_ACCOUNTS;
+use stylus_chain::units::Gas;
+use stylus_chain::wasm::activate::EntryGas;
 use stylus_chain::{Chain, Config, Executed, Status, Transaction, compress, deploy, init_code};
 
 /// The owner of the chain.
@@ -93,4 +95,12 @@ pub(crate) fn word(address: Address) -> U256 {
 pub(crate) fn intrinsic_gas(calldata: &[u8]) -> u64 {
     let bytes = calldata.iter().map(|byte| if *byte == 0 { 4 } else { 16 });
     21_000 + bytes.sum::<u64>()
+}
+
+/// What entering a program costs, not cached and cached.
+pub(crate) fn entry(uncached: u64, cached: u64) -> EntryGas {
+    EntryGas {
+        uncached: Gas(uncached),
+        cached: Gas(cached),
+    }
 }

@@ -8,7 +8,7 @@ use revm::interpreter::{CallInput, CallInputs, CallScheme, CallValue};
 use revm::state::AccountInfo;
 use stylus_chain::ArbOs;
 use stylus_chain::arbos::params::StylusParams;
-use stylus_chain::arbos::programs::{Program, set_program};
+use stylus_chain::arbos::programs::{Program, set_entry};
 use stylus_chain::context::{self, Session, State};
 use stylus_chain::evm;
 use stylus_chain::trace::{EndStatus, Event, EventKind};
@@ -69,7 +69,7 @@ fn call_with_endless_gas(mirrored: bool) -> u32 {
         activated_at: 1_750_000_000,
         cached: true,
     };
-    let Ok(()) = set_program(&mut context, code_hash, activated);
+    set_entry(context.journal_mut(), code_hash, activated);
     for account in [program, mirror, Address::ZERO] {
         let Ok(_) = context.journal_mut().load_account(account);
     }

@@ -81,8 +81,8 @@ fn trace_says_what_decided_the_price() {
                 );
             }
             EventKind::Entry(entry) => {
-                let (uncached, _) = world.chain.program_entry_gas(probe).expect("activated");
-                assert_eq!((entry.cached, entry.entry_gas), (false, uncached));
+                let priced = world.chain.program_entry_gas(probe).expect("activated");
+                assert_eq!((entry.cached, entry.entry_gas), (false, priced.uncached.0));
                 assert_eq!((entry.pages, entry.page_gas), (1, 0));
             }
             EventKind::End(end) => assert_eq!(end.status, EndStatus::Success),

@@ -5,7 +5,7 @@ mod precompiles;
 pub(crate) use precompiles::Contract;
 pub use precompiles::{ARB_SYS, ARB_WASM, ARB_WASM_CACHE};
 
-use crate::version::ArbOs;
+use crate::version::{ArbOs, Feature};
 use alloy_primitives::{Address, Bytes, address, hex};
 
 /// Nick's factory: creates the init code that follows a 32-byte salt in its calldata with CREATE2.
@@ -21,7 +21,7 @@ pub const BLOCK_HASHES: Address = address!("0000F90827F1C53a10cb7A02335B17532000
 
 /// Whether a chain at this version has the account of EIP-2935.
 pub(crate) const fn keeps_block_hashes(arbos: ArbOs) -> bool {
-    arbos.number() >= 40
+    arbos.has(Feature::BlockHashes)
 }
 
 const NICKS_FACTORY_CODE: [u8; 69] = hex!(

@@ -76,7 +76,7 @@ impl Contract {
 
     /// Whether a chain at this version has it.
     pub(crate) const fn exists(self, arbos: ArbOs) -> bool {
-        arbos.number() >= self.since
+        arbos.since(self.since)
     }
 }
 

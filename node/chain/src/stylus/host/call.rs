@@ -1,8 +1,10 @@
 //! Calls of other contracts (`arbos/programs/api.go`).
 
 use super::ink::{COLD_ACCOUNT, EVM_API, HOSTIO, PTR, WARM_ACCESS};
-use super::{Answer, Answered, Host, Stop};
+use super::{Answer, Host};
+use crate::stylus::exit::Exit;
 use crate::trace::{Event, EventKind, FrameKind, SubCall};
+use crate::units::Gas;
 use alloy_primitives::{Address, B256, Bytes, U256};
 use revm::bytecode::Bytecode;
 use revm::context_interface::{ContextTr, JournalTr};
@@ -10,9 +12,9 @@ use revm::database_interface::Database;
 use revm::interpreter::{CallInput, CallInputs, CallScheme, CallValue, FrameInput};
 
 /// Gas of sending value (geth `params/protocol_params.go`, also those below).
-const VALUE_TRANSFER: u64 = 9_000;
+const VALUE_TRANSFER: Gas = Gas(9_000);
 /// Gas of sending value to an account that does not exist.
-const NEW_ACCOUNT: u64 = 25_000;
+const NEW_ACCOUNT: Gas = Gas(25_000);
 /// Gas that a callee gets with value.
 const STIPEND: u64 = 2_300;
 
@@ -30,7 +32,7 @@ pub(crate) struct Pending {
 #[derive(Clone, Debug)]
 pub(crate) struct SubResult {
     pub(crate) ok: bool,
-    pub(crate) gas_left: u64,
+    pub(crate) gas_left: Gas,
     pub(crate) refund: i64,
     pub(crate) output: Bytes,
 }
@@ -57,7 +59,7 @@ impl Host<'_> {
         value: u32,
         gas: u64,
         length_at: u32,
-    ) -> Answered {
+    ) -> Result<Answer, Exit> {
         let message = self.message(
             CallScheme::Call,
             address,
@@ -76,7 +78,7 @@ impl Host<'_> {
         len: u32,
         gas: u64,
         length_at: u32,
-    ) -> Answered {
+    ) -> Result<Answer, Exit> {
         let message = self.message(
             CallScheme::DelegateCall,
             address,
@@ -95,7 +97,7 @@ impl Host<'_> {
         len: u32,
         gas: u64,
         length_at: u32,
-    ) -> Answered {
+    ) -> Result<Answer, Exit> {
         let message = self.message(
             CallScheme::StaticCall,
             address,
@@ -115,8 +117,8 @@ impl Host<'_> {
         value: Option<u32>,
         gas: u64,
         length_at: u32,
-    ) -> Result<Message, Stop> {
-        self.buy(HOSTIO + 3 * PTR + EVM_API)?;
+    ) -> Result<Message, Exit> {
+        self.buy(HOSTIO + PTR * 3 + EVM_API)?;
         self.pay_for_read(len.into())?;
         self.pay_for_read(len.into())?;
         Ok(Message {
@@ -129,10 +131,10 @@ impl Host<'_> {
         })
     }
 
-    fn send(&mut self, message: Message) -> Answered {
+    fn send(&mut self, message: Message) -> Result<Answer, Exit> {
         let left = self.gas_left();
         if self.scope.is_static && !message.value.is_zero() {
-            return self.failed(0, message.length_at);
+            return self.failed(Gas::ZERO, message.length_at);
         }
         if left < WARM_ACCESS {
             // too little to look at the account, which stays cold
@@ -142,7 +144,7 @@ impl Host<'_> {
         let Some(rest) = left.checked_sub(base) else {
             return self.failed(left, message.length_at);
         };
-        let most = u128::from(rest) * 63 / 64;
+        let most = u128::from(rest.0) * 63 / 64;
         let mut passed = message.gas.min(most as u64);
         if !message.value.is_zero() {
             passed += STIPEND;
@@ -164,21 +166,21 @@ impl Host<'_> {
                 },
             ),
         };
-        self.scope.pending = Some(Pending {
+        let pending = Box::new(Pending {
             sub: SubCall {
                 kind,
                 address: message.address,
                 value: message.value,
                 input: message.input.clone(),
                 gas_passed: passed,
-                base_cost: base,
+                base_cost: base.0,
                 cost: 0,
                 ok: false,
             },
             length_at: message.length_at,
             address_at: None,
         });
-        Ok(Answer::Sub(FrameInput::Call(Box::new(CallInputs {
+        let inputs = Box::new(CallInputs {
             input: CallInput::Bytes(message.input),
             return_memory_offset: 0..0,
             gas_limit: passed,
@@ -191,12 +193,13 @@ impl Host<'_> {
             scheme: message.scheme,
             is_static: self.scope.is_static || message.scheme == CallScheme::StaticCall,
             charged_new_account_state_gas: false,
-        }))))
+        });
+        Ok(Answer::Sub(FrameInput::Call(inputs), pending))
     }
 
     /// Gas of the call itself, and the code it runs (geth `core/vm/operations_acl_arbitrum.go`). A delegation
     /// (EIP-7702) is followed without a charge and without warming the account.
-    fn call_base(&mut self, address: Address, value: U256) -> (u64, (B256, Bytecode)) {
+    fn call_base(&mut self, address: Address, value: U256) -> (Gas, (B256, Bytecode)) {
         let journal = self.context.journal_mut();
         let Ok(account) = journal.load_account_with_code(address);
         let mut gas = if account.is_cold {
@@ -238,7 +241,7 @@ impl Host<'_> {
     }
 
     /// A call that got no frame.
-    fn failed(&mut self, gas: u64, length_at: u32) -> Answered {
+    fn failed(&mut self, gas: Gas, length_at: u32) -> Result<Answer, Exit> {
         self.scope.return_data = Bytes::new();
         self.buy_gas(gas)?;
         self.write_u32(length_at, 0)?;
@@ -246,15 +249,19 @@ impl Host<'_> {
     }
 
     /// Takes what a sub-frame cost and gives the program its result.
-    pub(crate) fn finish(&mut self, mut pending: Pending, result: SubResult) -> Answered {
-        let passed = pending.sub.gas_passed;
-        pending.sub.cost = pending.sub.base_cost + passed.saturating_sub(result.gas_left);
+    pub(crate) fn finish(
+        &mut self,
+        mut pending: Pending,
+        result: SubResult,
+    ) -> Result<Answer, Exit> {
+        let passed = Gas(pending.sub.gas_passed);
+        let cost = Gas(pending.sub.base_cost) + passed.saturating_sub(result.gas_left);
+        pending.sub.cost = cost.0;
         pending.sub.ok = result.ok;
         if result.ok {
             self.scope.refund += result.refund;
         }
         self.scope.return_data = result.output;
-        let cost = pending.sub.cost;
         let created = pending.sub.address;
         self.context.chain.note(Event {
             depth: self.scope.depth,

@@ -1,10 +1,11 @@
 //! Calldata, the result, and what the last sub-call returned.
 
 use super::ink::{EVM_API, HOSTIO};
-use super::{Answer, Answered, Host};
+use super::{Answer, Host};
+use crate::stylus::exit::Exit;
 
 impl Host<'_> {
-    pub(super) fn read_args(&mut self, to: u32) -> Answered {
+    pub(super) fn read_args(&mut self, to: u32) -> Result<Answer, Exit> {
         self.buy(HOSTIO)?;
         let args = self.scope.input.clone();
         self.pay_for_write(args.len() as u64)?;
@@ -12,7 +13,7 @@ impl Host<'_> {
         Ok(Answer::Nothing)
     }
 
-    pub(super) fn write_result(&mut self, from: u32, len: u32) -> Answered {
+    pub(super) fn write_result(&mut self, from: u32, len: u32) -> Result<Answer, Exit> {
         self.buy(HOSTIO)?;
         self.pay_for_read(len.into())?;
         self.pay_for_read(len.into())?;
@@ -20,7 +21,12 @@ impl Host<'_> {
         Ok(Answer::Nothing)
     }
 
-    pub(super) fn read_return_data(&mut self, to: u32, offset: u32, size: u32) -> Answered {
+    pub(super) fn read_return_data(
+        &mut self,
+        to: u32,
+        offset: u32,
+        size: u32,
+    ) -> Result<Answer, Exit> {
         self.buy(HOSTIO + EVM_API)?;
         let data = self.scope.return_data.clone();
         let beyond = (data.len() as u64).saturating_sub(offset.into());
@@ -35,7 +41,7 @@ impl Host<'_> {
         Ok(Answer::I32(len as u32))
     }
 
-    pub(super) fn return_data_size(&mut self) -> Answered {
+    pub(super) fn return_data_size(&mut self) -> Result<Answer, Exit> {
         self.buy(HOSTIO)?;
         Ok(Answer::I32(self.scope.return_data.len() as u32))
     }

@@ -1,19 +1,22 @@
 //! Storage through the cache of the call.
 
 use super::ink::{COLD_SLOAD, EVM_API, HOSTIO, PTR, SSTORE_SENTRY, WARM_ACCESS};
-use super::{Answer, Answered, Host, Stop};
+use super::{Answer, Host};
+use crate::stylus::exit::Exit;
 use crate::stylus::storage::STEP_GAS;
 use crate::trace::{Access, Detail, SlotWrite};
+use crate::units::Gas;
+use crate::version::Feature;
 use alloy_primitives::U256;
 use revm::context_interface::{ContextTr, JournalTr};
 
 impl Host<'_> {
-    pub(super) fn storage_load(&mut self, key: u32, to: u32) -> Answered {
-        self.buy(HOSTIO + 2 * PTR)?;
+    pub(super) fn storage_load(&mut self, key: u32, to: u32) -> Result<Answer, Exit> {
+        self.buy(HOSTIO + PTR * 2)?;
         // Before ArbOS 32 the ink of asking the EVM was taken for gas.
-        let asking = match self.context.chain.arbos.number() {
-            ..32 => EVM_API,
-            _ => EVM_API / self.ink_price(),
+        let asking = match self.context.chain.arbos.has(Feature::StorageCharges) {
+            true => EVM_API.whole_gas(self.ink_price()),
+            false => Gas(EVM_API.0),
         };
         self.require_gas(COLD_SLOAD + STEP_GAS + asking)?;
         let slot = self.read_u256(key)?;
@@ -42,8 +45,8 @@ impl Host<'_> {
         Ok(Answer::Nothing)
     }
 
-    pub(super) fn storage_cache(&mut self, key: u32, value: u32) -> Answered {
-        self.buy(HOSTIO + 2 * PTR)?;
+    pub(super) fn storage_cache(&mut self, key: u32, value: u32) -> Result<Answer, Exit> {
+        self.buy(HOSTIO + PTR * 2)?;
         self.require_gas(SSTORE_SENTRY + STEP_GAS)?;
         let slot = self.read_u256(key)?;
         let value = self.read_u256(value)?;
@@ -54,29 +57,29 @@ impl Host<'_> {
         Ok(Answer::Nothing)
     }
 
-    pub(super) fn storage_flush(&mut self, clear: bool) -> Answered {
+    pub(super) fn storage_flush(&mut self, clear: bool) -> Result<Answer, Exit> {
         self.buy(HOSTIO + EVM_API)?;
         self.require_gas(SSTORE_SENTRY)?;
-        let arbos = self.context.chain.arbos.number();
+        let arbos = self.context.chain.arbos;
         let dirty = self.scope.storage.flush(clear);
         let mut left = self.gas_left();
-        let mut spent = 0;
+        let mut spent = Gas::ZERO;
         let mut writes = Vec::with_capacity(dirty.len());
         for (slot, value) in dirty {
             self.refuse_if_static("storage written")?;
             let write = self.sstore(slot, value);
-            let Some(rest) = left.checked_sub(write.gas) else {
-                return Err(match arbos {
-                    ..50 => Stop::failure("not enough gas to write storage"),
-                    _ => Stop::OutOfInk,
+            let Some(rest) = left.checked_sub(Gas(write.gas)) else {
+                return Err(match arbos.has(Feature::FlushRunsOutOfInk) {
+                    true => Exit::OutOfInk,
+                    false => Exit::failure("not enough gas to write storage"),
                 });
             };
             left = rest;
-            spent += write.gas;
+            spent += Gas(write.gas);
             writes.push(write);
         }
         // Before ArbOS 32 the gas was reported and never taken.
-        if arbos >= 32 {
+        if arbos.has(Feature::StorageCharges) {
             self.buy_gas(spent)?;
         }
         self.detail = Detail::Flush { writes };

@@ -1,12 +1,13 @@
 //! Transient storage, which has no cache.
 
 use super::ink::{EVM_API, HOSTIO, PTR, WARM_ACCESS};
-use super::{Answer, Answered, Host};
+use super::{Answer, Host};
+use crate::stylus::exit::Exit;
 use revm::context_interface::{ContextTr, JournalTr};
 
 impl Host<'_> {
-    pub(super) fn transient_load(&mut self, key: u32, to: u32) -> Answered {
-        self.buy(HOSTIO + 2 * PTR + EVM_API)?;
+    pub(super) fn transient_load(&mut self, key: u32, to: u32) -> Result<Answer, Exit> {
+        self.buy(HOSTIO + PTR * 2 + EVM_API)?;
         self.buy_gas(WARM_ACCESS)?;
         let slot = self.read_u256(key)?;
         let acting = self.scope.acting;
@@ -15,8 +16,8 @@ impl Host<'_> {
         Ok(Answer::Nothing)
     }
 
-    pub(super) fn transient_store(&mut self, key: u32, value: u32) -> Answered {
-        self.buy(HOSTIO + 2 * PTR + EVM_API)?;
+    pub(super) fn transient_store(&mut self, key: u32, value: u32) -> Result<Answer, Exit> {
+        self.buy(HOSTIO + PTR * 2 + EVM_API)?;
         self.buy_gas(WARM_ACCESS)?;
         let slot = self.read_u256(key)?;
         let value = self.read_u256(value)?;

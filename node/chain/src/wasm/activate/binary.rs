@@ -2,7 +2,7 @@
 
 use super::segments::Placed;
 use super::{ENTRYPOINT, HOST_CALLS, MEMORY, Refusal};
-use crate::version::ArbOs;
+use crate::version::{ArbOs, Feature};
 use crate::wasm::meter::{self, Signatures};
 use std::collections::HashMap;
 use wasmparser::{
@@ -52,8 +52,10 @@ pub(super) struct Body<'a> {
     pub(super) declared_locals: u32,
 }
 
-fn refused(error: BinaryReaderError) -> Refusal {
-    Refusal::new(format!("failed to validate user: {error}"))
+impl From<BinaryReaderError> for Refusal {
+    fn from(error: BinaryReaderError) -> Self {
+        Self::new(format!("failed to validate user: {error}"))
+    }
 }
 
 /// Validates with the features that Nitro leaves on.
@@ -62,11 +64,9 @@ pub(super) fn validate(wasm: &[u8], arbos: ArbOs) -> Result<(), Refusal> {
         | WasmFeatures::BULK_MEMORY
         | WasmFeatures::SIGN_EXTENSION
         | WasmFeatures::SATURATING_FLOAT_TO_INT;
-    features.set(WasmFeatures::MULTI_VALUE, arbos.multi_value());
-    Validator::new_with_features(features)
-        .validate_all(wasm)
-        .map(|_| ())
-        .map_err(refused)
+    features.set(WasmFeatures::MULTI_VALUE, !arbos.has(Feature::SingleValue));
+    Validator::new_with_features(features).validate_all(wasm)?;
+    Ok(())
 }
 
 fn at_most(what: &str, got: u64, max: u64) -> Result<(), Refusal> {
@@ -99,11 +99,9 @@ impl<'a> Binary<'a> {
             name: "",
         };
         for payload in Parser::new(0).parse_all(wasm) {
-            binary
-                .section(payload.map_err(refused)?)
-                .map_err(refused)??;
+            binary.section(payload?)?;
         }
-        if arbos.number() >= 32 {
+        if arbos.has(Feature::WasmBytes) {
             at_most("imports", binary.imports.len() as u64, MAX_IMPORTS)?;
         }
         if binary.start {
@@ -112,7 +110,7 @@ impl<'a> Binary<'a> {
         Ok(binary)
     }
 
-    fn section(&mut self, payload: Payload<'a>) -> Result<Result<(), Refusal>, BinaryReaderError> {
+    fn section(&mut self, payload: Payload<'a>) -> Result<(), Refusal> {
         match payload {
             Payload::TypeSection(section) => {
                 for ty in section.into_iter_err_on_gc_types() {
@@ -123,10 +121,10 @@ impl<'a> Binary<'a> {
                 for import in section.into_imports() {
                     let import = import?;
                     let TypeRef::Func(ty) = import.ty else {
-                        return Ok(Err(Refusal::new(format!(
+                        return Err(Refusal::new(format!(
                             "unsupported import kind {:?}",
                             import.ty
-                        ))));
+                        )));
                     };
                     self.imports.push((import.module, import.name, ty));
                 }
@@ -167,7 +165,7 @@ impl<'a> Binary<'a> {
                 let found = format!(
                     "unsupported section type DataCountSection {{ count: {count}, range: {range:?} }}"
                 );
-                return Ok(Err(Refusal::new(found)));
+                return Err(Refusal::new(found));
             }
             Payload::DataSection(section) => {
                 for data in section {
@@ -184,13 +182,12 @@ impl<'a> Binary<'a> {
             }
             Payload::CustomSection(section) => {
                 // a broken list of names is no matter of validity
-                return Ok(self
-                    .names(&section)
-                    .map_err(|error| Refusal::new(error.to_string())));
+                self.names(&section)
+                    .map_err(|error| Refusal::new(error.to_string()))?;
             }
             _ => {}
         }
-        Ok(Ok(()))
+        Ok(())
     }
 
     /// Reads the name of the module, and the names of functions only to see that they can be read.

@@ -2,7 +2,8 @@
 
 use super::Refusal;
 use super::binary::Binary;
-use crate::version::ArbOs;
+use crate::units::Gas;
+use crate::version::{ArbOs, Feature};
 use crate::wasm::meter::{FunctionPlan, NITRO_GLOBALS};
 use wasmparser::Operator;
 
@@ -64,7 +65,7 @@ impl Estimates {
         let cached_init = u16::try_from(cached_init).map_err(|_| too_high("cached"))?;
         let mut init =
             functions * 8_252 / 1_000 + type_words * 1_059 / 1_000 + size * 1_286 / 10_000;
-        if arbos.stylus_version() == 1 {
+        if !arbos.has(Feature::StylusV2) {
             init += u64::from(cached_init);
         }
         let init = u16::try_from(init).map_err(|_| too_high("init"))?;
@@ -74,7 +75,7 @@ impl Estimates {
             + size * 62_628 / 10_000;
         let asm = u32::try_from(asm).map_err(|_| too_high("asm"))?;
 
-        let wasm_bytes = if arbos.number() >= 32 {
+        let wasm_bytes = if arbos.has(Feature::WasmBytes) {
             size * 31_733 / 100_000
         } else {
             0
@@ -119,23 +120,35 @@ pub(super) fn instrumented_opcodes(
     counted.collect()
 }
 
-/// Start cost of a call in gas at default settings, as (not cached, cached): `arbos/programs/programs.go`.
+/// What entering a program costs, its memory aside.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct EntryGas {
+    /// Where it does not count as cached.
+    pub uncached: Gas,
+    /// Where it does.
+    pub cached: Gas,
+}
+
+impl EntryGas {
+    /// The gas in one of the two cases.
+    #[must_use]
+    pub const fn when(self, cached: bool) -> Gas {
+        if cached { self.cached } else { self.uncached }
+    }
+}
+
+/// What a program with these estimates costs to enter at default settings (`arbos/programs/programs.go`).
 #[must_use]
-pub fn entry_gas(estimates: &Estimates, arbos: ArbOs) -> (u64, u64) {
+pub fn entry_gas(estimates: &Estimates, arbos: ArbOs) -> EntryGas {
     // minInit 72 units at version 1 and 69 since, of 128 gas; minCached 11 units of 32 gas; both scalars 50 x 2%
-    let min_init = if arbos.stylus_version() == 1 {
-        72 * 128
-    } else {
-        69 * 128
-    };
     let cached = 11 * 32 + u64::from(estimates.cached_init);
-    let init = min_init + u64::from(estimates.init);
-    (
-        if arbos.stylus_version() == 1 {
-            init
-        } else {
-            init + cached
-        },
-        cached,
-    )
+    let init = u64::from(estimates.init);
+    let uncached = match arbos.has(Feature::StylusV2) {
+        true => 69 * 128 + init + cached,
+        false => 72 * 128 + init,
+    };
+    EntryGas {
+        uncached: Gas(uncached),
+        cached: Gas(cached),
+    }
 }

@@ -5,7 +5,7 @@ mod estimate;
 mod imports;
 mod segments;
 
-pub use estimate::{Estimates, entry_gas};
+pub use estimate::{EntryGas, Estimates, entry_gas};
 pub use imports::{HOST_CALLS, HostCall};
 
 use super::meter::{self, FunctionPlan, Rewrite};
