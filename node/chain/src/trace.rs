@@ -134,7 +134,7 @@ pub enum Detail {
     Account {
         /// The account.
         address: Address,
-        /// Whether the transaction had not accessed it before; nothing when the code cache answered.
+        /// Whether the transaction had not accessed it before; none where its code was known from before.
         cold: Option<bool>,
     },
 }

@@ -4,16 +4,18 @@
 //! A folder holds `vectors.json` and the programs it names; `tests/fixtures/vectors/README.md` says what the fields mean.
 
 mod compare;
-mod json;
 mod replay;
+mod vector;
 
 use alloy_primitives::keccak256;
 use core::fmt;
-use json::Json;
+pub use replay::ReplayError;
+use serde::Deserialize;
 use serde_json::Value;
 use std::path::{Path, PathBuf};
 use stylus_chain::version::ArbOs;
 use stylus_chain::wasm::activate::activate;
+use vector::Vector;
 
 /// What became of one vector.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -60,15 +62,13 @@ pub enum VectorsError {
         /// What is wrong with it.
         error: serde_json::Error,
     },
-    /// A field is missing or of another kind.
-    #[error("vector {vector}: {field} is no {wanted}")]
-    Field {
-        /// The vector.
+    /// A vector is not written as one.
+    #[error("vector {vector}: {error}")]
+    Vector {
+        /// Its name.
         vector: String,
-        /// The field.
-        field: String,
-        /// What it should be.
-        wanted: &'static str,
+        /// What is wrong with it.
+        error: serde_json::Error,
     },
     /// A program does not assemble.
     #[error("{0}")]
@@ -79,7 +79,7 @@ pub enum VectorsError {
         /// The vector.
         vector: String,
         /// Why.
-        error: stylus_chain::evm::ExecError,
+        error: ReplayError,
     },
     /// The ArbOS version of a vector is none.
     #[error(transparent)]
@@ -99,57 +99,64 @@ pub fn run(folder: &Path) -> Result<Vec<Report>, VectorsError> {
     let vectors: Vec<Value> =
         serde_json::from_str(&text).map_err(|error| VectorsError::Parse { path, error })?;
     vectors
-        .iter()
+        .into_iter()
         .map(|vector| {
             let name = vector["name"].as_str().unwrap_or("without a name");
-            report(folder, Json::new(name, vector))
+            let vector = Vector::deserialize(&vector).map_err(|error| VectorsError::Vector {
+                vector: name.to_owned(),
+                error,
+            })?;
+            report(folder, &vector)
         })
         .collect()
 }
 
 /// Whether the program is the one that was recorded: another assembler may make other bytes of the text.
-fn check_program(
-    wasm: &[u8],
-    vector: &Json<'_>,
-    differences: &mut Vec<String>,
-) -> Result<(), VectorsError> {
-    let (bytes, hash) = (vector.u64("wasm_bytes")?, vector.at("wasm_keccak256"));
-    let (got, expected) = (keccak256(wasm), hash.as_b256()?);
+fn check_program(wasm: &[u8], vector: &Vector, differences: &mut Vec<String>) {
+    let (bytes, hash) = (vector.wasm_bytes, vector.wasm_keccak256);
+    let got = keccak256(wasm);
     if wasm.len() as u64 != bytes {
         differences.push(format!("wasm_bytes {}, expected {bytes}", wasm.len()));
     }
-    if got != expected {
-        differences.push(format!("wasm_keccak256 {got}, expected {expected}"));
+    if got != hash {
+        differences.push(format!("wasm_keccak256 {got}, expected {hash}"));
     }
-    Ok(())
 }
 
-fn report(folder: &Path, vector: Json<'_>) -> Result<Report, VectorsError> {
-    let arbos = ArbOs::try_from(vector.u64("arbos")?)?;
-    let page_limit = vector.u64_or("page_limit", 128)? as u16;
-    let wasm = match vector.optional("wasm") {
-        Some(wasm) => wasm.as_bytes()?.to_vec(),
-        None => wat::parse_file(folder.join(vector.text("wat")?))?,
+fn report(folder: &Path, vector: &Vector) -> Result<Report, VectorsError> {
+    let arbos = ArbOs::try_from(vector.arbos)?;
+    let wasm = match &vector.wasm {
+        Some(wasm) => wasm.to_vec(),
+        None => wat::parse_file(folder.join(&vector.wat))?,
     };
     let mut report = Report {
-        name: vector.name.to_owned(),
+        name: vector.name.clone(),
         runs: 0,
         differences: Vec::new(),
     };
-    check_program(&wasm, &vector, &mut report.differences)?;
-    let expected = vector.at("activation");
-    let activation = activate(&wasm, arbos, page_limit);
-    compare::activation(&activation, arbos, &expected, &mut report.differences)?;
+    check_program(&wasm, vector, &mut report.differences);
+    let activation = activate(&wasm, arbos, vector.page_limit);
+    compare::activation(
+        &activation,
+        arbos,
+        &vector.activation,
+        &mut report.differences,
+    );
     let Ok(activation) = activation else {
         return Ok(report);
     };
     let program = replay::Program::new(&wasm, arbos, &activation.estimates);
-    for (index, run) in vector.list("runs")?.into_iter().enumerate() {
+    for (index, run) in vector.runs.iter().enumerate() {
         report.runs += 1;
         for cached in [false, true] {
-            let replayed = program.replay(&run, cached)?;
+            let replayed = program
+                .replay(run, cached)
+                .map_err(|error| VectorsError::Run {
+                    vector: vector.name.clone(),
+                    error,
+                })?;
             let mut differences = Vec::new();
-            compare::run(&replayed, &run, cached, &mut differences)?;
+            compare::run(&replayed, run, cached, &mut differences);
             let how = if cached { "cached" } else { "not cached" };
             let named = |difference| format!("run {index}, {how}: {difference}");
             report

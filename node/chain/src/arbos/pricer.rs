@@ -30,7 +30,7 @@ pub(crate) const GENESIS: [(u64, u64); 4] = [
     (4, INERTIA),
 ];
 
-/// Takes in so many bytes of native code at this time, and answers what they cost in wei.
+/// Takes in so many bytes of native code at this time, and returns what they cost in wei.
 pub(crate) fn take(journal: &mut Journal, bytes: u32, timestamp: u64) -> U256 {
     let space = layout::data_pricer();
     let figure = |journal: &mut Journal, key| {

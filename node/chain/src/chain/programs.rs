@@ -33,7 +33,7 @@ impl Chain {
     }
 
     /// Puts all programs with the code of this one in the cache, or takes them out, as a cache manager does through
-    /// ArbWasmCache, but outside of any transaction. Answers whether the program can run: one that cannot is left alone.
+    /// ArbWasmCache, but outside of any transaction. Returns whether the program can run: one that cannot is left alone.
     pub fn cache_program(&mut self, account: Address, cached: bool) -> bool {
         let Ok(mut program) = self.program(account) else {
             return false;

@@ -52,6 +52,9 @@ pub struct Session {
     pub trace: Option<Trace>,
     /// Whether a transaction gets no more gas than one may use: all but calls that leave no trace (`arbos/tx_processor.go`).
     pub holds_gas_back: bool,
+    /// Whether a program must be active to run: always, but where executions are replayed that were recorded without the
+    /// chain around them.
+    pub checks_activation: bool,
     /// Why an activation in this transaction was refused, which callers never learn.
     pub refusal: Option<String>,
     /// What was found to be wrong with the chain itself; the execution then ends with an error.
@@ -84,6 +87,7 @@ impl Session {
             touched: Touched::default(),
             trace: None,
             holds_gas_back: true,
+            checks_activation: true,
             refusal: None,
             broken: None,
         }

@@ -84,7 +84,7 @@ pub(super) fn run(call: &mut Call<'_>, input: &[u8]) -> Result<Vec<u8>, Failure>
     }
 }
 
-/// The functions that answer a parameter and read nothing else.
+/// The functions that return a parameter and read nothing else.
 fn parameter_of(
     params: &StylusParams,
     arbos: ArbOs,

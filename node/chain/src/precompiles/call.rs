@@ -58,7 +58,7 @@ pub(super) enum Purity {
     Payable,
 }
 
-/// A call being answered.
+/// A call being run.
 pub(super) struct Call<'a> {
     pub(super) context: &'a mut Context,
     pub(super) arbos: ArbOs,

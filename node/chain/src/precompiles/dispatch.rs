@@ -9,7 +9,7 @@ use alloy_primitives::Bytes;
 use revm::context_interface::{ContextTr, JournalTr, LocalContextTr};
 use revm::interpreter::{CallInputs, CallScheme, Gas, InstructionResult, InterpreterResult};
 
-/// Answers a call.
+/// Runs a call.
 ///
 /// # Errors
 /// The name of what this chain does not have.

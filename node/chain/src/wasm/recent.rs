@@ -8,7 +8,7 @@ use std::collections::VecDeque;
 pub struct RecentPrograms(VecDeque<B256>);
 
 impl RecentPrograms {
-    /// Notes a use and answers whether the program was there already. Nothing is kept beyond `capacity`.
+    /// Notes a use, and returns whether the program was there already. Nothing is kept beyond `capacity`.
     pub fn touch(&mut self, code_hash: B256, capacity: usize) -> bool {
         let at = self.0.iter().position(|hash| *hash == code_hash);
         if let Some(at) = at {

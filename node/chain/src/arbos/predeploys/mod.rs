@@ -16,7 +16,7 @@ pub const NICKS_FACTORY: Address = address!("4e59b44847b379578588920cA78FbF26c0B
 pub const STYLUS_DEPLOYER: Address = address!("cEcba2F1DC234f70Dd89F2041029807F8D03A990");
 
 /// Where EIP-2935 keeps the hashes of past blocks, from ArbOS 40 (`arbos/arbosState/arbosstate.go`). This chain has the
-/// account, but not what it answers.
+/// account, but not what it returns.
 pub const BLOCK_HASHES: Address = address!("0000F90827F1C53a10cb7A02335B175320002935");
 
 /// Whether a chain at this version has the account of EIP-2935.
