@@ -68,12 +68,13 @@ impl<'a> Machine<'a> {
                 );
                 return Ok((action, None));
             };
+            let gas = call.gas;
             match entry::enter(context, &call) {
                 Ok(entered) => match Run::begin(context, call, entered) {
                     Ok(run) => self.runs.push(run),
                     Err(fault) => return Err(fail(context, fault)),
                 },
-                Err(step) => ended = Some(step),
+                Err(barred) => ended = Some(barred.end(gas)),
             }
         }
         let step = match (ended, self.runs.last_mut()) {

@@ -19,21 +19,36 @@ pub(crate) struct Entered {
     pub(crate) pages: u16,
 }
 
+/// Why a program is not entered.
+pub(crate) struct Barred {
+    result: InstructionResult,
+    reason: String,
+}
+
+impl Barred {
+    /// The end of the call, of which all gas is gone.
+    pub(crate) fn end(self, gas: Gas) -> Step {
+        halt(self.result, gas, self.reason, None)
+    }
+}
+
 /// Checks whether a program may run and takes the price of its entry.
 ///
 /// # Errors
-/// The end of a call whose program may not run, or that does not pay for the entry.
-pub(crate) fn enter(context: &mut Context, call: &Call<'_>) -> Result<Entered, Step> {
-    let program = runnable(context, call.code_hash).map_err(|reason| {
-        let result = InstructionResult::NotActivated;
-        halt(result, call.gas, reason.to_string(), None)
+/// [`Barred`] if the program may not run, or the call does not pay for the entry.
+pub(crate) fn enter(context: &mut Context, call: &Call<'_>) -> Result<Entered, Barred> {
+    let program = runnable(context, call.code_hash).map_err(|reason| Barred {
+        result: InstructionResult::NotActivated,
+        reason: reason.to_string(),
     })?;
     let entry = price(context, call.code_hash, &program);
     let cost = Gas(entry.entry_gas) + Gas(entry.page_gas);
     let Some(gas) = call.gas.checked_sub(cost) else {
         let given = call.gas;
-        let reason = format!("out of gas: entering the program costs {cost}, {given} were given");
-        return Err(halt(InstructionResult::OutOfGas, given, reason, None));
+        return Err(Barred {
+            result: InstructionResult::OutOfGas,
+            reason: format!("out of gas: entering the program costs {cost}, {given} were given"),
+        });
     };
     context.chain.note(Event {
         depth: call.scope.depth,
