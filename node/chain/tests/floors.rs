@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 /// the ground.
 const FLOORS: [&[&str]; 10] = [
     &["version", "dev_accounts", "trace", "units", "config"],
-    &["wasm"],
+    &["store", "wasm"],
     &["arbos"],
     &["context"],
     &["precompiles", "stylus"],

@@ -155,8 +155,8 @@ fn sub_call(got: &trace::SubCall) -> SubCall {
 
 fn state(got: &Replayed, expected: &Run, differences: &mut Differences) {
     let journal = got.context.journal();
-    let stored = got.context.db().cache.accounts.get(&got.contract);
-    let stored = stored.into_iter().flat_map(|account| &account.storage);
+    let stored = got.context.db().writes().accounts.get(&got.contract);
+    let stored = stored.into_iter().flat_map(|account| &account.slots);
     let mut after: Slots = stored.map(|(slot, value)| (*slot, *value)).collect();
     // What the journal holds comes after what the database does, and so counts.
     let changed = journal.state.get(&got.contract);

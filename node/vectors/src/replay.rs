@@ -8,8 +8,9 @@ use revm::interpreter::{CallInput, CallInputs, CallScheme, CallValue};
 use revm::state::AccountInfo;
 use stylus_chain::arbos::params::StylusParams;
 use stylus_chain::arbos::programs::{self, Program as Activated};
-use stylus_chain::context::{self, Context, OpenFrame, Session, State};
+use stylus_chain::context::{self, Context, OpenFrame, Session};
 use stylus_chain::evm::{self, ExecError};
+use stylus_chain::store::State;
 use stylus_chain::trace::{End, Event, EventKind, Trace};
 use stylus_chain::units::Gas;
 use stylus_chain::version::ArbOs;
@@ -171,7 +172,7 @@ impl Program {
             put(address, account.balance, nonce, code);
         }
         for (&slot, &value) in run.storage_before.iter().chain(&run.storage_original) {
-            let Ok(()) = state.insert_account_storage(contract, slot, value);
+            state.set_slot(contract, slot, value);
         }
         state
     }

@@ -1,16 +1,16 @@
 //! The storage of ArbOS: spaces within one account, read and written through the journal, so that what a reverted
 //! frame wrote is undone with the rest.
 
+use crate::store::State;
 use alloy_primitives::{Address, B256, Bytes, U256, address, keccak256};
 use revm::context::JournalTr;
-use revm::database::InMemoryDB;
 use revm::database_interface::Database;
 
 /// The account whose storage is ArbOS's state (`arbos/storage/storage.go`).
 pub const ARBOS_ACCOUNT: Address = address!("a4b05fffffffffffffffffffffffffffffffffff");
 
 /// The journal of a transaction on this chain.
-pub type Journal = revm::context::Journal<InMemoryDB>;
+pub type Journal = revm::context::Journal<State>;
 
 /// A space of the storage: a key of its own, below which slots are hashed by pages of 256 so that neighbours stay
 /// neighbours.

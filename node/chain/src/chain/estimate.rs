@@ -1,6 +1,7 @@
 //! How much gas a transaction needs.
 
-use super::{Chain, Outcome, Transaction, TxError};
+use super::{Chain, Moment, Outcome, Transaction, TxError};
+use crate::store::Store;
 
 /// Why no amount of gas can be named.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -18,11 +19,23 @@ pub enum EstimateError {
     },
 }
 
-impl Chain {
+impl<S: Store> Chain<S> {
     /// The least gas limit under which a transaction succeeds, up to its own limit.
     ///
     /// That is often more than the gas it uses: of what a frame has, it passes on at most 63 parts in 64, and refunds come
     /// last.
+    ///
+    /// # Errors
+    /// An [`EstimateError`] if it does not succeed under its own limit.
+    pub fn estimate_gas(&self, transaction: Transaction) -> Result<u64, EstimateError> {
+        self.head()
+            .map_err(TxError::Store)?
+            .estimate_gas(transaction)
+    }
+}
+
+impl Moment {
+    /// As [`Chain::estimate_gas`].
     ///
     /// # Errors
     /// An [`EstimateError`] if it does not succeed under its own limit.
@@ -46,11 +59,12 @@ impl Chain {
         let mut guess = outcome.gas_used + outcome.gas_used / 63 + 1;
         while too_little + 1 < enough {
             let tried = guess.clamp(too_little + 1, enough - 1);
-            // too little to begin with is a limit that no transaction may have
-            if attempt(tried).is_ok_and(|outcome| outcome.status.is_success()) {
-                enough = tried;
-            } else {
-                too_little = tried;
+            match attempt(tried) {
+                Ok(outcome) if outcome.status.is_success() => enough = tried,
+                // that says nothing about gas
+                Err(TxError::Store(failure)) => return Err(TxError::Store(failure).into()),
+                // too little to begin with is a limit that no transaction may have
+                Ok(_) | Err(_) => too_little = tried,
             }
             guess = too_little.midpoint(enough);
         }

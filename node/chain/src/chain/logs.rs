@@ -1,6 +1,7 @@
 //! Finding logs.
 
 use super::{Block, Chain};
+use crate::store::Store;
 use alloy_primitives::{Address, B256, Log};
 
 /// Which logs are wanted; the default is all.
@@ -82,7 +83,7 @@ impl Filter {
     }
 }
 
-impl Chain {
+impl<S: Store> Chain<S> {
     /// The logs that a filter lets through, in the order in which they were emitted.
     #[must_use]
     pub fn logs(&self, filter: &Filter) -> Vec<ChainLog> {

@@ -1,10 +1,11 @@
-//! The chain: blocks of transactions over a state in memory.
+//! The chain: blocks of transactions over a state in a store.
 
 mod accounts;
 mod block;
 mod estimate;
 mod execute;
 mod logs;
+mod moment;
 mod programs;
 mod receipt;
 mod snapshot;
@@ -17,27 +18,29 @@ pub use crate::evm::ExecError as TxError;
 pub use block::Block;
 pub use estimate::EstimateError;
 pub use logs::{ChainLog, Filter};
+pub use moment::Moment;
 pub use receipt::{Executed, Outcome, Receipt, Status};
 pub use snapshot::SnapshotId;
 pub use stored::DecodeError;
 pub use time::{PastL1Block, PastTime};
 pub use transaction::Transaction;
 
-use crate::context::State;
 use crate::genesis;
+use crate::store::{Memory, Store, StoreError};
 use crate::wasm::modules::Modules;
 use alloy_primitives::B256;
 use snapshot::Snapshot;
-use std::sync::Arc;
 use time::Next;
 
 /// A chain in this process. The same settings and transactions give the same blocks, to the hash.
+///
+/// Its state is in a store, by default in memory. What such a chain holds is read off it directly; over a store that may fail
+/// it is read at a [`Moment`].
 #[derive(Clone, Debug)]
-pub struct Chain {
+pub struct Chain<S = Memory> {
     config: Config,
-    state: State,
+    store: S,
     blocks: Vec<Block>,
-    hashes: Arc<Vec<B256>>,
     next: Next,
     snapshots: Vec<Snapshot>,
     next_snapshot: u64,
@@ -48,19 +51,30 @@ impl Chain {
     /// A chain with nothing in it but its genesis.
     #[must_use]
     pub fn new(config: Config) -> Self {
-        let state = genesis::state(&config);
         let genesis = Block::genesis(&config);
-        Self::from_parts(config, state, vec![genesis])
+        let mut store = Memory::default();
+        store.commit(genesis::state(&config), Some(genesis.hash));
+        Self::from_parts(config, store, vec![genesis])
+    }
+}
+
+impl<S: Store> Chain<S> {
+    /// A chain with nothing in it but its genesis, over a store with nothing in it.
+    ///
+    /// # Errors
+    /// A [`StoreError`] if the store fails.
+    pub fn over(config: Config, mut store: S) -> Result<Self, StoreError> {
+        let genesis = Block::genesis(&config);
+        store.commit(genesis::state(&config), Some(genesis.hash))?;
+        Ok(Self::from_parts(config, store, vec![genesis]))
     }
 
-    fn from_parts(config: Config, state: State, blocks: Vec<Block>) -> Self {
-        let hashes = Arc::new(blocks.iter().map(|block| block.hash).collect());
+    fn from_parts(config: Config, store: S, blocks: Vec<Block>) -> Self {
         Self {
             next: Next::first(&config),
             config,
-            state,
+            store,
             blocks,
-            hashes,
             snapshots: Vec::new(),
             next_snapshot: 0,
             modules: Modules::default(),

@@ -4,16 +4,20 @@ use super::Chain;
 use crate::arbos::params::StylusParams;
 use crate::arbos::programs::{self, Program, ProgramError};
 use crate::arbos::space::ARBOS_ACCOUNT;
+use crate::store::Store;
 use crate::wasm::activate::EntryGas;
 use alloy_primitives::Address;
 
-impl Chain {
+impl<S: Store> Chain<S> {
     /// The prices and limits of Stylus.
     #[must_use]
     pub const fn params(&self) -> StylusParams {
         StylusParams::new(self.config.arbos)
     }
+}
 
+/// Over a store in memory, which cannot fail.
+impl Chain {
     /// What ArbOS keeps of the program at an address.
     ///
     /// # Errors

@@ -2,6 +2,7 @@
 //! parent chain, and the price of gas.
 
 use super::{Chain, Config};
+use crate::store::Store;
 
 /// Seconds between blocks of the parent chain.
 const L1_SECONDS: u64 = 12;
@@ -52,7 +53,7 @@ impl Next {
     }
 }
 
-impl Chain {
+impl<S: Store> Chain<S> {
     /// The time that the next block will have, and that calls see, in seconds since 1970.
     #[must_use]
     pub const fn timestamp(&self) -> u64 {

@@ -10,6 +10,7 @@ pub(crate) use fault::Fault;
 pub use touched::{Mark, Touched};
 
 use crate::arbos::params::StylusParams;
+use crate::store::State;
 use crate::trace::{Event, Trace};
 use crate::version::{ArbOs, Feature};
 use crate::wasm::modules::Modules;
@@ -17,11 +18,7 @@ use crate::wasm::pages::Pages;
 use crate::wasm::recent::RecentPrograms;
 use alloy_primitives::Address;
 use revm::context::{BlockEnv, CfgEnv, Journal, TxEnv};
-use revm::database::InMemoryDB;
 use revm::primitives::hardfork::SpecId;
-
-/// All accounts, in memory.
-pub type State = InMemoryDB;
 
 /// revm's context over a [`State`]; the [`Session`] is its field `chain`.
 pub type Context = revm::Context<BlockEnv, TxEnv, CfgEnv, State, Journal<State>, Session>;

@@ -55,7 +55,13 @@ impl<'a> Machine<'a> {
     }
 
     /// Runs the frame on top until it ends or calls.
+    ///
+    /// # Errors
+    /// What cannot be run, or a store that failed: what was read since is made up, so nothing goes on from it.
     fn run_top(&mut self) -> Result<(InterpreterAction, Option<End>), Error<'a>> {
+        if let Some(failure) = self.evm.ctx.db().failure() {
+            return Err(ContextError::Custom(failure.to_string()));
+        }
         let frame = self.evm.frame_stack.get();
         let context = &mut *self.evm.ctx;
         let mut ended = None;

@@ -9,6 +9,7 @@ mod precompiles;
 pub use handler::MAX_TX_GAS;
 
 use crate::context::{Broken, Context};
+use crate::store::StoreError;
 use core::convert::Infallible;
 use handler::ArbHandler;
 use machine::Machine;
@@ -33,6 +34,9 @@ pub enum ExecError {
     /// The chain is wrong in itself.
     #[error("the chain is broken: {0}")]
     Broken(Broken),
+    /// The store of the chain failed, which says nothing about the transaction.
+    #[error(transparent)]
+    Store(#[from] StoreError),
 }
 
 impl From<EVMError<Infallible>> for ExecError {
@@ -87,6 +91,7 @@ pub fn call(context: &mut Context, inputs: CallInputs) -> Result<CallOutcome, Ex
         frame_input: FrameInput::Call(Box::new(inputs)),
     };
     let result = handler.run_exec_loop(&mut machine, frame);
+    kept(context)?;
     if let Some(broken) = context.chain.broken.take() {
         return Err(ExecError::Broken(broken));
     }
@@ -94,6 +99,12 @@ pub fn call(context: &mut Context, inputs: CallInputs) -> Result<CallOutcome, Ex
         FrameResult::Call(outcome) => Ok(outcome),
         FrameResult::Create(_) => Err(ExecError::Broken(Broken::CallCreated)),
     }
+}
+
+/// Whether the store has told all that was asked of it, without which a run comes to nothing.
+fn kept(context: &Context) -> Result<(), StoreError> {
+    let failure = context.db().failure();
+    failure.map_or(Ok(()), |failure| Err(failure.clone()))
 }
 
 fn execute(
@@ -107,6 +118,7 @@ fn execute(
     let mut handler = ArbHandler::default();
     let result = handler.run(&mut machine);
     let changes = context.journal_mut().finalize();
+    kept(context)?;
     if let Some(broken) = context.chain.broken.take() {
         return Err(ExecError::Broken(broken));
     }

@@ -5,25 +5,23 @@ mod arbos;
 use crate::arbos::predeploys::{self, BLOCK_HASHES, Contract};
 use crate::arbos::space::ARBOS_ACCOUNT;
 use crate::config::Config;
-use crate::context::State;
 use crate::dev_accounts::{DEV_ACCOUNTS, DEV_BALANCE};
+use crate::store::{Account, Writes};
 use alloy_primitives::{Address, Bytes};
-use revm::bytecode::Bytecode;
-use revm::state::AccountInfo;
 
 /// Code of a precompile, and of what is missing here: one invalid opcode, for callers that look whether there is code at all.
 const STUB_CODE: [u8; 1] = [0xfe];
 
 /// The state before the first block.
 #[must_use]
-pub fn state(config: &Config) -> State {
-    let mut state = State::default();
+pub fn state(config: &Config) -> Writes {
+    let mut state = Writes::default();
     for account in DEV_ACCOUNTS {
-        let info = AccountInfo {
+        let funded = Account {
             balance: DEV_BALANCE,
-            ..AccountInfo::default()
+            ..Account::default()
         };
-        state.insert_account_info(account, info);
+        state.set_account(account, funded);
     }
     for (address, code) in predeploys::all() {
         insert_code(&mut state, address, 1, code);
@@ -39,12 +37,15 @@ pub fn state(config: &Config) -> State {
     // the nonce keeps the account from counting as empty
     insert_code(&mut state, ARBOS_ACCOUNT, 1, Bytes::new());
     for (slot, value) in arbos::slots(config) {
-        let Ok(()) = state.insert_account_storage(ARBOS_ACCOUNT, slot, value);
+        state.set_slot(ARBOS_ACCOUNT, slot, value);
     }
     state
 }
 
-fn insert_code(state: &mut State, address: Address, nonce: u64, code: Bytes) {
-    let info = AccountInfo::from_bytecode(Bytecode::new_legacy(code)).with_nonce(nonce);
-    state.insert_account_info(address, info);
+fn insert_code(state: &mut Writes, address: Address, nonce: u64, code: Bytes) {
+    let account = Account {
+        nonce,
+        ..Account::default()
+    };
+    state.set_account_with_code(address, account, code);
 }

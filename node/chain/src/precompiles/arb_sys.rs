@@ -36,14 +36,14 @@ pub(super) fn run(call: &mut Call<'_>, input: &[u8]) -> Result<Vec<u8>, Failure>
                 let hash = u64::try_from(asked.arbBlockNum)
                     .ok()
                     .filter(|&asked| asked < number && asked + RECENT >= number)
-                    .and_then(|asked| call.context.chain.blocks.hashes.get(asked as usize))
+                    .and_then(|asked| call.context.db_mut().chain_block_hash(asked))
                     .ok_or_else(|| {
                         Failure::error(&ArbSys::InvalidBlockNumber {
                             requested: asked.arbBlockNum,
                             current: U256::from(number),
                         })
                     })?;
-                ArbSys::arbBlockHashCall::abi_encode_returns(hash)
+                ArbSys::arbBlockHashCall::abi_encode_returns(&hash)
             }
             ArbSysCalls::arbChainID(_) => ArbSys::arbChainIDCall::abi_encode_returns(&U256::from(
                 call.context.cfg().chain_id(),

@@ -2,9 +2,8 @@
 
 mod records;
 
-use super::accounts::nonzero_slots;
 use super::{Block, Chain, Config, Receipt};
-use crate::context::State;
+use crate::store::{Memory, Writes};
 use crate::version::UnknownArbOs;
 use alloy_primitives::Bytes;
 use alloy_rlp::{Decodable, Encodable};
@@ -35,7 +34,8 @@ pub enum DecodeError {
 }
 
 impl Chain {
-    /// The chain as bytes: settings, accounts, blocks, receipts, logs and time. Snapshots and traces are not kept.
+    /// The chain as bytes: settings, accounts, blocks, receipts, logs and time. Snapshots, traces and the states of earlier
+    /// blocks are not kept, and what was set by hand since the last block becomes a part of it.
     #[must_use]
     pub fn encode(&self) -> Vec<u8> {
         let mut bytes = [NAME.as_slice(), &VERSION.to_be_bytes()].concat();
@@ -64,9 +64,9 @@ impl Chain {
         if !rest.is_empty() {
             return Err(alloy_rlp::Error::UnexpectedLength.into());
         }
-        let mut state = State::default();
+        let mut writes = Writes::default();
         for account in stored.accounts {
-            account.put_into(&mut state);
+            account.put_into(&mut writes);
         }
         let config = stored.config.try_into()?;
         let blocks = stored.blocks.into_iter().map(Block::try_from);
@@ -74,31 +74,28 @@ impl Chain {
         if blocks.is_empty() {
             return Err(alloy_rlp::Error::InputTooShort.into());
         }
-        let mut chain = Self::from_parts(config, state, blocks);
+        let hashes: Vec<_> = blocks.iter().map(|block| block.hash).collect();
+        let store = Memory::restored(writes, &hashes);
+        let mut chain = Self::from_parts(config, store, blocks);
         chain.next = stored.next.into();
         Ok(chain)
     }
 
     fn stored_accounts(&self) -> Vec<StoredAccount> {
-        let mut accounts: Vec<_> = self
-            .state
-            .cache
-            .accounts
-            .iter()
-            .map(|(&address, account)| StoredAccount {
+        self.addresses()
+            .map(|address| StoredAccount {
                 address,
-                balance: account.info.balance,
-                nonce: account.info.nonce,
+                balance: self.balance(address),
+                nonce: self.nonce(address),
                 code: self.code(address),
-                storage: nonzero_slots(account)
+                storage: self
+                    .storage_dump(address)
                     .into_iter()
                     .map(|(slot, value)| StoredSlot { slot, value })
                     .collect(),
             })
             .filter(|account| !account.is_nothing())
-            .collect();
-        accounts.sort_by_key(|account| account.address);
-        accounts
+            .collect()
     }
 }
 

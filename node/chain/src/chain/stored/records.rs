@@ -1,9 +1,8 @@
 //! What is kept of a chain, as RLP has it.
 
-use crate::chain::accounts::{bytecode, edit};
 use crate::chain::time::Next;
 use crate::chain::{Block, Config, Receipt, Status};
-use crate::context::State;
+use crate::store::{Account, Writes};
 use crate::version::{ArbOs, UnknownArbOs};
 use alloy_primitives::{Address, B256, Bytes, Log, U256};
 use alloy_rlp::{RlpDecodable, RlpEncodable};
@@ -161,23 +160,20 @@ impl TryFrom<StoredConfig> for Config {
 }
 
 impl StoredAccount {
-    /// Whether there is nothing to keep: accounts that were only looked at are in the state too.
+    /// Whether there is nothing to keep: accounts that only were there are named too.
     pub(super) fn is_nothing(&self) -> bool {
         self.balance.is_zero() && self.nonce == 0 && self.code.is_empty() && self.storage.is_empty()
     }
 
-    pub(super) fn put_into(self, state: &mut State) {
-        edit(state, self.address, |info| {
-            info.balance = self.balance;
-            info.nonce = self.nonce;
-            if !self.code.is_empty() {
-                let code = bytecode(self.code);
-                info.code_hash = code.hash_slow();
-                info.code = Some(code);
-            }
-        });
+    pub(super) fn put_into(self, writes: &mut Writes) {
+        let account = Account {
+            balance: self.balance,
+            nonce: self.nonce,
+            ..Account::default()
+        };
+        writes.set_account_with_code(self.address, account, self.code);
         for StoredSlot { slot, value } in self.storage {
-            let Ok(()) = state.insert_account_storage(self.address, slot, value);
+            writes.set_slot(self.address, slot, value);
         }
     }
 }

@@ -1,0 +1,137 @@
+//! The chain at one moment, to be read and called.
+
+use super::Chain;
+use crate::config::Config;
+use crate::store::{Changes, Store, StoreError, View};
+use crate::wasm::modules::Modules;
+use alloy_primitives::{Address, B256, Bytes, KECCAK256_EMPTY, U256};
+use std::sync::Arc;
+
+/// The chain as it is now, or as a block left it: what it holds can be read, and transactions tried on it.
+///
+/// It stays the same while the chain goes on, and may be moved to another thread.
+#[derive(Clone, Debug)]
+pub struct Moment {
+    pub(super) config: Config,
+    pub(super) modules: Modules,
+    pub(super) view: Arc<dyn View>,
+    pub(super) place: Place,
+}
+
+/// What a transaction sees of the block that it runs in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Place {
+    /// The block's number.
+    pub(super) number: u64,
+    /// Its time in seconds since 1970.
+    pub(super) timestamp: u64,
+    /// The block of the parent chain, which contracts see as the block number.
+    pub(super) l1_block: u64,
+    /// Wei for one gas.
+    pub(super) base_fee: u64,
+}
+
+impl<S: Store> Chain<S> {
+    /// The chain as it is now, with all that was set by hand. What runs on it is in the next block.
+    ///
+    /// # Errors
+    /// A [`StoreError`] if the store fails.
+    pub fn head(&self) -> Result<Moment, StoreError> {
+        Ok(self.moment(self.store.head()?, self.next_place()))
+    }
+
+    /// The chain as a block left it: what was set by hand after it belongs to the next one. What runs on it sees that block's
+    /// own number, time and price of gas, as with `eth_call` on Ethereum.
+    ///
+    /// # Errors
+    /// A [`StoreError`] that names the block if it is not there or its state is not kept.
+    pub fn at(&self, block: u64) -> Result<Moment, StoreError> {
+        let view = self.store.at(block)?;
+        let last = self.block_number();
+        let left = self
+            .block(block)
+            .ok_or(StoreError::NoBlock { block, last })?;
+        // a block with nothing in it says no price
+        let receipt = left.receipts.first();
+        let place = Place {
+            number: left.number,
+            timestamp: left.timestamp,
+            l1_block: left.l1_block,
+            base_fee: receipt.map_or(self.config.base_fee, |receipt| receipt.gas_price),
+        };
+        Ok(self.moment(view, place))
+    }
+
+    /// What a block changed: its transactions, and what was set by hand since the block before.
+    ///
+    /// # Errors
+    /// A [`StoreError`] that names the block if it is not there or its changes are not kept.
+    pub fn changes(&self, block: u64) -> Result<Changes, StoreError> {
+        self.store.changes(block)
+    }
+
+    fn moment(&self, view: Arc<dyn View>, place: Place) -> Moment {
+        Moment {
+            config: self.config.clone(),
+            modules: self.modules.clone(),
+            view,
+            place,
+        }
+    }
+
+    /// The block that comes next.
+    pub(super) fn next_place(&self) -> Place {
+        Place {
+            number: self.block_number() + 1,
+            timestamp: self.next.timestamp,
+            l1_block: self.l1_block(),
+            base_fee: self.next.base_fee,
+        }
+    }
+}
+
+impl Moment {
+    /// The wei an account has.
+    ///
+    /// # Errors
+    /// A [`StoreError`] if the store cannot tell, as for all that is read here.
+    pub fn balance(&self, account: Address) -> Result<U256, StoreError> {
+        Ok(self.view.account(account)?.balance)
+    }
+
+    /// Transactions an account has sent, or contracts it has created.
+    ///
+    /// # Errors
+    /// A [`StoreError`] if the store cannot tell.
+    pub fn nonce(&self, account: Address) -> Result<u64, StoreError> {
+        Ok(self.view.account(account)?.nonce)
+    }
+
+    /// The code of an account; empty where there is none.
+    ///
+    /// # Errors
+    /// A [`StoreError`] if the store cannot tell.
+    pub fn code(&self, account: Address) -> Result<Bytes, StoreError> {
+        match self.view.account(account)?.code_hash {
+            KECCAK256_EMPTY => Ok(Bytes::new()),
+            hash => Ok(self.view.code(hash)?.original_bytes()),
+        }
+    }
+
+    /// The hash of an account's code, as `EXTCODEHASH` has it: zero for an account that does not exist.
+    ///
+    /// # Errors
+    /// A [`StoreError`] if the store cannot tell.
+    pub fn code_hash(&self, account: Address) -> Result<B256, StoreError> {
+        let account = self.view.account(account)?;
+        Ok(account.existing_code_hash())
+    }
+
+    /// What a slot of an account holds.
+    ///
+    /// # Errors
+    /// A [`StoreError`] if the store cannot tell.
+    pub fn storage(&self, account: Address, slot: U256) -> Result<U256, StoreError> {
+        self.view.slot(account, slot)
+    }
+}

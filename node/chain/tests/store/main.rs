@@ -1,0 +1,8 @@
+//! The seam between a chain and what keeps its state.
+
+mod failing;
+mod moments;
+mod oracle;
+mod reads;
+mod tables;
+mod watched;

@@ -1,0 +1,119 @@
+//! What is read of a store: what is touched, and nothing that grows with the state.
+
+use crate::watched::{Read, Watched, Watcher, watched};
+use alloy_primitives::{Address, Bytes, U256, address, hex, keccak256};
+use stylus_chain::chain::SnapshotId;
+use stylus_chain::{Chain, DEV_ACCOUNTS, Transaction};
+
+const ALICE: Address = DEV_ACCOUNTS[0];
+const BOB: Address = DEV_ACCOUNTS[1];
+/// The account that Arbitrum's sequencer names.
+const SEQUENCER: Address = address!("a4b000000000000000000073657175656e636572");
+const LOADER: Address = Address::repeat_byte(0x52);
+/// Returns the slot that its calldata names.
+const LOADER_CODE: [u8; 10] = hex!("5f35545f5260205ff300");
+
+/// A chain with so many accounts and as many slots in one of them, and a block with a transfer.
+fn chain_of(size: u64) -> (Chain<Watched>, Watcher) {
+    let (mut chain, watcher) = watched();
+    chain
+        .edit(|state| {
+            state.set_code(LOADER, Bytes::from_static(&LOADER_CODE));
+            for number in 0..size {
+                let address = Address::from_word(keccak256(number.to_be_bytes()));
+                state.edit(address, |account| account.balance = U256::from(1));
+                state.set_slot(LOADER, U256::from(number), U256::from(number + 1));
+            }
+        })
+        .expect("the store works");
+    for _ in 0..2 {
+        let transfer = Transaction::transfer(ALICE, BOB, U256::from(1));
+        chain.send(transfer).expect("a valid transaction");
+    }
+    (chain, watcher)
+}
+
+fn load() -> Transaction {
+    Transaction::call(BOB, LOADER, U256::from(3).to_be_bytes_vec())
+}
+
+/// What each thing that can be done to a chain reads, by its name.
+fn all_reads(size: u64) -> Vec<(&'static str, Vec<Read>)> {
+    let (mut chain, watcher) = chain_of(size);
+    let mut snapshot = SnapshotId(0);
+    vec![
+        ("head", watcher.reads_of(|| chain.head().expect("a state"))),
+        (
+            "call",
+            watcher.reads_of(|| chain.call(load()).expect("a call")),
+        ),
+        (
+            "rehearse",
+            watcher.reads_of(|| chain.rehearse(&load()).expect("a call")),
+        ),
+        ("at", watcher.reads_of(|| chain.at(1).expect("a state"))),
+        (
+            "balance at",
+            watcher.reads_of(|| chain.at(1).and_then(|at| at.balance(BOB))),
+        ),
+        (
+            "slot at",
+            watcher.reads_of(|| chain.at(1).and_then(|at| at.storage(LOADER, U256::from(3)))),
+        ),
+        (
+            "call at",
+            watcher.reads_of(|| chain.at(1).expect("a state").call(load()).expect("a call")),
+        ),
+        ("snapshot", watcher.reads_of(|| snapshot = chain.snapshot())),
+        (
+            "send",
+            watcher.reads_of(|| chain.send(load()).expect("a transaction")),
+        ),
+        (
+            "roll back",
+            watcher.reads_of(|| assert_eq!(chain.roll_back(snapshot), Ok(true))),
+        ),
+    ]
+}
+
+#[test]
+fn what_is_done_reads_what_it_touches_and_no_more() {
+    let called = vec![
+        // its nonce, which the transaction does not name
+        Read::Account(BOB),
+        Read::Account(BOB),
+        Read::Account(LOADER),
+        Read::Code(keccak256(LOADER_CODE)),
+        Read::Slot(LOADER, U256::from(3)),
+        // who is named as the beneficiary of every block
+        Read::Account(SEQUENCER),
+    ];
+    let expected = vec![
+        ("head", vec![]),
+        ("call", called.clone()),
+        ("rehearse", called.clone()),
+        ("at", vec![]),
+        ("balance at", vec![Read::Account(BOB)]),
+        ("slot at", vec![Read::Slot(LOADER, U256::from(3))]),
+        ("call at", called.clone()),
+        ("snapshot", vec![]),
+        ("send", called),
+        ("roll back", vec![]),
+    ];
+    assert_eq!(all_reads(10), expected);
+}
+
+#[test]
+fn what_is_done_reads_as_much_of_a_large_state_as_of_a_small_one() {
+    assert_eq!(all_reads(10), all_reads(20_000));
+}
+
+/// An estimate tries several limits and reads for each.
+#[test]
+fn estimate_reads_as_much_of_a_large_state_as_of_a_small_one() {
+    let reads = |size| {
+        let (chain, watcher) = chain_of(size);
+        watcher.reads_of(|| chain.estimate_gas(load()).expect("it succeeds"))
+    };
+    assert_eq!(reads(10), reads(20_000));
+}
