@@ -2,7 +2,7 @@
 
 use crate::dev_accounts::DEV_ACCOUNTS;
 use crate::version::ArbOs;
-use alloy_primitives::{Address, address};
+use alloy_primitives::{Address, U256, address};
 
 /// The account that Arbitrum's sequencer names as the beneficiary of every block.
 pub(crate) const SEQUENCER: Address = address!("a4b000000000000000000073657175656e636572");
@@ -18,8 +18,11 @@ pub struct Config {
     pub timestamp: u64,
     /// Block of the parent chain at genesis, which is the block number that contracts see.
     pub l1_block: u64,
-    /// Wei for one gas, until it is set otherwise. Posting to the parent chain costs nothing here.
+    /// Least wei for one gas, until it is set otherwise; under load it grows. Posting to the parent chain costs nothing
+    /// until an owner of the chain sets a price.
     pub base_fee: u64,
+    /// Wei for a unit of the parent chain's data, which is a sixteenth of a byte's: what posting a signed transaction costs.
+    pub l1_base_fee: U256,
     /// Whether EIP-7623's floor under the price of calldata holds, from ArbOS 40. Arbitrum leaves it off.
     pub calldata_floor: bool,
     /// Whether receipts carry a trace.
@@ -38,6 +41,7 @@ impl Default for Config {
             timestamp: 1_787_184_000,
             l1_block: 21_500_000,
             base_fee: 100_000_000,
+            l1_base_fee: U256::ZERO,
             calldata_floor: false,
             trace: false,
             owner: DEV_ACCOUNTS[0],

@@ -40,6 +40,7 @@ pub mod precompiles;
 pub mod store;
 pub mod stylus;
 pub mod trace;
+pub mod trie;
 pub mod units;
 pub mod version;
 pub mod wasm;

@@ -8,7 +8,7 @@ pub struct ArbOs(u64);
 
 /// The version is not one that a Stylus chain has had.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("ArbOS {0} is unknown; known are 30, 31, 32, 40, 41, 50, 51, 60 (an alias) and 61")]
+#[error("ArbOS {0} is unknown; known are 30, 31, 32, 40, 41, 50, 51, 60 and 61")]
 pub struct UnknownArbOs(pub u64);
 
 /// A rule that came with a version and has held since.
@@ -38,6 +38,8 @@ pub enum Feature {
     SmallStack,
     /// What a transaction may use holds its intrinsic gas too.
     GasCapIsWhole,
+    /// A transaction may begin in a block that has less gas left than it names (`arbos/block_processor.go`).
+    OverrunBlocks,
     /// A call of an account that is delegated (EIP-7702) to a precompile of Arbitrum runs nothing.
     DelegatedPrecompilesRunNothing,
     /// A flush that cannot be paid takes all ink; before, it failed the program.
@@ -50,6 +52,16 @@ pub enum Feature {
     BlockCache,
     /// A chain's owner may add to the gas of activation.
     ActivationGas,
+    /// How large WASM may be is a parameter (`arbos/programs/params.go`).
+    WasmSize,
+    /// A native token may be minted, and then does not leave the chain (`precompiles/ArbNativeTokenManager.go`).
+    NativeToken,
+    /// What owners change of who may do what has events of its own (`precompiles/ArbOwner.go`).
+    OwnerEvents,
+    /// Transactions may be kept from running (`arbos/filteredTransactions`).
+    FilteredTransactions,
+    /// A sender pays no more than the price that the block itself made (`arbos/tx_processor.go`).
+    LaterPrice,
 }
 
 impl Feature {
@@ -58,13 +70,21 @@ impl Feature {
         match self {
             Self::StylusV2 | Self::OutputFloor | Self::CacheByAddress => 31,
             Self::StorageCharges | Self::WasmBytes | Self::MinInitGas => 32,
-            Self::Prague | Self::BlockHashes | Self::EmptyCodeAskedAgain => 40,
+            Self::Prague | Self::BlockHashes | Self::EmptyCodeAskedAgain | Self::WasmSize => 40,
+            Self::NativeToken => 41,
             Self::Osaka
             | Self::SmallStack
             | Self::GasCapIsWhole
+            | Self::OverrunBlocks
             | Self::DelegatedPrecompilesRunNothing
             | Self::FlushRunsOutOfInk => 50,
-            Self::Fragments | Self::SingleValue | Self::BlockCache | Self::ActivationGas => 60,
+            Self::Fragments
+            | Self::SingleValue
+            | Self::BlockCache
+            | Self::ActivationGas
+            | Self::OwnerEvents
+            | Self::FilteredTransactions
+            | Self::LaterPrice => 60,
         }
     }
 }
@@ -73,7 +93,7 @@ impl ArbOs {
     /// The version live on Arbitrum One since 20 August 2026.
     pub const LATEST: Self = Self(61);
 
-    /// The number, 60 read as 61. It is for telling: rules are asked for by [`has`](Self::has).
+    /// The number. It is for telling: rules are asked for by [`has`](Self::has).
     #[must_use]
     pub const fn number(self) -> u64 {
         self.0
@@ -113,8 +133,7 @@ impl TryFrom<u64> for ArbOs {
 
     fn try_from(version: u64) -> Result<Self, UnknownArbOs> {
         match version {
-            30 | 31 | 32 | 40 | 41 | 50 | 51 | 61 => Ok(Self(version)),
-            60 => Ok(Self(61)),
+            30 | 31 | 32 | 40 | 41 | 50 | 51 | 60 | 61 => Ok(Self(version)),
             _ => Err(UnknownArbOs(version)),
         }
     }

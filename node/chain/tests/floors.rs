@@ -5,9 +5,10 @@ use std::path::{Path, PathBuf};
 
 /// The floors from the ground up. Modules that are named together stand on one floor and do not import each other, but on
 /// the ground.
-const FLOORS: [&[&str]; 10] = [
+const FLOORS: [&[&str]; 11] = [
     &["version", "dev_accounts", "trace", "units", "config"],
     &["store", "wasm"],
+    &["trie"],
     &["arbos"],
     &["context"],
     &["precompiles", "stylus"],

@@ -1,11 +1,11 @@
 //! Where ArbOS keeps what this chain uses of it (`arbos/arbosState/arbosstate.go`, `arbos/programs/programs.go`).
 
+use super::fields::l1;
 use super::space::Space;
+use alloy_primitives::Address;
 
 /// Keys of the root space.
-pub(crate) const VERSION: u64 = 0;
 pub(crate) const NETWORK_FEE_ACCOUNT: u64 = 3;
-pub(crate) const CHAIN_ID: u64 = 4;
 
 const CHAIN_OWNERS: u8 = 4;
 const PROGRAMS: u8 = 8;
@@ -53,4 +53,18 @@ pub(crate) fn by_address(set: &Space) -> Space {
 
 fn programs(name: u8) -> Space {
     Space::root().inside(PROGRAMS).inside(name)
+}
+
+/// Keys in the space of one who posts batches: what is owed to it, and who is paid.
+pub(crate) const POSTER_DUE: u64 = 0;
+pub(crate) const POSTER_PAID: u64 = 1;
+
+/// The set of those who post batches.
+pub(crate) fn batch_posters() -> Space {
+    l1::posters().inside(0)
+}
+
+/// The space of one who posts batches.
+pub(crate) fn batch_poster(account: Address) -> Space {
+    l1::posters().inside(1).named(account.as_slice())
 }

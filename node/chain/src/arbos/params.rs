@@ -5,11 +5,11 @@ use crate::version::{ArbOs, Feature};
 use crate::wasm::pages::PagePrices;
 
 /// Gas in one unit of [`StylusParams::min_init_gas`].
-const MIN_INIT_UNIT: u64 = 128;
+pub(crate) const MIN_INIT_UNIT: u64 = 128;
 /// Gas in one unit of [`StylusParams::min_cached_init_gas`].
-const MIN_CACHED_UNIT: u64 = 32;
+pub(crate) const MIN_CACHED_UNIT: u64 = 32;
 /// Percent in one unit of the two scalars.
-const SCALAR_UNIT: u64 = 2;
+pub(crate) const SCALAR_UNIT: u64 = 2;
 
 /// The parameters of Stylus, as a chain owner who never changed them left them (`arbos/programs/params.go`).
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

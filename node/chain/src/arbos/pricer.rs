@@ -11,7 +11,7 @@ pub(crate) const ARBITRUM_START: u64 = 1_421_388_000;
 const BYTES_PER_SECOND: u64 = ((1 << 40) / (365 * 24)) / (60 * 60);
 const MIN_PRICE: u64 = 82_928_201;
 const INERTIA: u64 = 21_360_419;
-const BASIS: u64 = 10_000;
+pub(super) const BASIS: u64 = 10_000;
 const TERMS: u64 = 12;
 
 /// Slots of the pricer that activation reads.
@@ -54,13 +54,13 @@ fn demand_after(demand: u64, seconds: u64, bytes: u32) -> u64 {
 }
 
 fn fee(demand: u64, bytes: u32) -> u64 {
-    let multiplier = exponential(BASIS * demand / INERTIA);
+    let multiplier = exponential(BASIS * demand / INERTIA, TERMS);
     (MIN_PRICE.saturating_mul(multiplier) / BASIS).saturating_mul(u64::from(bytes))
 }
 
-/// e^x in basis points, x in basis points: the sum of twelve terms of its series, each step rounded down.
-fn exponential(x: u64) -> u64 {
-    (1..TERMS).rev().fold(BASIS + x / TERMS, |sum, term| {
+/// e^x in basis points, x in basis points: the sum of the first terms of its series, each step rounded down.
+pub(super) fn exponential(x: u64, terms: u64) -> u64 {
+    (1..terms).rev().fold(BASIS + x / terms, |sum, term| {
         BASIS + sum.saturating_mul(x) / (term * BASIS)
     })
 }
@@ -88,7 +88,7 @@ mod tests {
     fn exponential_is_within_a_basis_point_a_term_of_the_true_one() {
         for x in [0_u64, 1, 280, 5_000, 10_000, 20_000] {
             let exact = 10_000.0 * (x as f64 / 10_000.0).exp();
-            let got = exponential(x) as f64;
+            let got = exponential(x, TERMS) as f64;
             assert!((exact - got).abs() < 12.0, "{x}: got {got}, exact {exact}");
         }
     }

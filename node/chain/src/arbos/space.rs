@@ -4,6 +4,7 @@
 use crate::store::State;
 use alloy_primitives::{Address, B256, Bytes, U256, address, keccak256};
 use revm::context::JournalTr;
+use revm::context_interface::journaled_state::account::JournaledAccountTr;
 use revm::database_interface::Database;
 
 /// The account whose storage is ArbOS's state (`arbos/storage/storage.go`).
@@ -27,7 +28,13 @@ impl Space {
     /// The space with this name inside.
     #[must_use]
     pub fn inside(&self, name: u8) -> Self {
-        Self(keccak256([self.0.as_slice(), &[name]].concat()).to_vec())
+        self.named(&[name])
+    }
+
+    /// The space with a name of any length inside.
+    #[must_use]
+    pub(crate) fn named(&self, name: &[u8]) -> Self {
+        Self(keccak256([self.0.as_slice(), name].concat()).to_vec())
     }
 
     /// Where in the account a key of this space lies.
@@ -48,18 +55,51 @@ impl Space {
 
 /// What a slot of the ArbOS account holds.
 pub fn read(journal: &mut Journal, slot: U256) -> U256 {
-    without_access(journal, ARBOS_ACCOUNT, |journal| {
-        let Ok(value) = journal.sload(ARBOS_ACCOUNT, slot);
-        value.data
-    })
+    read_of(journal, ARBOS_ACCOUNT, slot)
 }
 
 /// Sets a slot of the ArbOS account.
 pub fn write(journal: &mut Journal, slot: U256, value: U256) {
-    without_access(journal, ARBOS_ACCOUNT, |journal| {
-        let Ok(_) = journal.sstore(ARBOS_ACCOUNT, slot, value);
-        journal.touch_account(ARBOS_ACCOUNT);
+    write_of(journal, ARBOS_ACCOUNT, slot, value);
+}
+
+/// What a slot of an account holds, read by ArbOS itself.
+pub(crate) fn read_of(journal: &mut Journal, account: Address, slot: U256) -> U256 {
+    without_access(journal, account, |journal| {
+        let Ok(value) = journal.sload(account, slot);
+        value.data
+    })
+}
+
+/// Sets a slot of an account, by ArbOS itself.
+pub(crate) fn write_of(journal: &mut Journal, account: Address, slot: U256, value: U256) {
+    without_access(journal, account, |journal| {
+        let Ok(_) = journal.sstore(account, slot, value);
+        journal.touch_account(account);
     });
+}
+
+/// The wei an account has, read by ArbOS itself.
+pub(crate) fn balance(journal: &mut Journal, account: Address) -> U256 {
+    without_access(journal, account, |journal| {
+        let Ok(loaded) = journal.load_account(account);
+        loaded.info.balance
+    })
+}
+
+/// Gives an account wei that come out of nothing.
+pub(crate) fn mint(journal: &mut Journal, account: Address, wei: U256) {
+    without_access(journal, account, |journal| {
+        let Ok(()) = journal.balance_incr(account, wei);
+    });
+}
+
+/// Takes wei from an account that go nowhere. Returns whether it had them.
+pub(crate) fn burn(journal: &mut Journal, account: Address, wei: U256) -> bool {
+    without_access(journal, account, |journal| {
+        let Ok(mut account) = journal.load_account_mut(account);
+        account.decr_balance(wei)
+    })
 }
 
 /// An account's code and its hash as `EXTCODEHASH` has it, found without counting as an access of the transaction.

@@ -20,7 +20,11 @@ impl<S: Store> Chain<S> {
     pub fn edit<T>(&mut self, edit: impl FnOnce(&mut State) -> T) -> Result<T, StoreError> {
         let mut state = State::new(self.store.head()?);
         let result = edit(&mut state);
-        self.store.commit(state.into_writes()?, None)?;
+        let writes = state.into_writes()?;
+        let mut roots = self.roots.clone();
+        roots.apply(&writes);
+        self.store.commit(writes, None)?;
+        self.roots = roots;
         Ok(result)
     }
 }
@@ -98,6 +102,7 @@ impl Chain {
     fn write(&mut self, write: impl FnOnce(&mut Writes)) {
         let mut writes = Writes::default();
         write(&mut writes);
+        self.roots.apply(&writes);
         self.store.commit(writes, None);
     }
 }

@@ -1,71 +1,93 @@
 //! Blocks.
 
-use super::{Config, Receipt, stored};
-use alloy_primitives::{B256, Bytes, keccak256};
-use alloy_rlp::RlpEncodable;
+use super::header::{ArbInfo, Contents, HashedReceipt, header};
+use super::{Config, Receipt};
+use alloy_consensus::Header;
+use alloy_primitives::{Address, B256, Bytes};
 
 /// A block of the chain, with what became of the transactions in it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Block {
     /// Its number; genesis is 0.
     pub number: u64,
-    /// A hash of its contents and of the block before. It is not that of an Ethereum header.
+    /// The hash of its header.
     pub hash: B256,
-    /// The hash of the block before; genesis names the settings of the chain here.
-    pub parent_hash: B256,
     /// Its time in seconds since 1970.
     pub timestamp: u64,
     /// The block of the parent chain that contracts see as the block number.
     pub l1_block: u64,
-    /// The transactions in it, in order.
+    /// Its header: Ethereum's, with what Arbitrum says in it ([`ArbInfo`]).
+    pub header: Header,
+    /// The transactions in it as they are hashed (EIP-2718): ArbOS's own, then one for each receipt.
+    pub transactions: Vec<Bytes>,
+    /// What became of the transactions in it, ArbOS's own aside, in order.
     pub receipts: Vec<Receipt>,
 }
 
 impl Block {
-    /// The block before all.
-    pub(super) fn genesis(config: &Config) -> Self {
-        let settings = keccak256(stored::config_bytes(config));
-        Self::sealed(0, settings, config.timestamp, config.l1_block, Vec::new())
+    /// The block before all, with the state that it begins with.
+    pub(super) fn genesis(config: &Config, state_root: B256) -> Self {
+        let info = ArbInfo {
+            send_root: B256::ZERO,
+            send_count: 0,
+            l1_block: config.l1_block,
+            arbos: config.arbos.number(),
+            collects_tips: false,
+        };
+        let header = header(&Contents {
+            parent_hash: B256::ZERO,
+            number: 0,
+            timestamp: config.timestamp,
+            base_fee: config.base_fee,
+            beneficiary: Address::ZERO,
+            state_root,
+            info,
+            transactions: &[],
+            receipts: &[],
+        });
+        Self::with_header(header, info.l1_block, Vec::new(), Vec::new())
     }
 
     /// A block with its hash.
-    pub(super) fn sealed(
-        number: u64,
-        parent_hash: B256,
-        timestamp: u64,
+    pub(super) fn with_header(
+        header: Header,
         l1_block: u64,
+        transactions: Vec<Bytes>,
         receipts: Vec<Receipt>,
     ) -> Self {
-        let receipt_bytes = receipts.iter().map(stored::receipt_bytes).collect();
-        let hash = keccak256(alloy_rlp::encode(Hashed {
-            parent_hash,
-            number,
-            timestamp,
-            l1_block,
-            receipts: receipt_bytes,
-        }));
         Self {
-            number,
-            hash,
-            parent_hash,
-            timestamp,
+            number: header.number,
+            hash: header.hash_slow(),
+            timestamp: header.timestamp,
             l1_block,
+            header,
+            transactions,
             receipts,
         }
     }
 
     /// Gas that its transactions paid for.
     #[must_use]
-    pub fn gas_used(&self) -> u64 {
-        self.receipts.iter().map(|receipt| receipt.gas_used).sum()
+    pub const fn gas_used(&self) -> u64 {
+        self.header.gas_used
+    }
+
+    /// Wei for one gas in it.
+    #[must_use]
+    pub fn base_fee(&self) -> u64 {
+        self.header.base_fee_per_gas.unwrap_or_default()
     }
 }
 
-#[derive(RlpEncodable)]
-struct Hashed {
-    parent_hash: B256,
-    number: u64,
-    timestamp: u64,
-    l1_block: u64,
-    receipts: Vec<Bytes>,
+/// What of receipts a block hashes, each with the gas used up to it.
+pub(super) fn hashed(receipts: &[Receipt]) -> impl Iterator<Item = HashedReceipt<'_>> {
+    receipts.iter().scan(0, |gas_used, receipt| {
+        *gas_used += receipt.gas_used;
+        Some(HashedReceipt {
+            tx_type: receipt.tx_type,
+            success: receipt.status.is_success(),
+            cumulative_gas_used: *gas_used,
+            logs: &receipt.logs,
+        })
+    })
 }

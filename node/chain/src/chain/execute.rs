@@ -1,18 +1,20 @@
 //! Running transactions, in blocks and beside them.
 
-use super::moment::Place;
-use super::{Block, Chain, Executed, Moment, Outcome, Receipt, Transaction, TxError};
+use super::header::GAS_LIMIT;
+use super::seal::Filled;
+use super::transaction::UNSIGNED_TX;
+use super::{Chain, Executed, Moment, Outcome, Receipt, SignedTransaction, Transaction, TxError};
+use crate::arbos::fields::{Field, root};
 use crate::arbos::params::StylusParams;
+use crate::arbos::space::ARBOS_ACCOUNT;
+use crate::arbos::start::Start;
 use crate::config::SEQUENCER;
 use crate::context::{self, Blocks, Context, Session};
 use crate::evm;
-use crate::store::{State, Store, StoreError, Writes};
-use alloy_primitives::{B256, U256};
-use revm::context::{BlockEnv, ContextTr};
+use crate::store::{State, Store};
+use alloy_primitives::{B256, Bytes, U256, keccak256};
+use revm::context::{BlockEnv, ContextTr, TxEnv};
 use std::sync::Arc;
-
-/// Gas that Arbitrum says a block may use (2^50): what it may really use is not bounded by it.
-const BLOCK_GAS: u64 = 1 << 50;
 
 impl<S: Store> Chain<S> {
     /// Runs a transaction in a block of its own. Its sender may be a contract.
@@ -30,14 +32,18 @@ impl<S: Store> Chain<S> {
     /// As [`send`](Self::send), if one of them cannot be run: then none is.
     pub fn send_all(&mut self, transactions: Vec<Transaction>) -> Result<Vec<Executed>, TxError> {
         let moment = self.head()?;
-        let mut context = moment.context();
+        let mut context = self.begin(&moment)?;
+        let mut encoded = Vec::with_capacity(transactions.len());
         let executed = (0..)
             .zip(&transactions)
-            .map(|(index, transaction)| moment.transact(&mut context, transaction, index))
-            .collect::<Result<Vec<_>, _>>()?;
-        let writes = context.journaled_state.database.into_writes()?;
-        let receipts = executed.iter().map(|executed| executed.receipt.clone());
-        self.seal(receipts.collect(), writes)?;
+            .map(|(index, transaction)| {
+                let prepared = moment.prepare(&mut context, transaction)?;
+                encoded.push(prepared.encoded.clone());
+                moment.run(&mut context, prepared, index)
+            })
+            .collect::<Result<Vec<_>, TxError>>()?;
+        let receipts = receipts_of(&executed);
+        self.seal(Filled::new(moment.place, context, encoded, receipts)?)?;
         Ok(executed)
     }
 
@@ -56,22 +62,45 @@ impl<S: Store> Chain<S> {
     /// As [`send`](Self::send).
     pub fn rehearse(&self, transaction: &Transaction) -> Result<Executed, TxError> {
         let moment = self.head()?;
-        moment.transact(&mut moment.context(), transaction, 0)
+        let mut context = self.begin(&moment)?;
+        let prepared = moment.prepare(&mut context, transaction)?;
+        moment.run(&mut context, prepared, 0)
     }
 
-    fn seal(&mut self, receipts: Vec<Receipt>, writes: Writes) -> Result<(), StoreError> {
-        let parent = self.blocks.last().map_or(B256::ZERO, |block| block.hash);
-        let Place {
-            number,
-            timestamp,
-            l1_block,
-            ..
-        } = self.next_place();
-        let block = Block::sealed(number, parent, timestamp, l1_block, receipts);
-        self.store.commit(writes, Some(block.hash))?;
-        self.blocks.push(block);
-        self.next.timestamp = timestamp.saturating_add(1);
-        Ok(())
+    /// A context in which the next block has begun.
+    pub(super) fn begin(&self, moment: &Moment) -> Result<Context, TxError> {
+        let (parent_hash, before) = self.parent();
+        let place = moment.place;
+        let start = Start {
+            number: place.number,
+            timestamp: place.timestamp,
+            seconds: place.timestamp.saturating_sub(before),
+            l1_block: place.l1_block,
+            parent_hash,
+        };
+        let mut context = moment.context();
+        evm::begin_block(&mut context, &start)?;
+        Ok(context)
+    }
+}
+
+/// A transaction ready to run.
+pub(super) struct Prepared {
+    env: TxEnv,
+    hash: B256,
+    tx_type: u8,
+    /// The transaction as it is hashed (EIP-2718).
+    pub(super) encoded: Bytes,
+}
+
+impl Prepared {
+    pub(super) fn signed(transaction: &SignedTransaction, chain_id: u64) -> Self {
+        Self {
+            env: transaction.env(chain_id),
+            hash: transaction.hash(),
+            tx_type: transaction.tx_type(),
+            encoded: transaction.encoded(),
+        }
     }
 }
 
@@ -89,6 +118,7 @@ impl Moment {
     /// A context in which executions are not paid for.
     pub(super) fn free_context(&self) -> Context {
         let mut context = self.context();
+        context.chain.settles = false;
         context.cfg.disable_base_fee = true;
         context.cfg.disable_block_gas_limit = true;
         context.cfg.disable_nonce_check = true;
@@ -107,24 +137,42 @@ impl Moment {
         Ok(Outcome::new(result, &mut context.chain))
     }
 
-    fn transact(
+    /// An unsigned transaction, ready to run.
+    fn prepare(
         &self,
         context: &mut Context,
         transaction: &Transaction,
-        index: u64,
-    ) -> Result<Executed, TxError> {
+    ) -> Result<Prepared, TxError> {
         let (base_fee, chain_id) = (self.place.base_fee, self.config.chain_id);
         let nonce = nonce(context, transaction);
-        let env = transaction.to_env(nonce, base_fee, chain_id)?;
+        let encoded = transaction.encoded(nonce, base_fee, chain_id);
+        Ok(Prepared {
+            env: transaction.to_env(nonce, base_fee, chain_id)?,
+            hash: keccak256(&encoded),
+            tx_type: UNSIGNED_TX,
+            encoded,
+        })
+    }
+
+    /// Runs a transaction as the one with this index among those of its block.
+    pub(super) fn run(
+        &self,
+        context: &mut Context,
+        prepared: Prepared,
+        index: u64,
+    ) -> Result<Executed, TxError> {
+        let base_fee = self.place.base_fee;
+        let Prepared {
+            env,
+            hash,
+            tx_type,
+            encoded,
+        } = prepared;
+        let (from, to) = (env.caller, env.kind.to().copied());
+        context.chain.signed = (tx_type != UNSIGNED_TX).then_some(encoded);
         let result = evm::transact(context, env)?;
         let outcome = Outcome::new(result, &mut context.chain);
-        let fee = U256::from(outcome.gas_used) * U256::from(base_fee);
-        let state = context.db_mut();
-        state.edit(self.config.network_fee_account, |account| {
-            // all wei there are fit in 256 bits many times over
-            account.balance = account.balance.saturating_add(fee);
-        });
-        if let Some(failure) = state.failure() {
+        if let Some(failure) = context.db().failure() {
             return Err(failure.clone().into());
         }
         let receipt = Receipt {
@@ -134,11 +182,12 @@ impl Moment {
             output: outcome.output,
             logs: outcome.logs,
             contract_address: outcome.contract_address,
-            from: transaction.from,
-            to: transaction.to,
+            from,
+            to,
             block_number: self.place.number,
             transaction_index: index,
-            transaction_hash: transaction.hash(nonce, base_fee, chain_id),
+            tx_type,
+            transaction_hash: hash,
         };
         Ok(Executed {
             receipt,
@@ -147,24 +196,27 @@ impl Moment {
         })
     }
 
-    fn context(&self) -> Context {
+    pub(super) fn context(&self) -> Context {
         let config = &self.config;
-        let params = StylusParams::new(config.arbos);
+        let mut state = State::new(Arc::clone(&self.view));
+        let mut kept = |field: &Field| state.slot(ARBOS_ACCOUNT, **field);
+        let params = StylusParams::from_word(kept(&root::STYLUS_PARAMS), config.arbos);
+        let calldata_floor = kept(&root::FEATURES_ON).bit(root::CALLDATA_FLOOR);
         let mut session = Session::new(config.arbos, params, self.modules.clone());
         session.blocks = Blocks {
             number: self.place.number,
         };
+        session.settles = true;
         session.trace = config.trace.then(Default::default);
-        let state = State::new(Arc::clone(&self.view));
         let mut context = context::context(state, session, config.chain_id);
-        context.cfg.disable_eip7623 = !config.calldata_floor;
+        context.cfg.disable_eip7623 = !calldata_floor;
         // who sends is taken on trust, a contract too: refusing those (EIP-3607) is for whoever checks signatures
         context.cfg.disable_eip3607 = true;
         context.block = BlockEnv {
             number: U256::from(self.place.l1_block),
             beneficiary: SEQUENCER,
             timestamp: U256::from(self.place.timestamp),
-            gas_limit: BLOCK_GAS,
+            gas_limit: GAS_LIMIT,
             basefee: self.place.base_fee,
             difficulty: U256::from(1),
             prevrandao: Some(B256::with_last_byte(1)),
@@ -180,4 +232,10 @@ fn nonce(context: &mut Context, transaction: &Transaction) -> u64 {
     transaction
         .nonce
         .unwrap_or_else(|| context.db_mut().account(from).nonce)
+}
+
+/// What the chain keeps of transactions that have run.
+fn receipts_of(executed: &[Executed]) -> Vec<Receipt> {
+    let receipts = executed.iter().map(|executed| executed.receipt.clone());
+    receipts.collect()
 }

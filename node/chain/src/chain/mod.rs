@@ -2,13 +2,22 @@
 
 mod accounts;
 mod block;
+mod block_gas;
 mod estimate;
 mod execute;
+pub mod header;
 mod logs;
 mod moment;
 mod programs;
+mod proof;
+mod raw;
 mod receipt;
+mod refused;
+mod roots;
+mod seal;
+mod signed;
 mod snapshot;
+pub mod start;
 mod stored;
 mod time;
 mod transaction;
@@ -19,7 +28,10 @@ pub use block::Block;
 pub use estimate::EstimateError;
 pub use logs::{ChainLog, Filter};
 pub use moment::Moment;
+pub use raw::SendError;
 pub use receipt::{Executed, Outcome, Receipt, Status};
+pub use refused::Refused;
+pub use signed::SignedTransaction;
 pub use snapshot::SnapshotId;
 pub use stored::DecodeError;
 pub use time::{PastL1Block, PastTime};
@@ -29,6 +41,7 @@ use crate::genesis;
 use crate::store::{Memory, Store, StoreError};
 use crate::wasm::modules::Modules;
 use alloy_primitives::B256;
+use roots::Roots;
 use snapshot::Snapshot;
 use time::Next;
 
@@ -41,6 +54,7 @@ pub struct Chain<S = Memory> {
     config: Config,
     store: S,
     blocks: Vec<Block>,
+    roots: Roots,
     next: Next,
     snapshots: Vec<Snapshot>,
     next_snapshot: u64,
@@ -51,10 +65,21 @@ impl Chain {
     /// A chain with nothing in it but its genesis.
     #[must_use]
     pub fn new(config: Config) -> Self {
-        let genesis = Block::genesis(&config);
+        let writes = genesis::state(&config);
+        let roots = Roots::of(&writes);
+        let genesis = Block::genesis(&config, roots.root());
         let mut store = Memory::default();
-        store.commit(genesis::state(&config), Some(genesis.hash));
-        Self::from_parts(config, store, vec![genesis])
+        store.commit(writes, Some(genesis.hash));
+        Self::from_parts(config, store, vec![genesis], roots)
+    }
+
+    /// Names the last block by a hash that it does not have by itself, as contracts then see it: for replaying another
+    /// chain's blocks, whose hashes cannot all be computed here.
+    pub fn set_last_hash(&mut self, hash: B256) {
+        if let Some(last) = self.blocks.last_mut() {
+            last.hash = hash;
+            self.store.rename_last(hash);
+        }
     }
 }
 
@@ -64,17 +89,20 @@ impl<S: Store> Chain<S> {
     /// # Errors
     /// A [`StoreError`] if the store fails.
     pub fn over(config: Config, mut store: S) -> Result<Self, StoreError> {
-        let genesis = Block::genesis(&config);
-        store.commit(genesis::state(&config), Some(genesis.hash))?;
-        Ok(Self::from_parts(config, store, vec![genesis]))
+        let writes = genesis::state(&config);
+        let roots = Roots::of(&writes);
+        let genesis = Block::genesis(&config, roots.root());
+        store.commit(writes, Some(genesis.hash))?;
+        Ok(Self::from_parts(config, store, vec![genesis], roots))
     }
 
-    fn from_parts(config: Config, store: S, blocks: Vec<Block>) -> Self {
+    fn from_parts(config: Config, store: S, blocks: Vec<Block>, roots: Roots) -> Self {
         Self {
             next: Next::first(&config),
             config,
             store,
             blocks,
+            roots,
             snapshots: Vec::new(),
             next_snapshot: 0,
             modules: Modules::default(),

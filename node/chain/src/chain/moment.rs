@@ -1,6 +1,8 @@
 //! The chain at one moment, to be read and called.
 
 use super::Chain;
+use crate::arbos::fields::l2;
+use crate::arbos::space::ARBOS_ACCOUNT;
 use crate::config::Config;
 use crate::store::{Changes, Store, StoreError, View};
 use crate::wasm::modules::Modules;
@@ -37,7 +39,14 @@ impl<S: Store> Chain<S> {
     /// # Errors
     /// A [`StoreError`] if the store fails.
     pub fn head(&self) -> Result<Moment, StoreError> {
-        Ok(self.moment(self.store.head()?, self.next_place()))
+        let view = self.store.head()?;
+        let place = Place {
+            number: self.block_number() + 1,
+            timestamp: self.next.timestamp,
+            l1_block: self.l1_block(),
+            base_fee: view.slot(ARBOS_ACCOUNT, *l2::BASE_FEE)?.saturating_to(),
+        };
+        Ok(self.moment(view, place))
     }
 
     /// The chain as a block left it: what was set by hand after it belongs to the next one. What runs on it sees that block's
@@ -51,13 +60,11 @@ impl<S: Store> Chain<S> {
         let left = self
             .block(block)
             .ok_or(StoreError::NoBlock { block, last })?;
-        // a block with nothing in it says no price
-        let receipt = left.receipts.first();
         let place = Place {
             number: left.number,
             timestamp: left.timestamp,
             l1_block: left.l1_block,
-            base_fee: receipt.map_or(self.config.base_fee, |receipt| receipt.gas_price),
+            base_fee: left.base_fee(),
         };
         Ok(self.moment(view, place))
     }
@@ -76,16 +83,6 @@ impl<S: Store> Chain<S> {
             modules: self.modules.clone(),
             view,
             place,
-        }
-    }
-
-    /// The block that comes next.
-    pub(super) fn next_place(&self) -> Place {
-        Place {
-            number: self.block_number() + 1,
-            timestamp: self.next.timestamp,
-            l1_block: self.l1_block(),
-            base_fee: self.next.base_fee,
         }
     }
 }

@@ -1,23 +1,26 @@
 //! Programs, as the chain's owner and its tools see them.
 
 use super::Chain;
+use crate::arbos::fields::{Field, root};
 use crate::arbos::params::StylusParams;
 use crate::arbos::programs::{self, Program, ProgramError};
 use crate::arbos::space::ARBOS_ACCOUNT;
-use crate::store::Store;
 use crate::wasm::activate::EntryGas;
-use alloy_primitives::Address;
-
-impl<S: Store> Chain<S> {
-    /// The prices and limits of Stylus.
-    #[must_use]
-    pub const fn params(&self) -> StylusParams {
-        StylusParams::new(self.config.arbos)
-    }
-}
+use alloy_primitives::{Address, U256};
 
 /// Over a store in memory, which cannot fail.
 impl Chain {
+    /// The prices and limits of Stylus.
+    #[must_use]
+    pub fn params(&self) -> StylusParams {
+        StylusParams::from_word(self.figure(&root::STYLUS_PARAMS), self.config.arbos)
+    }
+
+    /// A figure that ArbOS keeps.
+    pub(super) fn figure(&self, field: &Field) -> U256 {
+        self.storage(ARBOS_ACCOUNT, **field)
+    }
+
     /// What ArbOS keeps of the program at an address.
     ///
     /// # Errors

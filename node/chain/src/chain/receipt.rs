@@ -66,9 +66,11 @@ pub struct Receipt {
     pub to: Option<Address>,
     /// Its block.
     pub block_number: u64,
-    /// Its place in the block.
+    /// Its place among the block's transactions, ArbOS's own first one aside.
     pub transaction_index: u64,
-    /// Its name.
+    /// Its type (EIP-2718): zero for one from before there were types, 0x65 for one that nobody signed.
+    pub tx_type: u8,
+    /// The hash that names it.
     pub transaction_hash: B256,
 }
 

@@ -1,6 +1,7 @@
 //! Snapshots of a chain, to go back to.
 
 use super::Chain;
+use super::roots::Roots;
 use super::time::Next;
 use crate::store::{Revision, Store, StoreError};
 
@@ -14,6 +15,7 @@ pub(super) struct Snapshot {
     id: SnapshotId,
     revision: Revision,
     blocks: usize,
+    roots: Roots,
     next: Next,
 }
 
@@ -26,6 +28,7 @@ impl<S: Store> Chain<S> {
             id,
             revision: self.store.revision(),
             blocks: self.blocks.len(),
+            roots: self.roots.clone(),
             next: self.next,
         });
         id
@@ -52,6 +55,7 @@ impl<S: Store> Chain<S> {
     fn forget_after(&mut self, at: usize) {
         if let Some(snapshot) = self.snapshots.drain(at..).next() {
             self.blocks.truncate(snapshot.blocks);
+            self.roots = snapshot.roots;
             self.next = snapshot.next;
         }
     }

@@ -2,7 +2,10 @@
 //! parent chain, and the price of gas.
 
 use super::{Chain, Config};
+use crate::arbos::fields::l2;
+use crate::arbos::space::ARBOS_ACCOUNT;
 use crate::store::Store;
+use alloy_primitives::U256;
 
 /// Seconds between blocks of the parent chain.
 const L1_SECONDS: u64 = 12;
@@ -34,8 +37,6 @@ pub struct PastL1Block {
 pub(super) struct Next {
     /// Seconds since 1970.
     pub(super) timestamp: u64,
-    /// Wei for one gas.
-    pub(super) base_fee: u64,
     /// A block of the parent chain, and a time at which it was the last one.
     pub(super) l1_block: u64,
     pub(super) l1_timestamp: u64,
@@ -46,7 +47,6 @@ impl Next {
     pub(super) const fn first(config: &Config) -> Self {
         Self {
             timestamp: config.timestamp.saturating_add(1),
-            base_fee: config.base_fee,
             l1_block: config.l1_block,
             l1_timestamp: config.timestamp,
         }
@@ -107,15 +107,20 @@ impl<S: Store> Chain<S> {
         self.next.l1_timestamp = self.next.timestamp;
         Ok(())
     }
+}
 
+/// Over a store in memory, which cannot fail.
+impl Chain {
     /// Wei for one gas in the next block.
     #[must_use]
-    pub const fn base_fee(&self) -> u64 {
-        self.next.base_fee
+    pub fn base_fee(&self) -> u64 {
+        self.figure(&l2::BASE_FEE).saturating_to()
     }
 
-    /// Sets the wei for one gas in the blocks to come.
-    pub const fn set_base_fee(&mut self, base_fee: u64) {
-        self.next.base_fee = base_fee;
+    /// Sets the wei for one gas in the next block, which is the least in all blocks to come.
+    pub fn set_base_fee(&mut self, base_fee: u64) {
+        for field in [&l2::MIN_BASE_FEE, &l2::BASE_FEE] {
+            self.set_storage(ARBOS_ACCOUNT, **field, U256::from(base_fee));
+        }
     }
 }

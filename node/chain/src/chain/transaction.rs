@@ -1,9 +1,12 @@
 //! Transactions. Who sends one is taken on trust: signatures are the business of whoever accepts it from outside.
 
 use super::TxError;
-use alloy_primitives::{Address, B256, Bytes, TxKind, U256, keccak256};
-use alloy_rlp::RlpEncodable;
+use alloy_primitives::{Address, Bytes, TxKind, U256};
+use alloy_rlp::{Encodable, RlpEncodable};
 use revm::context::TxEnv;
+
+/// The type of a transaction that nobody signed.
+pub(super) const UNSIGNED_TX: u8 = 0x65;
 
 /// A transaction to run.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -123,29 +126,33 @@ impl Transaction {
             .map_err(|error| TxError::Unsupported(format!("{error:?}")))
     }
 
-    /// What names it: a hash of all it says on this chain. There is no signature in it.
-    pub(super) fn hash(&self, nonce: u64, base_fee: u64, chain_id: u64) -> B256 {
-        keccak256(alloy_rlp::encode(Hashed {
+    /// The transaction as it is hashed: of the type that Arbitrum has for what nobody signed
+    /// (`ArbitrumUnsignedTx` in `core/types/arb_types.go` of Nitro's go-ethereum).
+    pub(super) fn encoded(&self, nonce: u64, base_fee: u64, chain_id: u64) -> Bytes {
+        let mut bytes = vec![UNSIGNED_TX];
+        Fields {
             chain_id,
+            from: self.from,
             nonce,
             max_fee: self.max_fee.unwrap_or(base_fee.into()),
             gas_limit: self.gas_limit,
-            to: self.to.map_or_else(Bytes::new, |to| to.to_vec().into()),
+            to: self.to.map_or(TxKind::Create, TxKind::Call),
             value: self.value,
             input: self.input.clone(),
-            from: self.from,
-        }))
+        }
+        .encode(&mut bytes);
+        bytes.into()
     }
 }
 
 #[derive(RlpEncodable)]
-struct Hashed {
+struct Fields {
     chain_id: u64,
+    from: Address,
     nonce: u64,
     max_fee: u128,
     gas_limit: u64,
-    to: Bytes,
+    to: TxKind,
     value: U256,
     input: Bytes,
-    from: Address,
 }

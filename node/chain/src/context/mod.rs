@@ -10,13 +10,14 @@ pub(crate) use fault::Fault;
 pub use touched::{Mark, Touched};
 
 use crate::arbos::params::StylusParams;
+use crate::arbos::posting::Posting;
 use crate::store::State;
 use crate::trace::{Event, Trace};
 use crate::version::{ArbOs, Feature};
 use crate::wasm::modules::Modules;
 use crate::wasm::pages::Pages;
 use crate::wasm::recent::RecentPrograms;
-use alloy_primitives::Address;
+use alloy_primitives::{Address, Bytes};
 use revm::context::{BlockEnv, CfgEnv, Journal, TxEnv};
 use revm::primitives::hardfork::SpecId;
 
@@ -49,6 +50,14 @@ pub struct Session {
     pub trace: Option<Trace>,
     /// Whether a transaction gets no more gas than one may use: all but calls that leave no trace (`arbos/tx_processor.go`).
     pub holds_gas_back: bool,
+    /// Whether a transaction's fee is given to those who earn it, and its gas counted: all but calls that leave no trace.
+    pub settles: bool,
+    /// The transaction as it was signed, if it was: what is posted to the parent chain.
+    pub signed: Option<Bytes>,
+    /// What this transaction pays for its posting.
+    pub posting: Posting,
+    /// Whether this transaction has changed [`params`](Self::params), which a frame that fails undoes.
+    pub params_changed: bool,
     /// Whether a program must be active to run: always, but where executions are replayed that were recorded without the
     /// chain around them.
     pub checks_activation: bool,
@@ -84,6 +93,10 @@ impl Session {
             touched: Touched::default(),
             trace: None,
             holds_gas_back: true,
+            settles: false,
+            signed: None,
+            posting: Posting::default(),
+            params_changed: false,
             checks_activation: true,
             refusal: None,
             broken: None,
@@ -97,6 +110,8 @@ impl Session {
         self.touched.clear();
         self.refusal = None;
         self.broken = None;
+        self.posting = Posting::default();
+        self.params_changed = false;
         if let Some(trace) = &mut self.trace {
             trace.events.clear();
         }

@@ -1,6 +1,6 @@
 //! Frames as programs and the trace see them.
 
-use crate::arbos::predeploys::{self, Contract};
+use crate::arbos::predeploys::Contract;
 use crate::context::{Context, OpenFrame};
 use crate::stylus::host::{Scope, SubResult};
 use crate::stylus::run::Call;
@@ -116,17 +116,6 @@ fn delegate(inputs: &CallInputs, context: &Context) -> Option<Address> {
         .state
         .get(&inputs.bytecode_address)?;
     account.info.code.as_ref()?.eip7702_address()
-}
-
-/// What a call is for that this chain does not have.
-pub(super) fn unsupported(input: &FrameInput, context: &Context) -> Option<&'static str> {
-    let FrameInput::Call(inputs) = input else {
-        return None;
-    };
-    let code = delegate(inputs, context).unwrap_or(inputs.bytecode_address);
-    let asked =
-        predeploys::keeps_block_hashes(context.chain.arbos) && code == predeploys::BLOCK_HASHES;
-    asked.then_some("the contract of past block hashes (EIP-2935)")
 }
 
 /// How a frame ended that is no program, or had none to run.

@@ -3,6 +3,7 @@
 use super::opcodes::Instructions;
 use super::precompiles::Borrowed;
 use super::{frames, opcodes};
+use crate::arbos::params::StylusParams;
 use crate::context::{Broken, Context, Fault, OpenFrame};
 use crate::stylus::entry;
 use crate::stylus::exit::Step;
@@ -103,10 +104,15 @@ impl<'a> Machine<'a> {
         })
     }
 
-    /// Undoes what a frame touched that failed.
+    /// Undoes what a frame touched that failed, and what it changed of the parameters of programs.
     fn keep_touched(&mut self, frame: OpenFrame, result: &FrameResult) {
         if !result.instruction_result().is_ok() {
             self.evm.ctx.chain.touched.undo(frame.touched_before);
+            if self.evm.ctx.chain.params_changed {
+                let arbos = self.evm.ctx.chain.arbos;
+                let params = StylusParams::read(self.evm.ctx.journal_mut(), arbos);
+                self.evm.ctx.chain.params = params;
+            }
         }
     }
 
@@ -177,9 +183,6 @@ impl<'a> EvmTr for Machine<'a> {
         &mut self,
         mut input: FrameInit,
     ) -> Result<FrameInitResult<'_, EthFrame>, Error<'a>> {
-        if let Some(name) = frames::unsupported(&input.frame_input, self.evm.ctx) {
-            return Err(ContextError::Custom(name.into()));
-        }
         frames::skip_delegated_precompile(&mut input.frame_input, self.evm.ctx);
         let depth = input.depth;
         let open = frames::open_frame(&input.frame_input, self.evm.ctx);

@@ -8,6 +8,10 @@ mod precompiles;
 
 pub use handler::MAX_TX_GAS;
 
+use crate::arbos::fields::root::{self, CALLDATA_FLOOR};
+use crate::arbos::params::StylusParams;
+use crate::arbos::space;
+use crate::arbos::start::{self, Start};
 use crate::context::{Broken, Context};
 use crate::store::StoreError;
 use core::convert::Infallible;
@@ -64,6 +68,20 @@ pub fn transact(
     Ok(result)
 }
 
+/// Begins a block and commits what this changes.
+///
+/// # Errors
+/// Something unsupported; the state is as before.
+pub(crate) fn begin_block(context: &mut Context, start: &Start) -> Result<(), ExecError> {
+    let arbos = context.chain.arbos;
+    let begun = start::begin(context.journal_mut(), arbos, start);
+    let changes = context.journal_mut().finalize();
+    kept(context)?;
+    begun.map_err(|due| ExecError::Unsupported(due.to_string()))?;
+    context.journaled_state.db_mut().commit(changes);
+    Ok(())
+}
+
 /// Runs one transaction to its end and leaves the state as it was.
 ///
 /// # Errors
@@ -107,6 +125,19 @@ fn kept(context: &Context) -> Result<(), StoreError> {
     failure.map_or(Ok(()), |failure| Err(failure.clone()))
 }
 
+/// Takes what ArbOS keeps of the prices of programs and calldata for the next transaction, if this is a chain with ArbOS.
+fn take_settings(context: &mut Context) {
+    if !context.chain.settles {
+        return;
+    }
+    let arbos = context.chain.arbos;
+    let journal = context.journal_mut();
+    let params = StylusParams::read(journal, arbos);
+    let calldata_floor = space::read(journal, *root::FEATURES_ON).bit(CALLDATA_FLOOR);
+    context.chain.params = params;
+    context.cfg.disable_eip7623 = !calldata_floor;
+}
+
 fn execute(
     context: &mut Context,
     tx: TxEnv,
@@ -114,6 +145,7 @@ fn execute(
     context.tx = tx;
     context.error = Ok(());
     context.chain.begin_transaction();
+    take_settings(context);
     let mut machine = Machine::new(context);
     let mut handler = ArbHandler::default();
     let result = handler.run(&mut machine);

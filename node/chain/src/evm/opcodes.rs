@@ -1,10 +1,10 @@
 //! The opcodes that Arbitrum changes.
 
-use crate::arbos::space;
+use crate::arbos::{l1_hashes, space};
 use crate::context::Context;
 use crate::wasm::code;
 use alloy_primitives::Address;
-use revm::bytecode::opcode::{BLOBBASEFEE, SELFDESTRUCT};
+use revm::bytecode::opcode::{BLOBBASEFEE, BLOCKHASH, SELFDESTRUCT};
 use revm::context_interface::{ContextTr, JournalTr};
 use revm::handler::instructions::EthInstructions;
 use revm::interpreter::interpreter::EthInterpreter;
@@ -18,6 +18,8 @@ type At<'i, 'a> = InstructionContext<'i, &'a mut Context, EthInterpreter>;
 
 /// Gas of `SELFDESTRUCT` beside what depends on its target (geth `params/protocol_params.go`).
 const SELFDESTRUCT_GAS: u16 = 5_000;
+/// Gas of `BLOCKHASH` (geth `core/vm/jump_table.go`).
+const BLOCKHASH_GAS: u16 = 20;
 /// Gas of `BLOBBASEFEE` (geth `core/vm/eips.go`).
 const BLOBBASEFEE_GAS: u16 = 2;
 
@@ -30,6 +32,7 @@ pub(super) fn table<'a>(spec: SpecId) -> Instructions<'a> {
         SELFDESTRUCT_GAS,
     );
     table.insert_instruction(BLOBBASEFEE, Instruction::new(blobbasefee), BLOBBASEFEE_GAS);
+    table.insert_instruction(BLOCKHASH, Instruction::new(blockhash), BLOCKHASH_GAS);
     table
 }
 
@@ -65,4 +68,19 @@ fn selfdestruct(at: At<'_, '_>) -> InstructionExecResult {
 /// There are no blobs on Arbitrum: asking their price fails the frame (geth `core/vm/eips.go`).
 fn blobbasefee(_: At<'_, '_>) -> InstructionExecResult {
     Err(InstructionResult::OpcodeNotFound)
+}
+
+/// Hashes of blocks are those that ArbOS keeps of the parent chain's (geth `core/vm/instructions.go`).
+fn blockhash(at: At<'_, '_>) -> InstructionExecResult {
+    let Some([number]) = at.interpreter.stack.popn::<1>() else {
+        return Err(InstructionResult::StackUnderflow);
+    };
+    let hash = u64::try_from(number)
+        .ok()
+        .and_then(|number| l1_hashes::hash(at.host.journal_mut(), number))
+        .unwrap_or_default();
+    match at.interpreter.stack.push(hash.into()) {
+        true => Ok(()),
+        false => Err(InstructionResult::StackOverflow),
+    }
 }

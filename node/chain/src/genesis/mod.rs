@@ -9,7 +9,7 @@ use crate::dev_accounts::{DEV_ACCOUNTS, DEV_BALANCE};
 use crate::store::{Account, Writes};
 use alloy_primitives::{Address, Bytes};
 
-/// Code of a precompile, and of what is missing here: one invalid opcode, for callers that look whether there is code at all.
+/// Code of a precompile: one invalid opcode, for callers that look whether there is code at all.
 const STUB_CODE: [u8; 1] = [0xfe];
 
 /// The state before the first block.
@@ -32,7 +32,8 @@ pub fn state(config: &Config) -> Writes {
         }
     }
     if predeploys::keeps_block_hashes(config.arbos) {
-        insert_code(&mut state, BLOCK_HASHES, 1, STUB_CODE.into());
+        let code = Bytes::from_static(&predeploys::BLOCK_HASHES_CODE);
+        insert_code(&mut state, BLOCK_HASHES, 1, code);
     }
     // the nonce keeps the account from counting as empty
     insert_code(&mut state, ARBOS_ACCOUNT, 1, Bytes::new());

@@ -53,6 +53,9 @@ sol! {
     interface ArbSys {
         error InvalidBlockNumber(uint256 requested, uint256 current);
 
+        event L2ToL1Tx(address caller, address indexed destination, uint256 indexed hash, uint256 indexed position, uint256 arbBlockNum, uint256 ethBlockNum, uint256 timestamp, uint256 callvalue, bytes data);
+        event SendMerkleUpdate(uint256 indexed reserved, bytes32 indexed hash, uint256 indexed position);
+
         function arbBlockNumber() external view returns (uint256);
         function arbBlockHash(uint256 arbBlockNum) external view returns (bytes32);
         function arbChainID() external view returns (uint256);

@@ -3,6 +3,7 @@
 use super::abi::ArbWasm;
 use super::arb_wasm::{active, entry, now};
 use super::call::{Call, Failure};
+use crate::arbos::fields::root;
 use crate::arbos::programs::{Program, slot};
 use crate::arbos::space::{self, Journal};
 use crate::arbos::{layout, pricer};
@@ -22,8 +23,9 @@ pub(super) fn activate(
     program: Address,
 ) -> Result<ArbWasm::activateProgramReturn, Failure> {
     if call.arbos.has(Feature::ActivationGas) {
-        // the gas that a chain's owner may add; a chain begins with none
-        call.burn_reads(1)?;
+        // the gas that a chain's owner may add
+        let added = call.number(&root::ACTIVATION_GAS)?;
+        call.burn(added)?;
     }
     call.burn(FIXED)?;
     let journal = call.context.journal_mut();
@@ -33,8 +35,7 @@ pub(super) fn activate(
         return Err(Failure::Plain);
     }
 
-    call.burn_params()?;
-    let params = call.context.chain.params;
+    let params = call.params()?;
     let before = entry(call, code_hash)?;
     let now = now(call);
     if before.version == params.version && !before.expired(now, &params) {
@@ -90,11 +91,11 @@ pub(super) fn activate(
 
 /// Lets an active program live for another term, for the data fee.
 pub(super) fn keep_alive(call: &mut Call<'_>, code_hash: B256) -> Result<(), Failure> {
-    call.burn_params()?;
-    let mut program = active(call, code_hash)?;
+    let params = call.params()?;
+    let mut program = active(call, code_hash, &params)?;
     let now = now(call);
     let age = program.age(now);
-    if age < call.context.chain.params.keepalive_seconds() {
+    if age < params.keepalive_seconds() {
         return Err(Failure::error(&ArbWasm::ProgramKeepaliveTooSoon {
             ageInSeconds: age,
         }));

@@ -1,10 +1,12 @@
-//! ArbSys: where on which chain a contract runs (`precompiles/ArbSys.go`).
+//! ArbSys: where on which chain a contract runs, and messages to the parent chain (`precompiles/ArbSys.go`).
 
-use super::abi::ArbSys::{self, ArbSysCalls};
-use super::call::{Call, Failure, Purity};
-use alloy_primitives::{Address, U256, address};
-use alloy_sol_types::{SolCall, SolInterface};
-use revm::context_interface::{Cfg, ContextTr, JournalTr};
+use super::abi::ArbSys;
+use super::call::{Call, Failure};
+use super::method::{Method, method};
+use super::sends;
+use crate::arbos::merkle;
+use alloy_primitives::{Address, B256, U256, address};
+use revm::context_interface::{Cfg, ContextTr, JournalTr, Transaction};
 
 /// Nitro's ArbOS versions began at 56 in the count of the chain before it.
 const VERSION_OFFSET: u64 = 55;
@@ -13,67 +15,96 @@ const RECENT: u64 = 256;
 /// What a contract's address on the parent chain is shifted by (`arbos/util/util.go`).
 const ALIAS: Address = address!("1111000000000000000000000000000000001111");
 
-pub(super) fn purity(selector: [u8; 4]) -> Option<Purity> {
-    match selector {
-        ArbSys::mapL1SenderContractAddressToL2AliasCall::SELECTOR => Some(Purity::Pure),
-        ArbSys::withdrawEthCall::SELECTOR | ArbSys::sendTxToL1Call::SELECTOR => {
-            Some(Purity::Payable)
+pub(super) const METHODS: &[Method] = &[
+    method!(gives, View, 0, ArbSys::arbBlockNumberCall, |call, _| Ok(
+        U256::from(call.context.chain.blocks.number)
+    )),
+    method!(gives, View, 0, ArbSys::arbBlockHashCall, |call, asked| {
+        block_hash(call, asked.arbBlockNum)
+    }),
+    method!(gives, View, 0, ArbSys::arbChainIDCall, |call, _| Ok(
+        U256::from(call.context.cfg().chain_id())
+    )),
+    method!(gives, View, 0, ArbSys::arbOSVersionCall, |call, _| Ok(
+        U256::from(VERSION_OFFSET + call.arbos.number())
+    )),
+    method!(
+        gives,
+        View,
+        0,
+        ArbSys::getStorageGasAvailableCall,
+        |_, _| Ok(U256::ZERO)
+    ),
+    method!(gives, View, 0, ArbSys::isTopLevelCallCall, |call, _| Ok(
+        call.context.journal().depth() <= 2
+    )),
+    method!(
+        gives,
+        Pure,
+        0,
+        ArbSys::mapL1SenderContractAddressToL2AliasCall,
+        |_, asked| { Ok(alias(asked.sender)) }
+    ),
+    // only messages from the parent chain are aliased, and this chain has none
+    method!(
+        gives,
+        View,
+        0,
+        ArbSys::wasMyCallersAddressAliasedCall,
+        |_, _| Ok(false)
+    ),
+    method!(
+        gives,
+        View,
+        0,
+        ArbSys::myCallersAddressWithoutAliasingCall,
+        |call, _| { Ok(callers_caller(call)) }
+    ),
+    method!(gives, Payable, 0, ArbSys::withdrawEthCall, |call, asked| {
+        sends::send(call, asked.destination, &[])
+    }),
+    method!(gives, Payable, 0, ArbSys::sendTxToL1Call, |call, asked| {
+        sends::send(call, asked.destination, &asked.data)
+    }),
+    method!(
+        gives,
+        View,
+        0,
+        ArbSys::sendMerkleTreeStateCall,
+        |call, _| {
+            // only ArbOS itself may ask
+            if !call.caller.is_zero() {
+                return Err(Failure::Plain);
+            }
+            let (size, root, partials) = merkle::state(call)?;
+            Ok((U256::from(size), root, partials).into())
         }
-        other if ArbSysCalls::valid_selector(other) => Some(Purity::View),
-        _ => None,
-    }
+    ),
+];
+
+fn block_hash(call: &mut Call<'_>, asked: U256) -> Result<B256, Failure> {
+    let number = call.context.chain.blocks.number;
+    u64::try_from(asked)
+        .ok()
+        .filter(|&asked| asked < number && asked + RECENT >= number)
+        .and_then(|asked| call.context.db_mut().chain_block_hash(asked))
+        .ok_or_else(|| {
+            Failure::error(&ArbSys::InvalidBlockNumber {
+                requested: asked,
+                current: U256::from(number),
+            })
+        })
 }
 
-pub(super) fn run(call: &mut Call<'_>, input: &[u8]) -> Result<Vec<u8>, Failure> {
-    let unsupported = |name: &str| Err(Failure::Unsupported(format!("ArbSys.{name}")));
-    let number = call.context.chain.blocks.number;
-    Ok(
-        match ArbSysCalls::abi_decode(input).map_err(|_| Failure::Burnt)? {
-            ArbSysCalls::arbBlockNumber(_) => {
-                ArbSys::arbBlockNumberCall::abi_encode_returns(&U256::from(number))
-            }
-            ArbSysCalls::arbBlockHash(asked) => {
-                let hash = u64::try_from(asked.arbBlockNum)
-                    .ok()
-                    .filter(|&asked| asked < number && asked + RECENT >= number)
-                    .and_then(|asked| call.context.db_mut().chain_block_hash(asked))
-                    .ok_or_else(|| {
-                        Failure::error(&ArbSys::InvalidBlockNumber {
-                            requested: asked.arbBlockNum,
-                            current: U256::from(number),
-                        })
-                    })?;
-                ArbSys::arbBlockHashCall::abi_encode_returns(&hash)
-            }
-            ArbSysCalls::arbChainID(_) => ArbSys::arbChainIDCall::abi_encode_returns(&U256::from(
-                call.context.cfg().chain_id(),
-            )),
-            ArbSysCalls::arbOSVersion(_) => ArbSys::arbOSVersionCall::abi_encode_returns(
-                &U256::from(VERSION_OFFSET + call.arbos.number()),
-            ),
-            ArbSysCalls::getStorageGasAvailable(_) => {
-                ArbSys::getStorageGasAvailableCall::abi_encode_returns(&U256::ZERO)
-            }
-            ArbSysCalls::isTopLevelCall(_) => ArbSys::isTopLevelCallCall::abi_encode_returns(
-                &(call.context.journal().depth() <= 2),
-            ),
-            ArbSysCalls::mapL1SenderContractAddressToL2Alias(given) => {
-                ArbSys::mapL1SenderContractAddressToL2AliasCall::abi_encode_returns(&alias(
-                    given.sender,
-                ))
-            }
-            // only messages from the parent chain are aliased, and this chain has none
-            ArbSysCalls::wasMyCallersAddressAliased(_) => {
-                ArbSys::wasMyCallersAddressAliasedCall::abi_encode_returns(&false)
-            }
-            ArbSysCalls::myCallersAddressWithoutAliasing(_) => {
-                return unsupported("myCallersAddressWithoutAliasing");
-            }
-            ArbSysCalls::withdrawEth(_) => return unsupported("withdrawEth"),
-            ArbSysCalls::sendTxToL1(_) => return unsupported("sendTxToL1"),
-            ArbSysCalls::sendMerkleTreeState(_) => return unsupported("sendMerkleTreeState"),
-        },
-    )
+/// Who called the caller; nobody, where a transaction calls ArbSys itself.
+fn callers_caller(call: &Call<'_>) -> Address {
+    let open = &call.context.chain.open;
+    match open.len() {
+        0 => Address::ZERO,
+        1 => call.context.tx().caller(),
+        // the last frame is the caller's
+        length => open[length - 2].acting,
+    }
 }
 
 fn alias(sender: Address) -> Address {

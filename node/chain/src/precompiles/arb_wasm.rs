@@ -3,6 +3,7 @@
 use super::abi::ArbWasm::{self, ArbWasmCalls};
 use super::activation;
 use super::call::{Call, Failure, Purity};
+use crate::arbos::fields::root;
 use crate::arbos::params::StylusParams;
 use crate::arbos::programs::{Program, ProgramError, slot};
 use crate::version::{ArbOs, Feature};
@@ -30,28 +31,28 @@ pub(super) fn run(call: &mut Call<'_>, input: &[u8]) -> Result<Vec<u8>, Failure>
             activation::keep_alive(call, asked.codehash).map(|()| Vec::new())
         }
         ArbWasmCalls::codehashVersion(asked) => {
-            call.burn_params()?;
-            let program = active(call, asked.codehash)?;
+            let params = call.params()?;
+            let program = active(call, asked.codehash, &params)?;
             Ok(ArbWasm::codehashVersionCall::abi_encode_returns(
                 &program.version,
             ))
         }
         ArbWasmCalls::codehashAsmSize(asked) => {
-            call.burn_params()?;
-            let program = active(call, asked.codehash)?;
+            let params = call.params()?;
+            let program = active(call, asked.codehash, &params)?;
             Ok(ArbWasm::codehashAsmSizeCall::abi_encode_returns(
                 &program.asm,
             ))
         }
         ArbWasmCalls::programVersion(asked) => {
-            let program = active_at(call, asked.program)?;
+            let (program, _) = active_at(call, asked.program)?;
             Ok(ArbWasm::programVersionCall::abi_encode_returns(
                 &program.version,
             ))
         }
         ArbWasmCalls::programInitGas(asked) => {
-            let program = active_at(call, asked.program)?;
-            let entry = program.entry_gas(&call.context.chain.params);
+            let (program, params) = active_at(call, asked.program)?;
+            let entry = program.entry_gas(&params);
             Ok(ArbWasm::programInitGasCall::abi_encode_returns(
                 &ArbWasm::programInitGasReturn {
                     gas: entry.uncached.0,
@@ -60,25 +61,23 @@ pub(super) fn run(call: &mut Call<'_>, input: &[u8]) -> Result<Vec<u8>, Failure>
             ))
         }
         ArbWasmCalls::programMemoryFootprint(asked) => {
-            let program = active_at(call, asked.program)?;
+            let (program, _) = active_at(call, asked.program)?;
             Ok(ArbWasm::programMemoryFootprintCall::abi_encode_returns(
                 &program.footprint,
             ))
         }
         ArbWasmCalls::programTimeLeft(asked) => {
-            let program = active_at(call, asked.program)?;
+            let (program, params) = active_at(call, asked.program)?;
             let age = program.age(now(call));
-            let left = call.context.chain.params.expiry_seconds() - age;
+            let left = params.expiry_seconds() - age;
             Ok(ArbWasm::programTimeLeftCall::abi_encode_returns(&left))
         }
         ArbWasmCalls::activationGas(_) => {
-            // a chain begins with none, and only its owner could set some
-            call.burn_reads(1)?;
-            Ok(ArbWasm::activationGasCall::abi_encode_returns(&0))
+            let gas = call.number(&root::ACTIVATION_GAS)?;
+            Ok(ArbWasm::activationGasCall::abi_encode_returns(&gas))
         }
         parameter => {
-            call.burn_params()?;
-            let params = call.context.chain.params;
+            let params = call.params()?;
             parameter_of(&params, call.arbos, &parameter)
         }
     }
@@ -146,19 +145,21 @@ pub(super) fn entry(call: &mut Call<'_>, code_hash: B256) -> Result<Program, Fai
 }
 
 /// The entry of a code hash that may run.
-pub(super) fn active(call: &mut Call<'_>, code_hash: B256) -> Result<Program, Failure> {
+pub(super) fn active(
+    call: &mut Call<'_>,
+    code_hash: B256,
+    params: &StylusParams,
+) -> Result<Program, Failure> {
     let program = entry(call, code_hash)?;
     let now = now(call);
-    program
-        .check(now, &call.context.chain.params)
-        .map_err(|error| typed(&error))?;
+    program.check(now, params).map_err(|error| typed(&error))?;
     Ok(program)
 }
 
-fn active_at(call: &mut Call<'_>, program: Address) -> Result<Program, Failure> {
-    call.burn_params()?;
+fn active_at(call: &mut Call<'_>, program: Address) -> Result<(Program, StylusParams), Failure> {
+    let params = call.params()?;
     let code_hash = call.code_hash(program)?;
-    active(call, code_hash)
+    Ok((active(call, code_hash, &params)?, params))
 }
 
 pub(super) fn typed(error: &ProgramError) -> Failure {

@@ -3,15 +3,12 @@
 use super::abi::ArbWasmCache::{self, ArbWasmCacheCalls};
 use super::arb_wasm::{entry, now, typed};
 use super::call::{Call, Failure, Purity};
+use super::sets::{is_member, members};
 use crate::arbos::layout;
 use crate::arbos::programs::{ProgramError, slot};
-use crate::arbos::space::Space;
 use crate::version::{ArbOs, Feature};
-use alloy_primitives::{Address, B256};
+use alloy_primitives::B256;
 use alloy_sol_types::{SolCall, SolInterface};
-
-/// Members of the set of managers that are listed at most.
-const LISTED: u64 = 65_536;
 
 pub(super) fn purity(selector: [u8; 4], arbos: ArbOs) -> Option<Purity> {
     match selector {
@@ -61,10 +58,9 @@ fn set_cached(call: &mut Call<'_>, code_hash: B256, cached: bool) -> Result<Vec<
     if !allowed {
         return Err(Failure::Burnt);
     }
-    call.burn_params()?;
+    let params = call.params()?;
     let mut program = entry(call, code_hash)?;
     if cached {
-        let params = call.context.chain.params;
         // a program that was never activated is one of version zero here
         program.check(now(call), &params).map_err(|error| {
             typed(&match error {
@@ -89,19 +85,4 @@ fn set_cached(call: &mut Call<'_>, code_hash: B256, cached: bool) -> Result<Vec<
     program.cached = cached;
     call.write(slot(code_hash), program.to_word())?;
     Ok(Vec::new())
-}
-
-fn is_member(call: &mut Call<'_>, set: &Space, account: Address) -> Result<bool, Failure> {
-    let index = call.read(layout::by_address(set).slot(account.into_word()))?;
-    Ok(!index.is_zero())
-}
-
-fn members(call: &mut Call<'_>, set: &Space) -> Result<Vec<Address>, Failure> {
-    let count = call.read(set.slot_at(0))?.saturating_to::<u64>();
-    (1..=count.min(LISTED))
-        .map(|at| {
-            call.read(set.slot_at(at))
-                .map(|word| Address::from_word(word.into()))
-        })
-        .collect()
 }

@@ -1,16 +1,19 @@
 //! One call of a precompile: its gas, the storage it reaches, and how it ends (`precompiles/context.go`,
 //! `arbos/storage/storage.go`).
 
+use crate::arbos::fields::Field;
+use crate::arbos::merkle::Access;
+use crate::arbos::params::StylusParams;
 use crate::arbos::space;
 use crate::context::Context;
 use crate::version::ArbOs;
-use alloy_primitives::{Address, B256, Log, U256};
+use alloy_primitives::{Address, B256, Log, U256, keccak256};
 use alloy_sol_types::{SolError, SolEvent};
-use revm::context_interface::{ContextTr, JournalTr};
+use revm::context_interface::{Block, ContextTr, JournalTr};
 use revm::interpreter::CallInputs;
 
 /// Gas of a word of arguments or results (`params.CopyGas`).
-const WORD: u64 = 3;
+pub(super) const WORD: u64 = 3;
 /// Gas of a read of ArbOS storage, and of writing a nonzero or zero value (`arbos/storage/storage.go`).
 pub(super) const READ: u64 = 800;
 const WRITE: u64 = 20_000;
@@ -19,6 +22,9 @@ const WRITE_ZERO: u64 = 5_000;
 const PARAMS: u64 = 100;
 /// Gas of reading a code hash.
 const CODE_HASH: u64 = 2_600;
+/// Gas of a hash, and of a word of what is hashed.
+const HASH: u64 = 30;
+const HASH_WORD: u64 = 6;
 /// Gas of a log, of a topic and of a byte of its data.
 const LOG: u64 = 375;
 const LOG_TOPIC: u64 = 375;
@@ -120,9 +126,30 @@ impl<'a> Call<'a> {
         self.burn(if value.is_zero() { WRITE_ZERO } else { WRITE })
     }
 
-    /// Pays for reading the parameters of Stylus, which the session holds.
-    pub(super) fn burn_params(&mut self) -> Result<(), Failure> {
-        self.burn(PARAMS)
+    /// The parameters of Stylus that are in force.
+    pub(super) fn params(&mut self) -> Result<StylusParams, Failure> {
+        self.burn(PARAMS)?;
+        Ok(self.context.chain.params)
+    }
+
+    /// A number that fits in 64 bits.
+    pub(super) fn number(&mut self, field: &Field) -> Result<u64, Failure> {
+        Ok(self.read(**field)?.saturating_to())
+    }
+
+    /// Whether something is on.
+    pub(super) fn flag(&mut self, field: &Field) -> Result<bool, Failure> {
+        Ok(!self.read(**field)?.is_zero())
+    }
+
+    /// The block's time in seconds since 1970.
+    pub(super) fn now(&self) -> u64 {
+        self.context.block().timestamp().saturating_to()
+    }
+
+    /// Gives back all gas that was paid since there was so much of it.
+    pub(super) const fn refund_to(&mut self, gas_left: u64) {
+        self.gas_used = self.gas_limit - gas_left;
     }
 
     /// The code hash of an account; zero where there is none.
@@ -144,5 +171,22 @@ impl<'a> Call<'a> {
     /// Pays for words of arguments or results.
     pub(super) fn burn_words(&mut self, bytes: usize) -> Result<(), Failure> {
         self.burn(WORD * (bytes as u64).div_ceil(32))
+    }
+}
+
+impl Access for Call<'_> {
+    type Error = Failure;
+
+    fn get(&mut self, slot: U256) -> Result<U256, Failure> {
+        self.read(slot)
+    }
+
+    fn set(&mut self, slot: U256, value: U256) -> Result<(), Failure> {
+        self.write(slot, value)
+    }
+
+    fn hash(&mut self, bytes: &[u8]) -> Result<B256, Failure> {
+        self.burn(HASH + HASH_WORD * (bytes.len() as u64).div_ceil(32))?;
+        Ok(keccak256(bytes))
     }
 }

@@ -4,11 +4,27 @@
 
 pub mod abi;
 mod activation;
+mod arb_address_table;
+mod arb_aggregator;
+mod arb_filtered_transactions;
+mod arb_function_table;
+mod arb_gas_info;
+mod arb_info;
+mod arb_native_token_manager;
+mod arb_owner;
+mod arb_owner_public;
+mod arb_retryable_tx;
+mod arb_statistics;
 mod arb_sys;
 mod arb_wasm;
 mod arb_wasm_cache;
+mod arbos_acts;
+mod arbos_test;
 mod call;
 mod dispatch;
+mod method;
+mod sends;
+mod sets;
 
 use crate::arbos::predeploys::Contract;
 use crate::context::Context;

@@ -67,7 +67,8 @@ impl Run {
                 call.code_hash,
                 call.code,
                 session.arbos,
-                params.max_wasm_size,
+                // how large it may be was asked when it was activated
+                u32::MAX,
             )
             .map_err(|error| match error {
                 CodeError::StylusDictionary => Fault::Unsupported(error.to_string()),

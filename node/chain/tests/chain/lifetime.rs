@@ -114,7 +114,12 @@ fn program_of_another_stylus_version_must_be_activated_again() {
     let (code, table) = (old.code(echo), old.storage_dump(arbos));
     let mut new = Chain::default();
     new.set_code(echo, code);
-    for (slot, value) in table {
+    let first = chain_at(30).storage_dump(arbos);
+    // not what a chain begins with, which differs between versions
+    for (slot, value) in table
+        .into_iter()
+        .filter(|(slot, _)| !first.contains_key(slot))
+    {
         new.set_storage(arbos, slot, value);
     }
     new.set_next_timestamp(old.timestamp()).expect("later");

@@ -7,5 +7,6 @@ mod deployment;
 mod fees;
 mod lifetime;
 mod precompiles;
+mod raw;
 mod stored;
 mod world;

@@ -2,7 +2,7 @@
 
 use crate::world::{
     ALICE, BOB, CALLER, DELEGATE_CALLER, ECHO, STATIC_CALLER, ask, chain_at, create, create_active,
-    send, word,
+    send, word, words,
 };
 use alloy_primitives::{Address, B256, Bytes, U256, address, hex};
 use alloy_sol_types::{SolCall, SolError};
@@ -204,33 +204,42 @@ fn write_below_a_static_call_burns_the_gas_it_was_given() {
     assert!(below.gas_used > 960_000, "{}", below.gas_used);
 }
 
+/// `ArbOwner.addChainOwner(address)` and `setGasPricingConstraints(uint64[3][])`.
+const ADD_OWNER: [u8; 4] = hex!("481f8dbf");
+const SET_CONSTRAINTS: [u8; 4] = hex!("cc0d556a");
+
 #[test]
-fn precompile_that_the_chain_lacks_ends_the_transaction_and_cannot_be_caught() {
+fn setting_that_the_chain_lacks_ends_the_transaction_and_cannot_be_caught() {
     let mut chain = Chain::default();
     let caller = create(&mut chain, &CALLER);
+    let owner = [&ADD_OWNER[..], &word(caller).to_be_bytes::<32>()].concat();
+    send(&mut chain, Transaction::call(ALICE, ARB_OWNER, owner));
     let before = chain.encode();
-    let input = hex!("12345678");
+    // one limit, of one gas a second in a window of one second
+    let arguments = words([32, 1, 1, 1, 0].map(U256::from));
+    let input = [&SET_CONSTRAINTS[..], &arguments].concat();
 
-    let direct = chain.send(Transaction::call(BOB, ARB_OWNER, input));
+    let direct = chain.send(Transaction::call(ALICE, ARB_OWNER, input.clone()));
     let within = chain.send(through(caller, ARB_OWNER, &input));
 
-    let error = Err(TxError::Unsupported("ArbOwner".into()));
+    let name = "limits of several speeds for gas (ArbOwner)";
+    let error = Err(TxError::Unsupported(name.into()));
     assert_eq!((direct, within), (error.clone(), error));
     assert_eq!(chain.encode(), before);
 }
 
 #[test]
-fn function_that_the_chain_lacks_ends_the_transaction() {
+fn wei_that_are_withdrawn_leave_the_chain_in_a_numbered_message() {
     let mut chain = Chain::default();
-    let input = ArbSys::withdrawEthCall { destination: BOB };
+    let input = ArbSys::withdrawEthCall { destination: ALICE }.abi_encode();
+    let withdrawal = || Transaction::call(BOB, ARB_SYS, input.clone()).value(U256::from(7));
 
-    let error =
-        chain.send(Transaction::call(BOB, ARB_SYS, input.abi_encode()).value(U256::from(1)));
+    let first = send(&mut chain, withdrawal());
+    let second = send(&mut chain, withdrawal());
 
-    assert_eq!(
-        error,
-        Err(TxError::Unsupported("ArbSys.withdrawEth".into()))
-    );
+    assert_eq!(chain.balance(ARB_SYS), U256::ZERO);
+    let numbers = [first, second].map(|executed| U256::from_be_slice(&executed.output));
+    assert_eq!(numbers, [U256::ZERO, U256::from(1)]);
 }
 
 #[test]
@@ -241,13 +250,13 @@ fn precompile_of_a_later_version_is_an_empty_account() {
         &chain_at(40),
         Transaction::call(BOB, manager, hex!("12345678")),
     );
-    let later = chain_at(41).call(Transaction::call(BOB, manager, hex!("12345678")));
+    let later = call(
+        &chain_at(41),
+        Transaction::call(BOB, manager, hex!("12345678")).gas_limit(50_000),
+    );
 
     assert_eq!((outcome.status, outcome.output.len()), (Status::Success, 0));
-    assert_eq!(
-        later,
-        Err(TxError::Unsupported("ArbNativeTokenManager".into()))
-    );
+    assert_eq!((later.status, later.gas_used), (Status::Revert, 50_000));
 }
 
 #[test]

@@ -147,23 +147,16 @@ fn assembled(head: &str) -> Vec<u8> {
 }
 
 #[test]
-fn past_block_hashes_are_unsupported_and_nobody_may_swallow_it() {
+fn past_block_hashes_are_kept_by_the_number_of_this_chains_blocks() {
     let mut world = World::new();
-    let trier = world.contract(&TRIER);
-    let delegated = Address::repeat_byte(0xde);
-    let designator = [&hex!("ef0100"), BLOCK_HASHES.as_slice()].concat();
-    world.chain.set_code(delegated, designator);
-    let before = world.chain.encode();
-    for asked in [BLOCK_HASHES, delegated] {
-        let inside = [asked.into_word().as_slice(), &[0; 32]].concat();
-        for (to, input) in [(asked, vec![0; 32]), (trier, inside)] {
-            let error = world.chain.send(Transaction::call(ALICE, to, input));
-            let error = error.expect_err("unsupported");
-            assert!(matches!(&error, TxError::Unsupported(name) if name.contains("EIP-2935")));
-        }
-    }
-    assert_eq!(keccak256(before), keccak256(world.chain.encode()));
-    assert!(!world.chain.code(BLOCK_HASHES).is_empty());
+    world.contract(&TRIER);
+    let number = world.chain.block_number();
+    let asked = U256::from(number - 1).to_be_bytes::<32>();
+
+    let executed = world.call(BLOCK_HASHES, &asked);
+
+    let hash = world.chain.block(number - 1).expect("a block").hash;
+    assert_eq!(executed.output[..], hash[..]);
 }
 
 #[test]

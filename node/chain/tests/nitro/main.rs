@@ -15,9 +15,6 @@ use std::sync::Mutex;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::{fs, thread};
 
-/// Scenarios in which every transaction pays for what this chain does not charge.
-const NOT_RUN: (&str, &str) = ("l1fees", "the price of posting to the parent chain");
-
 fn folder() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("../../tests/fixtures/nitro")
 }
@@ -45,12 +42,26 @@ fn nitros_answers_are_ours() {
         "tests/fixtures/nitro/README.md must say:\n{table}"
     );
     let equal: usize = reports.values().map(|report| report.equal).sum();
+    let slots: usize = reports.values().map(|report| report.slots).sum();
+    say(&format!(
+        "equal to Nitro's: {} transactions and {} slots in {} scenarios",
+        grouped(equal),
+        grouped(slots),
+        texts.len()
+    ));
     let readme = fs::read_to_string(folder().join("../../../README.md")).expect("README.md");
     assert!(
         readme.contains(&grouped(equal)),
         "README.md must say {}",
         grouped(equal)
     );
+}
+
+/// Says something at once, and not by eprintln!, which the test harness keeps to itself.
+fn say(words: &str) {
+    std::io::stderr()
+        .write_all(format!("{words}\n").as_bytes())
+        .expect("a line");
 }
 
 /// Replays all scenarios, two at a time, and adds them up by family.
@@ -64,22 +75,13 @@ fn replayed(texts: &[Vec<u8>]) -> BTreeMap<String, Report> {
                     let number = next.fetch_add(1, Ordering::Relaxed);
                     let Some(text) = texts.get(number) else { break };
                     if number.is_multiple_of(50) {
-                        // not by eprintln!, which the test harness keeps to itself
-                        let line = format!(
-                            "replaying Nitro's answers: {number} of {} scenarios\n",
+                        say(&format!(
+                            "replaying Nitro's answers: {number} of {} scenarios",
                             texts.len()
-                        );
-                        std::io::stderr()
-                            .write_all(line.as_bytes())
-                            .expect("a line");
+                        ));
                     }
                     let scenario: Scenario = serde_json::from_slice(text).expect("a scenario");
-                    let (left_out, what) = NOT_RUN;
-                    let report = if scenario.family() == left_out {
-                        not_run(&scenario, what)
-                    } else {
-                        replay::replay(&scenario)
-                    };
+                    let report = replay::replay(&scenario);
                     let mut reports = reports.lock().expect("no panic");
                     reports
                         .entry(scenario.family().to_owned())
@@ -92,20 +94,10 @@ fn replayed(texts: &[Vec<u8>]) -> BTreeMap<String, Report> {
     reports.into_inner().expect("no panic")
 }
 
-fn not_run(scenario: &Scenario, what: &str) -> Report {
-    let mut report = Report {
-        scenarios: 1,
-        ..Report::default()
-    };
-    let transactions = scenario.blocks.iter().map(|block| block.txs.len());
-    report.not_run(what, transactions.sum());
-    report
-}
-
 /// What was compared and what cannot be run, as the page beside the archives shows it.
 fn table(reports: &BTreeMap<String, Report>) -> String {
     let mut table = String::from(
-        "| scenarios | number | transactions equal | refused by both | blocks with equal state | not run |\n|---|---|---|---|---|---|\n",
+        "| scenarios | number | transactions equal | refused by both | blocks with equal state | slots | hashes of blocks equal | not run |\n|---|---|---|---|---|---|---|---|\n",
     );
     let mut total = Report::default();
     for (family, report) in reports {
@@ -116,6 +108,8 @@ fn table(reports: &BTreeMap<String, Report>) -> String {
         total.equal += report.equal;
         total.refused += report.refused;
         total.blocks += report.blocks;
+        total.slots += report.slots;
+        total.hashes += report.hashes;
         for (what, transactions) in &report.not_run {
             total.not_run(what, *transactions);
         }
@@ -130,12 +124,19 @@ fn table(reports: &BTreeMap<String, Report>) -> String {
 
 fn row(table: &mut String, name: &str, report: &Report) {
     let not_run = report.not_run.values().sum();
-    let [equal, refused, blocks, not_run] =
-        [report.equal, report.refused, report.blocks, not_run].map(grouped);
+    let counts = [
+        report.equal,
+        report.refused,
+        report.blocks,
+        report.slots,
+        report.hashes,
+        not_run,
+    ];
+    let [equal, refused, blocks, slots, hashes, not_run] = counts.map(grouped);
     let scenarios = report.scenarios;
     writeln!(
         table,
-        "| {name} | {scenarios} | {equal} | {refused} | {blocks} | {not_run} |"
+        "| {name} | {scenarios} | {equal} | {refused} | {blocks} | {slots} | {hashes} | {not_run} |"
     )
     .expect("a line");
 }

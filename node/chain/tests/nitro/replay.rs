@@ -2,28 +2,19 @@
 
 use crate::report::Report;
 use crate::scenario::{Account, Block, Log, Scenario, Tx};
-use alloy_consensus::transaction::SignerRecoverable;
-use alloy_consensus::{Transaction as _, TxEnvelope};
-use alloy_eips::eip2718::Decodable2718;
-use alloy_primitives::{Address, B256, Bytes, U256, address, b256, hex};
+use alloy_primitives::{Address, B256, Bytes, U256, b256, keccak256};
 use std::collections::{BTreeMap, BTreeSet};
 use stylus_chain::ArbOs;
 use stylus_chain::DEV_ACCOUNTS;
 use stylus_chain::arbos::predeploys::ARB_WASM;
 use stylus_chain::arbos::predeploys::{BLOCK_HASHES, NICKS_FACTORY, STYLUS_DEPLOYER};
-use stylus_chain::{Chain, Config, Executed, Transaction, TxError};
+use stylus_chain::arbos::space::{ARBOS_ACCOUNT, Space};
+use stylus_chain::chain::SignedTransaction;
+use stylus_chain::{Chain, Config, Executed, TxError};
 
-const ARB_OWNER: Address = address!("0000000000000000000000000000000000000070");
-/// `ArbOwner.addWasmCacheManager(address)`.
-const ADD_CACHE_MANAGER: [u8; 4] = hex!("ffdca515");
-/// Functions whose answers cannot be equal, with why.
-const UNEQUAL: [([u8; 4], &str); 2] = [
-    (hex!("2b407a82"), "hashes of blocks (ArbSys.arbBlockHash)"),
-    (
-        hex!("051038f2"),
-        "the number of ArbOS (ArbSys.arbOSVersion), which says 61 for 60 here",
-    ),
-];
+/// Spaces of ArbOS's storage by name: programs, and the hashes of their modules.
+const PROGRAMS: u8 = 8;
+const MODULE_HASHES: u8 = 2;
 /// `ProgramActivated(bytes32,bytes32,address,uint256,uint16)`, whose data begins with the module's hash.
 const PROGRAM_ACTIVATED: B256 =
     b256!("c0e812780707128d9a180db8ee4d1c1f1300b6dd0626d577b5d9ac759b76253c");
@@ -37,6 +28,12 @@ pub(crate) fn replay(scenario: &Scenario) -> Report {
     };
     let mut chain = genesis(scenario);
     let mut expected = Expected::new(&scenario.genesis.state);
+    report.note(
+        &format!("{}, genesis", scenario.name),
+        &expected.differences(&chain),
+    );
+    report.slots += expected.slots();
+    chain.set_last_hash(scenario.genesis.hash);
     for (number, block) in (1_usize..).zip(&scenario.blocks) {
         let at = format!("{} block {number}", scenario.name);
         let header = &block.header;
@@ -46,14 +43,23 @@ pub(crate) fn replay(scenario: &Scenario) -> Report {
         chain
             .set_next_l1_block(header.l1_block())
             .expect("time goes on");
-        chain.set_base_fee(header.base_fee_per_gas.to());
-        run(&mut chain, block, &at, &mut report);
+        if chain.base_fee() != header.base_fee_per_gas.to::<u64>() {
+            let got = chain.base_fee();
+            let expected: u64 = header.base_fee_per_gas.to();
+            report.note(&at, &[format!("base fee {got}, on Nitro {expected}")]);
+        }
         expected.apply(&block.changes);
-        if block.txs.iter().any(changes_a_setting) {
-            let left = &scenario.blocks[number..];
-            let left = left.iter().map(|block| block.txs.len()).sum();
-            report.not_run("what follows a setting by ArbOwner", left);
-            break;
+        let skipped: usize = report.not_run.values().sum();
+        run(&mut chain, block, &expected, &at, &mut report);
+        if skipped == report.not_run.values().sum::<usize>() {
+            compare_headers(&chain, block, &at, &mut report);
+        }
+        chain.set_last_hash(block.hash);
+        // so that the roots of the blocks that follow can be equal again
+        for (slot, value) in expected.modules() {
+            if chain.storage(ARBOS_ACCOUNT, slot) != value {
+                chain.set_storage(ARBOS_ACCOUNT, slot, value);
+            }
         }
     }
     report.note(
@@ -67,6 +73,9 @@ fn genesis(scenario: &Scenario) -> Chain {
     let mut chain = Chain::new(Config {
         arbos: ArbOs::try_from(scenario.arbos).expect("a known version"),
         network_fee_account: DEV_ACCOUNTS[0],
+        timestamp: 0,
+        l1_block: 0,
+        l1_base_fee: U256::from(scenario.l1_base_fee),
         ..Config::default()
     });
     for account in DEV_ACCOUNTS
@@ -79,25 +88,28 @@ fn genesis(scenario: &Scenario) -> Chain {
     }
     // what this chain keeps of ArbOS is in its own genesis
     let state = scenario.genesis.state.iter();
+    let own = chain.clone();
     put(
         &mut chain,
-        state.filter(|(address, _)| !is_arbos(**address)),
+        state.filter(|(address, _)| !is_own(&own, **address)),
     );
     chain
 }
 
-/// Whether an account is ArbOS's own: their addresses begin with a4b05. This chain does not follow all that is kept there,
-/// such as the price of gas under load.
-fn is_arbos(account: Address) -> bool {
-    account.starts_with(&[0xa4, 0xb0]) && account[2] >> 4 == 5
+/// Whether an account is ArbOS's own or a contract that every chain has.
+fn is_own(chain: &Chain, account: Address) -> bool {
+    account == ARBOS_ACCOUNT || account == BLOCK_HASHES || chain.code(account)[..] == [0xfe]
+}
+
+/// Where the hash of a program's module is, which would need Nitro's prover.
+fn module_slot(code_hash: B256) -> U256 {
+    let modules = Space::root().inside(PROGRAMS).inside(MODULE_HASHES);
+    modules.slot(code_hash)
 }
 
 /// Sets accounts to what Nitro has.
 fn put<'a>(chain: &mut Chain, accounts: impl Iterator<Item = (&'a Address, &'a Account)>) {
     for (&address, account) in accounts {
-        if address == BLOCK_HASHES {
-            continue;
-        }
         if let Some(nonce) = account.nonce {
             chain.set_nonce(address, nonce);
         }
@@ -113,95 +125,75 @@ fn put<'a>(chain: &mut Chain, accounts: impl Iterator<Item = (&'a Address, &'a A
     }
 }
 
-fn run(chain: &mut Chain, block: &Block, at: &str, report: &mut Report) {
-    let (refused, included): (Vec<_>, Vec<_>) =
-        block.txs.iter().partition(|tx| tx.refused.is_some());
-    let sent = included
-        .iter()
-        .map(|tx| decode(tx))
-        .collect::<Result<Vec<_>, _>>();
-    match sent.map(|transactions| chain.send_all(transactions)) {
-        Ok(Ok(receipts)) => {
-            for (tx, receipt) in included.iter().zip(&receipts) {
-                report.compared(at, &differences(tx, receipt));
-            }
-            report.left(at, &state_differences(chain, &block.changes));
-        }
+/// Sends all transactions of a block as they were sent to Nitro, and compares what became of each and of the state.
+fn run(chain: &mut Chain, block: &Block, expected: &Expected, at: &str, report: &mut Report) {
+    let signed: Vec<_> = block.txs.iter().map(decode).collect();
+    let taken = match chain.send_signed(&signed) {
+        Ok(taken) => taken,
         // Arbitrum's precompiles say what is missing by their own name and the function's
-        Ok(Err(TxError::Unsupported(what))) => skip(chain, block, &included, &what, report),
-        Ok(Err(error)) => report.compared(at, &[format!("refused here: {error}")]),
-        Err(what) => skip(chain, block, &included, what, report),
-    }
-    for tx in refused {
-        let words = tx.refused.as_deref().unwrap_or_default();
-        if words == "gas limit reached" {
-            report.not_run("a block's own gas limit", 1);
-            continue;
-        }
-        // tried on a copy: should it be taken after all, what follows is not disturbed
-        match decode(tx).map(|transaction| chain.clone().send(transaction)) {
-            Ok(Err(TxError::Invalid(_))) => report.refused += 1,
-            Ok(other) => report.compared(
-                at,
-                &[format!("refused by Nitro ({words}), not here: {other:?}")],
-            ),
-            Err(what) => report.not_run(what, 1),
+        Err(TxError::Unsupported(what)) => return skip(chain, block, &what, report),
+        Err(error) => return report.compared(at, &[format!("not run here: {error}")]),
+    };
+    for (tx, taken) in block.txs.iter().zip(&taken) {
+        match (&tx.refused, taken) {
+            (None, Ok(executed)) => report.compared(at, &differences(tx, executed)),
+            (Some(words), Err(refused)) if *words == refused.to_string() => report.refused += 1,
+            (words, taken) => report.note(at, &[format!("on Nitro {words:?}, here {taken:?}")]),
         }
     }
+    if fees_differ(chain, block) {
+        put_balances(chain, &block.changes);
+    }
+    let (differences, slots) = expected.block_differences(chain, &block.changes);
+    report.left(at, &differences);
+    report.slots += slots;
+}
+
+/// Compares the header of the last block with Nitro's: all of it, and so the hash, unless something in it cannot be equal.
+fn compare_headers(chain: &Chain, block: &Block, at: &str, report: &mut Report) {
+    let sealed = chain.blocks().last().expect("a block");
+    let (ours, nitros) = (&sealed.header, &block.header);
+    let activates = |log: &Log| log.topics.first() == Some(&PROGRAM_ACTIVATED);
+    // the clock of the parent chain went back, which the start of a block here does not tell
+    let is_started_alike = block.l1_block == nitros.l1_block();
+    let has_module_in_logs = block.txs.iter().flat_map(|tx| &tx.logs).any(activates);
+    if !has_module_in_logs && !fees_differ(chain, block) && is_started_alike {
+        if sealed.hash == block.hash {
+            report.hashes += 1;
+        } else {
+            report.note(at, &[format!("header {ours:?}, on Nitro {nitros:?}")]);
+        }
+    }
+    let equal = [
+        (
+            "root of transactions",
+            !is_started_alike || ours.transactions_root == nitros.transactions_root,
+        ),
+        (
+            "root of receipts",
+            has_module_in_logs || ours.receipts_root == nitros.receipts_root,
+        ),
+        ("bloom", ours.logs_bloom == nitros.logs_bloom),
+        ("root of sends", ours.extra_data == nitros.extra_data),
+        ("mix", ours.mix_hash == nitros.mix_hash),
+        ("gas", ours.gas_used == nitros.gas_used.to::<u64>()),
+    ];
+    let different = equal.iter().filter(|(_, equal)| !equal);
+    let words = |(what, _): &(&str, bool)| format!("the header's {what} is not as on Nitro");
+    report.note(at, &different.map(words).collect::<Vec<_>>());
 }
 
 /// Leaves a block out that this chain cannot run, and goes on from the state that Nitro left.
-fn skip(chain: &mut Chain, block: &Block, included: &[&Tx], what: &str, report: &mut Report) {
-    report.not_run(what, included.len());
+fn skip(chain: &mut Chain, block: &Block, what: &str, report: &mut Report) {
+    report.not_run(what, block.txs.len());
     chain.send_all(Vec::new()).expect("an empty block");
     put(chain, block.changes.iter());
 }
 
-/// Whether a transaction has ArbOwner change what this chain does not read from ArbOS's storage. Who may cache programs, it
-/// does.
-fn changes_a_setting(tx: &Tx) -> bool {
-    let envelope = envelope(tx);
-    envelope.to() == Some(ARB_OWNER) && !envelope.input().starts_with(&ADD_CACHE_MANAGER)
-}
-
-fn envelope(tx: &Tx) -> TxEnvelope {
-    TxEnvelope::decode_2718(&mut tx.raw.as_ref()).expect("a signed transaction")
-}
-
-/// A signed transaction as this chain takes it.
-///
-/// # Errors
-/// What in it this chain does not have.
-fn decode(tx: &Tx) -> Result<Transaction, &'static str> {
-    let envelope = envelope(tx);
-    let from = envelope.recover_signer().expect("a signature");
-    assert_eq!(from, tx.from, "the sender");
-    if envelope.is_eip7702() {
-        return Err("delegations (EIP-7702)");
-    }
-    if envelope
-        .max_priority_fee_per_gas()
-        .is_some_and(|tip| tip > envelope.max_fee_per_gas())
-    {
-        return Err("tips, which a transaction here does not name");
-    }
-    let called = |selector: &[u8; 4]| envelope.input().windows(4).any(|bytes| bytes == selector);
-    if let Some((_, what)) = UNEQUAL.iter().find(|(selector, _)| called(selector)) {
-        return Err(what);
-    }
-    if envelope.access_list().is_some_and(|list| !list.is_empty()) {
-        return Err("access lists (EIP-2930)");
-    }
-    let transaction = Transaction::new(from)
-        .value(envelope.value())
-        .input(envelope.input().clone())
-        .gas_limit(envelope.gas_limit())
-        .nonce(envelope.nonce())
-        .max_fee(envelope.max_fee_per_gas());
-    Ok(match envelope.to() {
-        Some(to) => transaction.to(to),
-        None => transaction,
-    })
+fn decode(tx: &Tx) -> SignedTransaction {
+    let signed = SignedTransaction::decode(&tx.raw).expect("a signed transaction");
+    assert_eq!(signed.from(), tx.from, "the sender");
+    signed
 }
 
 fn differences(tx: &Tx, receipt: &Executed) -> Vec<String> {
@@ -245,47 +237,27 @@ fn comparable((address, topics, data): (Address, &[B256], &Bytes)) -> (Address, 
     (address, topics.to_vec(), data.slice(from..))
 }
 
-/// Whether an account has what it has on Nitro: not those who pay for gas and are paid for it from ArbOS 60 on, where Nitro
-/// prices the kinds of gas apart and returns some of the fee.
-fn balance_is_equal(chain: &Chain, account: Address) -> bool {
-    chain.config().arbos.number() < 60 || !DEV_ACCOUNTS.contains(&account)
+/// Whether a block's fees cannot be equal: from ArbOS 60 on, gas that a halt takes is in part not paid for on Nitro.
+fn fees_differ(chain: &Chain, block: &Block) -> bool {
+    let halts = |tx: &Tx| tx.refused.is_none() && tx.status == 0;
+    chain.config().arbos.number() >= 60 && block.txs.iter().any(halts)
 }
 
-/// What a block left of the accounts it changed, but for ArbOS's own and the past block hashes.
-fn state_differences(chain: &Chain, changes: &BTreeMap<Address, Account>) -> Vec<String> {
-    let mut differences = Vec::new();
-    for (&address, account) in changes {
-        if is_arbos(address) || address == BLOCK_HASHES {
-            continue;
-        }
-        let mut equal = |what: &str, got: String, expected: String| {
-            if got != expected {
-                differences.push(format!("{address}: {what} {got}, on Nitro {expected}"));
-            }
-        };
-        if let Some(nonce) = account.nonce {
-            equal("nonce", chain.nonce(address).to_string(), nonce.to_string());
-        }
-        if let Some(balance) = account.balance.filter(|_| balance_is_equal(chain, address)) {
-            equal(
-                "balance",
-                chain.balance(address).to_string(),
-                balance.to_string(),
-            );
-        }
-        if let Some(code) = &account.code {
-            equal("code", chain.code(address).to_string(), code.to_string());
-        }
-        for (slot, value) in &account.storage {
-            let got: B256 = chain.storage(address, (*slot).into()).into();
-            equal(&format!("slot {slot}"), got.to_string(), value.to_string());
+/// Gives those who pay for gas and are paid for it what they have on Nitro.
+fn put_balances(chain: &mut Chain, changes: &BTreeMap<Address, Account>) {
+    for address in DEV_ACCOUNTS {
+        if let Some(balance) = changes.get(&address).and_then(|account| account.balance) {
+            chain.set_balance(address, balance);
         }
     }
-    differences
 }
 
-/// All accounts as Nitro has them, ArbOS's own and the past block hashes aside.
-struct Expected(BTreeMap<Address, Known>);
+/// All accounts as Nitro has them.
+struct Expected {
+    accounts: BTreeMap<Address, Known>,
+    /// Slots of ArbOS's that cannot be equal.
+    unequal: BTreeSet<U256>,
+}
 
 #[derive(Default)]
 struct Known {
@@ -297,20 +269,21 @@ struct Known {
 
 impl Expected {
     fn new(genesis: &BTreeMap<Address, Account>) -> Self {
-        let mut expected = Self(BTreeMap::new());
+        let mut expected = Self {
+            accounts: BTreeMap::new(),
+            unequal: BTreeSet::new(),
+        };
         expected.apply(genesis);
         expected
     }
 
     fn apply(&mut self, changes: &BTreeMap<Address, Account>) {
         for (address, account) in changes {
-            if is_arbos(*address) || *address == BLOCK_HASHES {
-                continue;
-            }
-            let known = self.0.entry(*address).or_default();
+            let known = self.accounts.entry(*address).or_default();
             known.nonce = account.nonce.unwrap_or(known.nonce);
             known.balance = account.balance.unwrap_or(known.balance);
             if let Some(code) = &account.code {
+                self.unequal.insert(module_slot(keccak256(code)));
                 known.code = code.clone();
             }
             for (slot, value) in &account.storage {
@@ -320,18 +293,85 @@ impl Expected {
         }
     }
 
+    /// The hashes of modules as Nitro has them.
+    fn modules(&self) -> impl Iterator<Item = (U256, U256)> {
+        let known = self.accounts.get(&ARBOS_ACCOUNT);
+        self.unequal.iter().map(move |slot| {
+            let held = known.and_then(|known| known.storage.get(slot));
+            (*slot, held.copied().unwrap_or_default())
+        })
+    }
+
+    /// Slots that are compared.
+    fn slots(&self) -> usize {
+        let accounts = self.accounts.iter();
+        let slots = accounts.flat_map(|(address, known)| {
+            let slots = known.storage.keys();
+            slots.filter(|slot| self.compares(*address, **slot))
+        });
+        slots.count()
+    }
+
+    /// Whether a slot is to be equal.
+    fn compares(&self, account: Address, slot: U256) -> bool {
+        account != ARBOS_ACCOUNT || !self.unequal.contains(&slot)
+    }
+
+    /// What a block left otherwise than Nitro in the accounts that Nitro changed, and how many slots were looked at.
+    fn block_differences(
+        &self,
+        chain: &Chain,
+        changes: &BTreeMap<Address, Account>,
+    ) -> (Vec<String>, usize) {
+        let mut differences = Vec::new();
+        let mut slots = 0;
+        for (&address, account) in changes {
+            let mut equal = |what: &str, got: String, expected: String| {
+                if got != expected {
+                    differences.push(format!("{address}: {what} {got}, on Nitro {expected}"));
+                }
+            };
+            if let Some(nonce) = account.nonce {
+                equal("nonce", chain.nonce(address).to_string(), nonce.to_string());
+            }
+            if let Some(balance) = account.balance {
+                let got = chain.balance(address).to_string();
+                equal("balance", got, balance.to_string());
+            }
+            if let Some(code) = &account.code {
+                equal("code", chain.code(address).to_string(), code.to_string());
+            }
+            for (slot, value) in &account.storage {
+                if self.compares(address, (*slot).into()) {
+                    slots += 1;
+                    let got: B256 = chain.storage(address, (*slot).into()).into();
+                    equal(&format!("slot {slot}"), got.to_string(), value.to_string());
+                }
+            }
+        }
+        (differences, slots)
+    }
+
+    /// The accounts that are not as on Nitro.
     fn differences(&self, chain: &Chain) -> Vec<String> {
         let nothing = Known::default();
-        let addresses = chain.addresses().chain(self.0.keys().copied());
-        let looked_at = addresses.filter(|at| !is_arbos(*at) && *at != BLOCK_HASHES);
-        let differs = |address: &Address| {
-            let known = self.0.get(address).unwrap_or(&nothing);
-            chain.nonce(*address) != known.nonce
-                || (balance_is_equal(chain, *address) && chain.balance(*address) != known.balance)
-                || chain.code(*address) != known.code
-                || chain.storage_dump(*address) != known.storage
+        let addresses = chain.addresses().chain(self.accounts.keys().copied());
+        let comparable = |address: Address, storage: &BTreeMap<U256, U256>| {
+            let slots = storage.iter();
+            let slots = slots.filter(|(slot, _)| self.compares(address, **slot));
+            slots
+                .map(|(slot, value)| (*slot, *value))
+                .collect::<BTreeMap<_, _>>()
         };
-        let differing: BTreeSet<Address> = looked_at.filter(differs).collect();
+        let differs = |address: &Address| {
+            let known = self.accounts.get(address).unwrap_or(&nothing);
+            chain.nonce(*address) != known.nonce
+                || chain.balance(*address) != known.balance
+                || chain.code(*address) != known.code
+                || comparable(*address, &chain.storage_dump(*address))
+                    != comparable(*address, &known.storage)
+        };
+        let differing: BTreeSet<Address> = addresses.filter(differs).collect();
         let words = |account: &Address| format!("account {account} is not as on Nitro");
         differing.iter().map(words).collect()
     }

@@ -10,7 +10,11 @@ pub(crate) struct Report {
     pub(crate) equal: usize,
     /// Transactions that neither takes.
     pub(crate) refused: usize,
-    /// Blocks that left all accounts but ArbOS's own as Nitro left them.
+    /// Slots that Nitro's blocks changed and that were compared.
+    pub(crate) slots: usize,
+    /// Blocks whose hash is as on Nitro, and so all of their header and state.
+    pub(crate) hashes: usize,
+    /// Blocks that left all accounts as Nitro left them.
     pub(crate) blocks: usize,
     /// Transactions that cannot be run, by what this chain lacks.
     pub(crate) not_run: BTreeMap<String, usize>,
@@ -40,6 +44,8 @@ impl Report {
         self.equal += other.equal;
         self.refused += other.refused;
         self.blocks += other.blocks;
+        self.slots += other.slots;
+        self.hashes += other.hashes;
         for (what, transactions) in other.not_run {
             self.not_run(&what, transactions);
         }

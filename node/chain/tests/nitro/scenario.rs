@@ -1,6 +1,6 @@
 //! The archives: what is in them, as it was recorded.
 
-use alloy_primitives::{Address, B256, Bytes, U64, U256};
+use alloy_primitives::{Address, B256, Bloom, Bytes, U64, U256};
 use serde::Deserialize;
 use std::collections::BTreeMap;
 use std::fs::File;
@@ -12,12 +12,14 @@ use std::path::Path;
 pub(crate) struct Scenario {
     pub(crate) name: String,
     pub(crate) arbos: u64,
+    pub(crate) l1_base_fee: u64,
     pub(crate) genesis: Genesis,
     pub(crate) blocks: Vec<Block>,
 }
 
 #[derive(Debug, Deserialize)]
 pub(crate) struct Genesis {
+    pub(crate) hash: B256,
     pub(crate) state: BTreeMap<Address, Account>,
 }
 
@@ -33,6 +35,8 @@ pub(crate) struct Account {
 
 #[derive(Debug, Deserialize)]
 pub(crate) struct Block {
+    pub(crate) hash: B256,
+    pub(crate) l1_block: u64,
     pub(crate) header: Header,
     pub(crate) txs: Vec<Tx>,
     pub(crate) changes: BTreeMap<Address, Account>,
@@ -43,7 +47,12 @@ pub(crate) struct Block {
 pub(crate) struct Header {
     pub(crate) base_fee_per_gas: U64,
     pub(crate) timestamp: U64,
-    mix_hash: B256,
+    pub(crate) transactions_root: B256,
+    pub(crate) receipts_root: B256,
+    pub(crate) logs_bloom: Bloom,
+    pub(crate) gas_used: U64,
+    pub(crate) extra_data: Bytes,
+    pub(crate) mix_hash: B256,
 }
 
 impl Header {

@@ -15,14 +15,20 @@ pub const NICKS_FACTORY: Address = address!("4e59b44847b379578588920cA78FbF26c0B
 /// factory gives its init code under salt zero.
 pub const STYLUS_DEPLOYER: Address = address!("cEcba2F1DC234f70Dd89F2041029807F8D03A990");
 
-/// Where EIP-2935 keeps the hashes of past blocks, from ArbOS 40 (`arbos/arbosState/arbosstate.go`). This chain has the
-/// account, but not what it returns.
+/// Where EIP-2935 keeps the hashes of past blocks, from ArbOS 40 (`arbos/arbosState/arbosstate.go`).
 pub const BLOCK_HASHES: Address = address!("0000F90827F1C53a10cb7A02335B175320002935");
 
 /// Whether a chain at this version has the account of EIP-2935.
 pub(crate) const fn keeps_block_hashes(arbos: ArbOs) -> bool {
     arbos.has(Feature::BlockHashes)
 }
+
+/// The contract of EIP-2935 as Arbitrum has it: it asks ArbSys for the number of the block, and keeps 393,168 hashes.
+pub(crate) const BLOCK_HASHES_CODE: [u8; 133] = hex!(
+    "3373fffffffffffffffffffffffffffffffffffffffe1460605760203603605c575f3563a3b1b31d5f5260205f600460"
+    "1c60645afa15605c575f51600181038211605c57816205ffd0910311605c576205ffd09006545f5260205ff35b5f5ffd"
+    "5b5f356205ffd0600163a3b1b31d5f5260205f6004601c60645afa15605c575f5103065500"
+);
 
 const NICKS_FACTORY_CODE: [u8; 69] = hex!(
     "7fffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffe03601600081602082378035828234f5"

@@ -26,6 +26,10 @@ impl Contract {
     pub(crate) const ARB_SYS: Self = contract("ArbSys", 0x64, 0);
     pub(crate) const ARB_WASM: Self = contract("ArbWasm", 0x71, 30);
     pub(crate) const ARB_WASM_CACHE: Self = contract("ArbWasmCache", 0x72, 30);
+    pub(crate) const ARB_OWNER: Self = contract("ArbOwner", 0x70, 0);
+    pub(crate) const ARB_FILTERED_TRANSACTIONS: Self =
+        contract("ArbFilteredTransactionsManager", 0x74, 60);
+    pub(crate) const ARB_DEBUG: Self = contract("ArbDebug", 0xff, 0);
 
     /// All there are.
     pub(crate) const ALL: [Self; 18] = [
@@ -40,12 +44,12 @@ impl Contract {
         contract("ArbAggregator", 0x6d, 0),
         contract("ArbRetryableTx", 0x6e, 0),
         contract("ArbStatistics", 0x6f, 0),
-        contract("ArbOwner", 0x70, 0),
+        Self::ARB_OWNER,
         Self::ARB_WASM,
         Self::ARB_WASM_CACHE,
         contract("ArbNativeTokenManager", 0x73, 41),
-        contract("ArbFilteredTransactionsManager", 0x74, 60),
-        contract("ArbDebug", 0xff, 0),
+        Self::ARB_FILTERED_TRANSACTIONS,
+        Self::ARB_DEBUG,
         contract("ArbosActs", 0xa4b05, 0),
     ];
 

@@ -2,16 +2,16 @@
 
 mod records;
 
-use super::{Block, Chain, Config, Receipt};
+use super::roots::Roots;
+use super::{Block, Chain};
 use crate::store::{Memory, Writes};
 use crate::version::UnknownArbOs;
-use alloy_primitives::Bytes;
 use alloy_rlp::{Decodable, Encodable};
-use records::{StoredAccount, StoredBlock, StoredChain, StoredConfig, StoredReceipt, StoredSlot};
+use records::{StoredAccount, StoredBlock, StoredChain, StoredConfig, StoredSlot};
 
 const NAME: &[u8; 12] = b"stylus-chain";
 /// Raised when the form changes.
-const VERSION: u32 = 2;
+const VERSION: u32 = 3;
 
 /// Why bytes are not a chain.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -75,8 +75,9 @@ impl Chain {
             return Err(alloy_rlp::Error::InputTooShort.into());
         }
         let hashes: Vec<_> = blocks.iter().map(|block| block.hash).collect();
+        let roots = Roots::of(&writes);
         let store = Memory::restored(writes, &hashes);
-        let mut chain = Self::from_parts(config, store, blocks);
+        let mut chain = Self::from_parts(config, store, blocks, roots);
         chain.next = stored.next.into();
         Ok(chain)
     }
@@ -97,14 +98,4 @@ impl Chain {
             .filter(|account| !account.is_nothing())
             .collect()
     }
-}
-
-/// The settings as bytes.
-pub(super) fn config_bytes(config: &Config) -> Vec<u8> {
-    alloy_rlp::encode(StoredConfig::from(config))
-}
-
-/// A receipt as bytes.
-pub(super) fn receipt_bytes(receipt: &Receipt) -> Bytes {
-    alloy_rlp::encode(StoredReceipt::from(receipt)).into()
 }

@@ -1,9 +1,11 @@
 //! What is kept of a chain, as RLP has it.
 
+use crate::chain::header::ArbInfo;
 use crate::chain::time::Next;
 use crate::chain::{Block, Config, Receipt, Status};
 use crate::store::{Account, Writes};
 use crate::version::{ArbOs, UnknownArbOs};
+use alloy_consensus::Header;
 use alloy_primitives::{Address, B256, Bytes, Log, U256};
 use alloy_rlp::{RlpDecodable, RlpEncodable};
 
@@ -27,6 +29,7 @@ pub(super) struct StoredConfig {
     pub(super) timestamp: u64,
     pub(super) l1_block: u64,
     pub(super) base_fee: u64,
+    pub(super) l1_base_fee: U256,
     pub(super) calldata_floor: bool,
     pub(super) trace: bool,
     pub(super) owner: Address,
@@ -37,7 +40,6 @@ pub(super) struct StoredConfig {
 #[derive(RlpEncodable, RlpDecodable)]
 pub(super) struct StoredNext {
     timestamp: u64,
-    base_fee: u64,
     l1_block: u64,
     l1_timestamp: u64,
 }
@@ -46,13 +48,11 @@ impl From<Next> for StoredNext {
     fn from(next: Next) -> Self {
         let Next {
             timestamp,
-            base_fee,
             l1_block,
             l1_timestamp,
         } = next;
         Self {
             timestamp,
-            base_fee,
             l1_block,
             l1_timestamp,
         }
@@ -63,13 +63,11 @@ impl From<StoredNext> for Next {
     fn from(stored: StoredNext) -> Self {
         let StoredNext {
             timestamp,
-            base_fee,
             l1_block,
             l1_timestamp,
         } = stored;
         Self {
             timestamp,
-            base_fee,
             l1_block,
             l1_timestamp,
         }
@@ -93,11 +91,8 @@ pub(super) struct StoredSlot {
 
 #[derive(RlpEncodable, RlpDecodable)]
 pub(super) struct StoredBlock {
-    pub(super) number: u64,
-    pub(super) hash: B256,
-    pub(super) parent_hash: B256,
-    pub(super) timestamp: u64,
-    pub(super) l1_block: u64,
+    pub(super) header: Header,
+    pub(super) transactions: Vec<Bytes>,
     pub(super) receipts: Vec<StoredReceipt>,
 }
 
@@ -115,6 +110,7 @@ pub(super) struct StoredReceipt {
     pub(super) to: Bytes,
     pub(super) block_number: u64,
     pub(super) transaction_index: u64,
+    pub(super) tx_type: u8,
     pub(super) transaction_hash: B256,
 }
 
@@ -133,6 +129,7 @@ impl From<&Config> for StoredConfig {
             timestamp: config.timestamp,
             l1_block: config.l1_block,
             base_fee: config.base_fee,
+            l1_base_fee: config.l1_base_fee,
             calldata_floor: config.calldata_floor,
             trace: config.trace,
             owner: config.owner,
@@ -151,6 +148,7 @@ impl TryFrom<StoredConfig> for Config {
             timestamp: stored.timestamp,
             l1_block: stored.l1_block,
             base_fee: stored.base_fee,
+            l1_base_fee: stored.l1_base_fee,
             calldata_floor: stored.calldata_floor,
             trace: stored.trace,
             owner: stored.owner,
@@ -181,11 +179,8 @@ impl StoredAccount {
 impl From<&Block> for StoredBlock {
     fn from(block: &Block) -> Self {
         Self {
-            number: block.number,
-            hash: block.hash,
-            parent_hash: block.parent_hash,
-            timestamp: block.timestamp,
-            l1_block: block.l1_block,
+            header: block.header.clone(),
+            transactions: block.transactions.clone(),
             receipts: block.receipts.iter().map(StoredReceipt::from).collect(),
         }
     }
@@ -195,15 +190,21 @@ impl TryFrom<StoredBlock> for Block {
     type Error = alloy_rlp::Error;
 
     fn try_from(stored: StoredBlock) -> Result<Self, alloy_rlp::Error> {
-        let receipts = stored.receipts.into_iter().map(Receipt::try_from);
-        Ok(Self {
-            number: stored.number,
-            hash: stored.hash,
-            parent_hash: stored.parent_hash,
-            timestamp: stored.timestamp,
-            l1_block: stored.l1_block,
-            receipts: receipts.collect::<Result<_, _>>()?,
-        })
+        let StoredBlock {
+            header,
+            transactions,
+            receipts,
+        } = stored;
+        let info = ArbInfo::of(&header);
+        let info = info.ok_or(alloy_rlp::Error::Custom("a header that is not Arbitrum's"))?;
+        let receipts = receipts.into_iter().map(Receipt::try_from);
+        let receipts = receipts.collect::<Result<_, _>>()?;
+        Ok(Self::with_header(
+            header,
+            info.l1_block,
+            transactions,
+            receipts,
+        ))
     }
 }
 
@@ -226,6 +227,7 @@ impl From<&Receipt> for StoredReceipt {
             to: optional(receipt.to),
             block_number: receipt.block_number,
             transaction_index: receipt.transaction_index,
+            tx_type: receipt.tx_type,
             transaction_hash: receipt.transaction_hash,
         }
     }
@@ -253,6 +255,7 @@ impl TryFrom<StoredReceipt> for Receipt {
             to: address(&stored.to)?,
             block_number: stored.block_number,
             transaction_index: stored.transaction_index,
+            tx_type: stored.tx_type,
             transaction_hash: stored.transaction_hash,
         })
     }

@@ -46,6 +46,11 @@ impl Memory {
         self.tables_mut().roll_back(to.0);
     }
 
+    /// Names the last block by another hash.
+    pub fn rename_last(&mut self, hash: B256) {
+        self.tables_mut().rename_last(hash);
+    }
+
     /// What an account has now.
     #[must_use]
     pub fn account(&self, address: Address) -> Account {

@@ -104,6 +104,13 @@ impl Tables {
         self.codes.get(&hash).cloned()
     }
 
+    /// Names the last block by another hash.
+    pub(super) fn rename_last(&mut self, hash: B256) {
+        if let Some(last) = self.blocks.last_mut() {
+            last.hash = hash;
+        }
+    }
+
     pub(super) fn block_hash(&self, place: Place, number: u64) -> Result<Option<B256>, StoreError> {
         let revision = self.revision_of(place)?;
         let sealed = usize::try_from(number)

@@ -1,0 +1,68 @@
+//! What becomes of a transaction's fee once it has run, and of the gas it used (`arbos/tx_processor.go`).
+
+use super::fields::{l1, l2, root};
+use super::l2_pricing;
+use super::posting::{POOL, Posting};
+use super::space::{self, Journal};
+use crate::version::{ArbOs, Feature};
+use alloy_primitives::{Address, U256};
+
+/// What a transaction paid.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Paid {
+    pub(crate) from: Address,
+    /// Gas it used, refunds taken off.
+    pub(crate) gas: u64,
+    /// Wei for each.
+    pub(crate) base_fee: u64,
+    pub(crate) posting: Posting,
+}
+
+/// Gives the fee to those who earn it, and counts the gas as waiting to be worked off.
+pub(crate) fn settle(journal: &mut Journal, arbos: ArbOs, paid: &Paid) {
+    let price = U256::from(paid.base_fee);
+    let fee = price.saturating_mul(U256::from(paid.gas));
+    // gas that is gone in a transaction which could not even be posted is the network's
+    let posted = match paid.posting.fee <= fee {
+        true => paid.posting.fee,
+        false => U256::ZERO,
+    };
+    let computed = paid.gas.saturating_sub(paid.posting.gas);
+    let mut network = fee - posted;
+
+    let infra = account(journal, *root::INFRA_FEE_ACCOUNT);
+    if !infra.is_zero() {
+        let least = space::read(journal, *l2::MIN_BASE_FEE).min(price);
+        let share = least.saturating_mul(U256::from(computed));
+        space::mint(journal, infra, share);
+        network = network.saturating_sub(share);
+    }
+    let account = account(journal, *root::NETWORK_FEE_ACCOUNT);
+    space::mint(journal, account, network);
+    if arbos.has(Feature::LaterPrice) {
+        give_back(journal, account, paid, price);
+    }
+    if !posted.is_zero() {
+        space::mint(journal, POOL, posted);
+        let available = space::read(journal, *l1::FEES_AVAILABLE).saturating_add(posted);
+        space::write(journal, *l1::FEES_AVAILABLE, available);
+    }
+    l2_pricing::add_used(journal, computed);
+}
+
+/// Returns to the sender what it paid above the price that is now in force.
+fn give_back(journal: &mut Journal, network: Address, paid: &Paid, price: U256) {
+    let now = space::read(journal, *l2::BASE_FEE);
+    let above = price.saturating_sub(now);
+    if above.is_zero() {
+        return;
+    }
+    let wei = above.saturating_mul(U256::from(paid.gas));
+    if space::burn(journal, network, wei) {
+        space::mint(journal, paid.from, wei);
+    }
+}
+
+fn account(journal: &mut Journal, slot: U256) -> Address {
+    Address::from_word(space::read(journal, slot).into())
+}

@@ -1,0 +1,129 @@
+//! Making a block of what was run.
+
+use super::block::hashed;
+use super::header::{ArbInfo, Contents, header};
+use super::moment::Place;
+use super::start::StartTx;
+use super::{Block, Chain, Receipt};
+use crate::arbos::fields::root;
+use crate::arbos::merkle;
+use crate::arbos::space::ARBOS_ACCOUNT;
+use crate::config::SEQUENCER;
+use crate::context::Context;
+use crate::store::{State, Store, StoreError, Writes};
+use alloy_primitives::{B256, Bytes, U256, keccak256};
+use core::convert::Infallible;
+use std::iter;
+
+/// What a block is to hold.
+pub(super) struct Filled {
+    place: Place,
+    info: ArbInfo,
+    /// The receipts' transactions as they are hashed.
+    encoded: Vec<Bytes>,
+    receipts: Vec<Receipt>,
+    writes: Writes,
+}
+
+impl Filled {
+    /// What has run in a context, in a block that has begun there.
+    ///
+    /// # Errors
+    /// A [`StoreError`] if the store failed on the way.
+    pub(super) fn new(
+        place: Place,
+        context: Context,
+        encoded: Vec<Bytes>,
+        receipts: Vec<Receipt>,
+    ) -> Result<Self, StoreError> {
+        let arbos = context.chain.arbos.number();
+        let mut state = context.journaled_state.database;
+        let Ok((send_count, send_root, _)) = merkle::state(&mut Sends(&mut state));
+        let collects_tips = !state.slot(ARBOS_ACCOUNT, *root::COLLECT_TIPS).is_zero();
+        Ok(Self {
+            place,
+            info: ArbInfo {
+                send_root,
+                send_count,
+                l1_block: place.l1_block,
+                arbos,
+                collects_tips,
+            },
+            encoded,
+            receipts,
+            writes: state.into_writes()?,
+        })
+    }
+}
+
+impl<S: Store> Chain<S> {
+    /// Makes what was run the next block.
+    pub(super) fn seal(&mut self, filled: Filled) -> Result<(), StoreError> {
+        let Filled {
+            place,
+            info,
+            encoded,
+            receipts,
+            writes,
+        } = filled;
+        let (parent_hash, before) = self.parent();
+        let start = StartTx {
+            chain_id: self.config.chain_id,
+            l1_base_fee: self.config.l1_base_fee,
+            l1_block: place.l1_block,
+            number: place.number,
+            time_passed: place.timestamp.saturating_sub(before),
+        };
+        let transactions: Vec<_> = iter::once(start.encoded()).chain(encoded).collect();
+        let hashed: Vec<_> = iter::once(StartTx::receipt())
+            .chain(hashed(&receipts))
+            .collect();
+        let mut roots = self.roots.clone();
+        roots.apply(&writes);
+        let header = header(&Contents {
+            parent_hash,
+            number: place.number,
+            timestamp: place.timestamp,
+            base_fee: place.base_fee,
+            beneficiary: SEQUENCER,
+            state_root: roots.root(),
+            info,
+            transactions: &transactions,
+            receipts: &hashed,
+        });
+        let block = Block::with_header(header, place.l1_block, transactions, receipts);
+        self.store.commit(writes, Some(block.hash))?;
+        roots.seal();
+        self.roots = roots;
+        self.blocks.push(block);
+        self.next.timestamp = place.timestamp.saturating_add(1);
+        Ok(())
+    }
+
+    /// The hash and the time of the last block.
+    pub(super) fn parent(&self) -> (B256, u64) {
+        let last = self.blocks.last();
+        last.map(|block| (block.hash, block.timestamp))
+            .unwrap_or_default()
+    }
+}
+
+/// The tree of messages to the parent chain, read for nothing.
+struct Sends<'a>(&'a mut State);
+
+impl merkle::Access for Sends<'_> {
+    type Error = Infallible;
+
+    fn get(&mut self, slot: U256) -> Result<U256, Infallible> {
+        Ok(self.0.slot(ARBOS_ACCOUNT, slot))
+    }
+
+    fn set(&mut self, slot: U256, value: U256) -> Result<(), Infallible> {
+        self.0.set_slot(ARBOS_ACCOUNT, slot, value);
+        Ok(())
+    }
+
+    fn hash(&mut self, bytes: &[u8]) -> Result<B256, Infallible> {
+        Ok(keccak256(bytes))
+    }
+}
