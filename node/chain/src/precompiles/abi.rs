@@ -1,5 +1,9 @@
 //! The interfaces of the precompiles, as far as a caller on this chain can use them.
 #![allow(missing_docs, reason = "the functions are documented by Arbitrum")]
+#![allow(
+    clippy::too_many_arguments,
+    reason = "events have as many fields as Arbitrum gives them"
+)]
 
 use alloy_sol_types::sol;
 
