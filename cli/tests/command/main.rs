@@ -8,6 +8,8 @@ mod income;
 mod inspect;
 mod links;
 #[cfg(unix)]
+mod places;
+#[cfg(unix)]
 mod question;
 mod refusal;
 mod reveal;
