@@ -1,6 +1,8 @@
 //! The question before a mint, and what is shown with it.
 
 use crate::{Shell, text};
+use clap::CommandFactory as _;
+use lineage::args::Arguments;
 use serde_json::json;
 
 /// A folder with a picture that holds its prompts.
@@ -19,6 +21,7 @@ fn record_and_what_the_file_discloses_are_shown_before_the_question() {
     let expected = format!(
         "\
 duck.png is to be minted as \"Duck\" by alice
+  kind        output
   SHA-256     7c76e634f1290150909c3d7f96951361cbbc88e1a3df1349fcf8d4c522000306
   step 0      prompt: photo of a duck {from}
   step 1      negative: monochrome {from}
@@ -26,6 +29,8 @@ duck.png is to be minted as \"Duck\" by alice
   step 3      parameters: {parameters} {from}
   step 4      output: the file itself
   in all      5 steps, by a program that the file does not name, source trainedAlgorithmicMedia
+  royalty     5% of each later sale, which marketplaces are asked to pay
+  terms       closed: nobody may derive from it before `lineage terms` opens it
   link        ipfs://bafkreid4o3tdj4jjafijbhb5p6ljke3bzo6irynd34jut7hy2tcseaaday; it leads nowhere until the file is added to IPFS: see --pin and --car
   private     texts and salts stay in duck.png.lineage.json; the chain gets hashes of them
 
@@ -39,6 +44,122 @@ Mint this? [y/N] "
     let (output, _) = asked.answer("y\n");
     assert!(output.status.success(), "{output:?}");
     assert!(text(&output.stdout).starts_with("work 1: \"Duck\" by alice\n"));
+}
+
+/// Every argument of `derive`, how it is typed, and what of the question shows it. `mint` has all of them but the parents.
+const ARGUMENTS: [(&str, &str, &str); 18] = [
+    (
+        "file",
+        "duck.png",
+        "duck.clean.png is to be minted as \"Swan\"",
+    ),
+    ("title", "--title Swan", " as \"Swan\" by "),
+    ("from", "--from bob", " by bob\n"),
+    ("to", "--to carol", "\n  to          carol\n"),
+    ("kind", "--kind style", "\n  kind        style\n"),
+    (
+        "royalty",
+        "--royalty 7.5%",
+        "\n  royalty     7.5% of each later sale, which marketplaces are asked to pay\n",
+    ),
+    (
+        "uri",
+        "--uri https://a.b/c",
+        "\n  link        https://a.b/c; nobody checks that the file is there, ",
+    ),
+    (
+        "payees",
+        "--payee bob:60% --payee carol:40%",
+        "\n  payee       bob gets 60% of what it keeps\n  payee       carol gets 40% of what it keeps\n",
+    ),
+    (
+        "open",
+        "--open 12%",
+        "\n  terms       open: anyone may derive from it who gives it 12% or more\n",
+    ),
+    // There is no question with it.
+    ("yes", "", ""),
+    (
+        "strip",
+        "--strip",
+        "\nduck.clean.png is the clean copy to publish; gone from it: ",
+    ),
+    (
+        "strip_credentials",
+        "--strip-credentials",
+        "\nWho gets it no longer learns: prompt, model, parameters, tool, Content Credentials\n",
+    ),
+    (
+        "model_files",
+        "--model-file heron.pt",
+        " model: heron (hash 241513ebedc61903801bd53e142c3525a6da49cadd131bebd8af6dea9b831cf6) (",
+    ),
+    (
+        "only",
+        "--only prompt,model",
+        "\n  left out    1, 3, 4, by the numbers that `lineage inspect` shows\n",
+    ),
+    ("without", "--without 1", "\n  left out    1, 3, 4, by "),
+    (
+        "steps",
+        "--step edit=hat",
+        "\n  step 2      edit: hat (added by hand)\n",
+    ),
+    (
+        "car",
+        "--car duck.car",
+        "\n  archive     duck.car is written\n",
+    ),
+    (
+        "pin",
+        "--pin http://127.0.0.1:1",
+        " though it is uploaded to http://127.0.0.1:1 first\n",
+    ),
+];
+const PARENTS: (&str, &str, &str) = (
+    "parents",
+    "--parent 1:20%",
+    "\n  parent      work 1 \"root\" by alice gets 20% of what this one earns\n",
+);
+
+#[test]
+fn every_argument_of_a_mint_is_shown_with_its_question() {
+    let all: Vec<_> = ARGUMENTS.into_iter().chain([PARENTS]).collect();
+    for (command, known) in [("mint", &ARGUMENTS[..]), ("derive", &all)] {
+        let arguments = Arguments::command();
+        let arguments = arguments
+            .find_subcommand(command)
+            .expect("a command")
+            .get_arguments()
+            .map(|argument| argument.get_id().to_string());
+        let mut arguments: Vec<_> = arguments.collect();
+        let mut known: Vec<_> = known.iter().map(|(name, ..)| name.to_string()).collect();
+        arguments.sort();
+        known.sort();
+        assert_eq!(arguments, known, "{command}");
+    }
+    let shell = Shell::new();
+    shell.file("root.txt", "a poem");
+    shell.done("mint root.txt --open 5% --yes");
+    let model = "weights ".repeat(20);
+    shell.file("heron.pt", &model);
+    let hash = hex::encode(record::sha256(model.as_bytes()));
+    let says = format!(
+        "a duck\nNegative prompt: blurry\nSteps: 20, Sampler: x, Model: heron, Model hash: {}",
+        &hash[..10]
+    );
+    let picture = crate::inspect::picture("parameters", &says);
+    let definition = json!({ "claim_generator_info": [{ "name": "Painter" }] });
+    let signed = crate::signed::signed(picture, &definition);
+    shell.file("duck.png", signed);
+    let typed: Vec<_> = all.iter().map(|(_, typed, _)| *typed).collect();
+    let shown = shell.ask(&format!("derive {}", typed.join(" "))).shown();
+    for (name, _, part) in all {
+        assert!(shown.contains(part), "{name}: {shown}");
+    }
+    // Of the steps that the file tells of, in their order.
+    let steps = "\n  step 0      prompt: a duck (";
+    assert!(shown.contains(steps), "{shown}");
 }
 
 #[test]
@@ -232,6 +353,38 @@ fn file_that_changes_at_the_question_is_not_minted() {
         "error: duck.png changed since it was read: type this again; nothing was written or sent\n";
     assert!(shown.ends_with(said), "{shown}");
     assert_eq!(shell.names(), ["duck.png"]);
+}
+
+#[test]
+fn change_at_the_question_is_noticed_whatever_the_length_and_the_time_are_set_to() {
+    let shell = shell();
+    let path = shell.path("duck.png");
+    let mut bytes = std::fs::read(&path).expect("a file");
+    let time = std::fs::metadata(&path).and_then(|known| known.modified());
+    let time = time.expect("a time");
+    *bytes.last_mut().expect("a byte") ^= 1;
+    let set_back = |path: &std::path::Path| {
+        let file = std::fs::File::options().write(true).open(path);
+        file.and_then(|file| file.set_modified(time)).expect("set");
+    };
+    let written_over = || {
+        shell.file("duck.png", &bytes);
+        set_back(&path);
+    };
+    let put_in_its_place = || {
+        shell.file("other.png", &bytes);
+        set_back(&shell.path("other.png"));
+        std::fs::rename(shell.path("other.png"), &path).expect("renamed");
+    };
+    for change in [&written_over as &dyn Fn(), &put_in_its_place] {
+        let asked = shell.ask("mint duck.png");
+        change();
+        let (output, shown) = asked.answer("y\n");
+        assert_eq!(output.status.code(), Some(1));
+        let said = "error: duck.png changed since it was read: type this again; nothing was written or sent\n";
+        assert!(shown.ends_with(said), "{shown}");
+        assert_eq!(shell.names(), ["duck.png"]);
+    }
 }
 
 #[test]

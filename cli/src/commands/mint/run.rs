@@ -108,6 +108,7 @@ impl Common {
                 left_out: &left_out,
                 parents: &seen.parents,
                 proposed: &seen.proposed,
+                archive: self.car.as_deref(),
                 link: self.link(&draft)?,
                 reachable: self.reachable(&draft)?,
             };
