@@ -112,8 +112,7 @@ pub fn trust(path: Option<&Path>) -> Result<Trust> {
     let Some(path) = path else {
         return Ok(Trust::default());
     };
-    let file = opened(path)?;
-    let read = || Trust::of_pem(io::read_to_string(file)?);
+    let read = || Trust::of_pem(io::read_to_string(opened(path)?)?);
     read().with_context(|| format!("cannot take the certificates of {}", path.display()))
 }
 

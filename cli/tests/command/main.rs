@@ -1,6 +1,8 @@
 //! The command as it is typed: what it prints, how it ends, what it leaves in its folder.
 
 #[cfg(unix)]
+mod arguments;
+#[cfg(unix)]
 mod choice;
 mod coin;
 mod help;
