@@ -30,6 +30,12 @@ pub(crate) fn replace(path: &Path, bytes: &[u8]) -> Result<()> {
     let unfinished = Path::new(&name);
     leads_on(unfinished)?;
     ordinary_or_none(unfinished)?;
+    // What it leads to is somebody's own file.
+    ensure!(
+        !unfinished.is_symlink(),
+        "{} is a link: {AWAY}",
+        unfinished.display()
+    );
     let mut file = File::create(unfinished).with_context(|| refused(unfinished))?;
     file.write_all(bytes).with_context(|| refused(unfinished))?;
     file.sync_all().with_context(|| refused(unfinished))?;

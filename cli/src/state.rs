@@ -41,7 +41,10 @@ impl State {
         let path = folder.join("lock");
         let unusable = || format!("cannot lock the state with {}", path.display());
         disk::ordinary_or_none(&path)?;
-        let lock = std::fs::File::create(&path).with_context(unusable)?;
+        // Nothing of it is read or written, and a link may lead to somebody's own file.
+        let mut options = std::fs::File::options();
+        let options = options.create(true).truncate(false).write(true);
+        let lock = options.open(&path).with_context(unusable)?;
         match lock.try_lock() {
             Ok(()) => {}
             Err(TryLockError::WouldBlock) => {

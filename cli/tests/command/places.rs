@@ -142,3 +142,17 @@ fn link_to_nothing_in_the_place_of_a_file_is_told() {
         assert_eq!(shell.refused(typed), expected, "{typed}");
     }
 }
+
+#[test]
+fn nothing_is_written_through_a_link_in_the_folder_of_the_state() {
+    let shell = shell();
+    shell.file("mine", "mine");
+    symlink("../mine", shell.path(".lineage/chain.new")).expect("linked");
+    let expected = ".lineage/chain.new is a link: move it away, and type this again";
+    assert_eq!(shell.refused("pay 1 5"), expected);
+    fs::remove_file(shell.path(".lineage/chain.new")).expect("removed");
+    fs::remove_file(shell.path(".lineage/lock")).expect("removed");
+    symlink("../mine", shell.path(".lineage/lock")).expect("linked");
+    shell.done("pay 1 5");
+    assert_eq!(fs::read(shell.path("mine")).expect("there"), b"mine");
+}
