@@ -1,10 +1,9 @@
 //! The archive of a file that IPFS takes (CARv1).
 
-use crate::disk;
+use crate::{disk, file};
 use anyhow::{Context as _, Result, ensure};
 use cid::Cid;
 use record::cid::car;
-use std::fs::File;
 use std::io::Write;
 use std::path::Path;
 
@@ -36,13 +35,12 @@ pub(crate) fn check(to: &Path, others: &[&Path]) -> Result<()> {
 ///
 /// # Errors
 /// The file cannot be read or has changed, or the archive cannot be written.
-pub(crate) fn write_to(file: &Path, root: &Cid, mut archive: &mut dyn Write) -> Result<()> {
-    let name = file.display();
-    let mut opened = File::open(file).with_context(|| format!("cannot read {name}"))?;
-    let written = car::write(&mut opened, &mut archive)?;
+pub(crate) fn write_to(path: &Path, root: &Cid, mut archive: &mut dyn Write) -> Result<()> {
+    let written = car::write(&mut file::opened(path)?, &mut archive)?;
     ensure!(
         written == *root,
-        "{name} changed while it was read: type this again"
+        "{} changed while it was read: type this again",
+        path.display()
     );
     Ok(())
 }

@@ -62,6 +62,7 @@ pub(crate) fn of(text: &[u8]) -> Result<Record> {
 /// It cannot be read, or is of other bytes or another creator.
 pub fn find(path: &Path, output_hash: B256, creator: Address) -> Result<Option<Record>> {
     let beside = path_of(path);
+    disk::leads_on(&beside)?;
     if !beside.exists() {
         return Ok(None);
     }

@@ -1,11 +1,11 @@
 //! Which of a file's steps are recorded, and which others.
 
+use crate::file;
 use anyhow::{Context as _, Result, bail, ensure};
 use clap::Args;
 use logic::step::StepKind;
 use record::{Found, Reading};
 use serde_json::Map;
-use std::fs::File;
 use std::io::Read as _;
 use std::path::Path;
 
@@ -95,7 +95,7 @@ impl Typed {
 /// The text of a file, as it is but for the end of its last line, which editors add.
 fn read(path: &Path) -> Result<String> {
     let unreadable = || format!("cannot read the step in {}", path.display());
-    let file = File::open(path).with_context(unreadable)?;
+    let file = file::opened(path)?;
     let mut bytes = Vec::new();
     file.take(MOST + 1)
         .read_to_end(&mut bytes)

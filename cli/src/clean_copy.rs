@@ -1,11 +1,10 @@
 //! The clean copy of a file: the same pixels or samples, without what the file says of itself.
 
-use crate::disk;
+use crate::{disk, file};
 use anyhow::{Context as _, Error, Result, anyhow, ensure};
 use record::cid::{Hasher, Hashes};
 use record::clean::{Options, Uncleanable, clean};
 use std::ffi::OsString;
-use std::fs::File;
 use std::io::{self, BufReader, Write};
 use std::path::{Path, PathBuf};
 
@@ -76,7 +75,7 @@ pub(crate) fn path_of(original: &Path) -> Result<PathBuf> {
 
 fn write(original: &Path, to: &mut dyn Write, options: Options) -> Result<Vec<String>> {
     let name = original.display();
-    let file = File::open(original).with_context(|| format!("cannot read {name}"))?;
+    let file = file::opened(original)?;
     match clean(&mut BufReader::new(file), to, options) {
         Ok(cleaned) => Ok(cleaned.removed),
         Err(Uncleanable::Signed) => Err(anyhow!(

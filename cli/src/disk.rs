@@ -3,6 +3,7 @@
 //! Each is written under another name and synced, then renamed; then its folder is synced, without which the new name
 //! may be lost with the power.
 
+use crate::file;
 use anyhow::{Context as _, Result, bail, ensure};
 use std::ffi::OsString;
 use std::fs::{self, File, Permissions};
@@ -11,8 +12,13 @@ use std::path::Path;
 
 /// Ends the name that a file has until it is whole.
 const UNFINISHED: &str = ".new";
-/// Random characters in the name that a file of [`add`] has until it is whole.
+/// Stands in the name of a file of [`add`] until it is whole, between its own and random letters and digits: by it such a file is told
+/// from those of others, which may end in `.new` too.
+const MARK: &str = ".lineage~";
+/// How many of these there are.
 const RANDOM: usize = 6;
+/// What to do about a thing in the place of a file.
+const AWAY: &str = "move it away, and type this again";
 
 /// Puts a file in the place of the one that is there, if any. One process at a time may do so.
 ///
@@ -22,6 +28,14 @@ pub(crate) fn replace(path: &Path, bytes: &[u8]) -> Result<()> {
     let mut name = path.as_os_str().to_owned();
     name.push(UNFINISHED);
     let unfinished = Path::new(&name);
+    leads_on(unfinished)?;
+    ordinary_or_none(unfinished)?;
+    // What it leads to is somebody's own file.
+    ensure!(
+        !unfinished.is_symlink(),
+        "{} is a link: {AWAY}",
+        unfinished.display()
+    );
     let mut file = File::create(unfinished).with_context(|| refused(unfinished))?;
     file.write_all(bytes).with_context(|| refused(unfinished))?;
     file.sync_all().with_context(|| refused(unfinished))?;
@@ -43,19 +57,20 @@ pub(crate) fn add(path: &Path, bytes: &[u8]) -> Result<()> {
 /// must hold the same: then it is left as it is.
 ///
 /// # Errors
-/// There is another file, what writes fails, or the disk refuses. Then there is no new file.
+/// There is another file or something else, what writes fails, or the disk refuses. Then there is no new file.
 pub(crate) fn add_or_keep(
     path: &Path,
     model: &Path,
     write: impl Fn(&mut dyn Write) -> Result<()>,
 ) -> Result<()> {
     if path.symlink_metadata().is_ok() {
-        let there = File::open(path).with_context(|| format!("cannot read {}", path.display()))?;
-        let mut same = Same(BufReader::new(there));
+        leads_on(path)?;
+        ordinary_or_none(path)?;
+        let mut same = Same(BufReader::new(file::opened(path)?));
         let written = write(&mut same);
         ensure!(
             written.is_ok() && same.0.fill_buf().is_ok_and(<[u8]>::is_empty),
-            "{} is there already and holds something else: move it away, and type this again",
+            "{} is there already and holds something else: {AWAY}",
             path.display()
         );
         return Ok(());
@@ -97,8 +112,9 @@ fn add_by(
         .file_name()
         .context("the path names no file")?
         .to_owned();
-    prefix.push(".");
+    prefix.push(MARK);
     has_folder(path)?;
+    leads_on(path)?;
     clear(folder, &prefix).with_context(|| refused(folder))?;
     let mut file = tempfile::Builder::new()
         .prefix(&prefix)
@@ -116,10 +132,13 @@ fn add_by(
     file.as_file().sync_all().with_context(|| refused(path))?;
     match file.persist_noclobber(path).map_err(|failed| failed.error) {
         Ok(_) => sync(folder),
-        Err(error) if error.kind() == io::ErrorKind::AlreadyExists => bail!(
-            "{} was written by another command meanwhile: look at it, or type this again",
-            path.display()
-        ),
+        Err(error) if error.kind() == io::ErrorKind::AlreadyExists => {
+            leads_on(path)?;
+            bail!(
+                "{} was written by another command meanwhile: look at it, or type this again",
+                path.display()
+            )
+        }
         Err(error) => Err(error).with_context(|| refused(path)),
     }
 }
@@ -143,6 +162,32 @@ pub(crate) fn has_folder(path: &Path) -> Result<()> {
     Ok(())
 }
 
+/// Whether nothing lies there, or what does is no link to something that is not there.
+///
+/// # Errors
+/// It is such a link: nothing is there to be read, and no file can be put there.
+pub(crate) fn leads_on(path: &Path) -> Result<()> {
+    ensure!(
+        !file::leads_nowhere(path),
+        "{}: {AWAY}",
+        file::nowhere(path)
+    );
+    Ok(())
+}
+
+/// Whether nothing lies there, or an ordinary file, which can be opened without waiting for anybody.
+///
+/// # Errors
+/// It is something else.
+pub(crate) fn ordinary_or_none(path: &Path) -> Result<()> {
+    ensure!(
+        fs::metadata(path).map_or(true, |known| known.is_file()),
+        "{} is no ordinary file: {AWAY}",
+        path.display()
+    );
+    Ok(())
+}
+
 /// Removes files of a folder that begin so and never became whole. Those that another command writes now are left.
 fn clear(folder: &Path, prefix: &OsString) -> io::Result<()> {
     for entry in fs::read_dir(folder)? {
@@ -152,7 +197,10 @@ fn clear(folder: &Path, prefix: &OsString) -> io::Result<()> {
         let unfinished = name
             .strip_prefix(prefix.as_encoded_bytes())
             .and_then(|rest| rest.strip_suffix(UNFINISHED.as_bytes()));
-        if unfinished.is_some_and(|random| random.len() == RANDOM) {
+        let is_own =
+            |random: &[u8]| random.len() == RANDOM && random.iter().all(u8::is_ascii_alphanumeric);
+        // What is no ordinary file is nobody's leftover, and a pipe must not be opened.
+        if unfinished.is_some_and(is_own) && entry.file_type()?.is_file() {
             remove_if_left(&entry.path())?;
         }
     }
@@ -209,9 +257,10 @@ mod tests {
         let folder = tempfile::tempdir().expect("a folder");
         let (path, model) = (folder.path().join("duck"), folder.path().join("model"));
         fs::write(&model, "a duck").expect("written");
-        fs::write(folder.path().join("duck.a1B2c3.new"), "half").expect("written");
+        let left = folder.path().join("duck.lineage~a1B2c3.new");
+        fs::write(left, "half").expect("written");
         add_or_keep(&path, &model, |to| {
-            clear(folder.path(), &"duck.".into())?;
+            clear(folder.path(), &"duck.lineage~".into())?;
             Ok(to.write_all(b"a duck")?)
         })
         .expect("written");

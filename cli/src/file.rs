@@ -2,14 +2,14 @@
 
 use crate::pieces::Pieces;
 use alloy_primitives::B256;
-use anyhow::{Context as _, Result, ensure};
+use anyhow::{Context as _, Result, bail, ensure};
 use indicatif::{MultiProgress, ProgressBar, ProgressStyle};
 use record::cid::{Hasher, Hashes};
 use record::models::{ModelHasher, ModelIdentity};
 use record::{Inspection, Reading, Sidecar, Subject, Trust};
 use std::ffi::OsStr;
-use std::fs::{self, File};
-use std::io::{Cursor, Read as _};
+use std::fs::{self, File, Metadata};
+use std::io::{self, Cursor, Read as _};
 use std::path::Path;
 use std::time::SystemTime;
 
@@ -107,12 +107,12 @@ pub fn inspect(
 /// The signers in a PEM file, nobody where there is none.
 ///
 /// # Errors
-/// It cannot be read, or holds no certificate.
+/// It cannot be read, is no ordinary file, or holds no certificate.
 pub fn trust(path: Option<&Path>) -> Result<Trust> {
     let Some(path) = path else {
         return Ok(Trust::default());
     };
-    let read = || Trust::of_pem(fs::read_to_string(path)?);
+    let read = || Trust::of_pem(io::read_to_string(opened(path)?)?);
     read().with_context(|| format!("cannot take the certificates of {}", path.display()))
 }
 
@@ -121,9 +121,8 @@ pub fn trust(path: Option<&Path>) -> Result<Trust> {
 /// # Errors
 /// It cannot be read, or is no ordinary file.
 pub(crate) fn small(path: &Path, most: usize) -> Result<Vec<u8>> {
-    length(path)?;
     let mut bytes = Vec::new();
-    let mut file = open(path)?.take(most as u64 + 1);
+    let mut file = opened(path)?.take(most as u64 + 1);
     file.read_to_end(&mut bytes)
         .with_context(|| unreadable(path))?;
     Ok(bytes)
@@ -155,47 +154,98 @@ pub fn model(path: &Path) -> Result<ModelIdentity> {
 
 /// Reads a file of any size piece by piece, and shows how far it is where that takes long.
 fn in_pieces(path: &Path, bars: &MultiProgress, take: impl FnMut(&[u8])) -> Result<()> {
-    let length = length(path)?;
+    let file = opened(path)?;
+    let length = file.metadata().with_context(|| unreadable(path))?.len();
     let bar = match length < SHOWN {
         true => ProgressBar::hidden(),
         false => bars.add(ProgressBar::new(length)),
     };
-    read_all(path, bar, take).with_context(|| unreadable(path))
+    read_all(file, bar, take).with_context(|| unreadable(path))
 }
 
 fn open(path: &Path) -> Result<Pieces> {
-    let file = File::open(path).with_context(|| unreadable(path))?;
-    Ok(Pieces::of(file))
+    Ok(Pieces::of(opened(path)?))
 }
 
-/// How long a file is and when it was written last, by which a change is noticed.
+/// An ordinary file, opened to be read. Whatever else lies there is not opened: to open a pipe is to wait until somebody writes
+/// into it.
+///
+/// # Errors
+/// It cannot be read, or is no ordinary file.
+pub(crate) fn opened(path: &Path) -> Result<File> {
+    length(path)?;
+    File::open(path).with_context(|| unreadable(path))
+}
+
+/// How long a file is, when it was written last and, where the system says so, which file it is and when it or what is known of it
+/// changed last. By these a change is noticed: the time of the last write can be set to any, that of the last change cannot.
+#[derive(Debug, PartialEq, Eq)]
+pub(crate) struct Stamp {
+    length: u64,
+    written: Option<SystemTime>,
+    #[cfg(unix)]
+    file: (u64, u64),
+    #[cfg(unix)]
+    changed: (i64, i64),
+}
+
+/// The stamp of a file.
 ///
 /// # Errors
 /// It cannot be read.
-pub(crate) fn stamp(path: &Path) -> Result<(u64, Option<SystemTime>)> {
-    let known = fs::metadata(path).with_context(|| unreadable(path))?;
-    Ok((known.len(), known.modified().ok()))
+pub(crate) fn stamp(path: &Path) -> Result<Stamp> {
+    #[cfg(unix)]
+    use std::os::unix::fs::MetadataExt as _;
+    let known = known(path)?;
+    Ok(Stamp {
+        length: known.len(),
+        written: known.modified().ok(),
+        #[cfg(unix)]
+        file: (known.dev(), known.ino()),
+        #[cfg(unix)]
+        changed: (known.ctime(), known.ctime_nsec()),
+    })
 }
 
 /// Bytes of an ordinary file; pipes and devices have no end, or none that is known.
 pub(crate) fn length(path: &Path) -> Result<u64> {
-    let metadata = fs::metadata(path).with_context(|| unreadable(path))?;
+    let known = known(path)?;
     ensure!(
-        metadata.is_file(),
+        known.is_file(),
         "{} is no ordinary file: save what it gives in one",
         path.display()
     );
-    Ok(metadata.len())
+    Ok(known.len())
+}
+
+fn known(path: &Path) -> Result<Metadata> {
+    match fs::metadata(path) {
+        Err(_) if leads_nowhere(path) => bail!("{}", nowhere(path)),
+        known => known.with_context(|| unreadable(path)),
+    }
+}
+
+/// Whether a link lies there to something that is not there.
+pub(crate) fn leads_nowhere(path: &Path) -> bool {
+    path.is_symlink() && !path.exists()
+}
+
+/// Says that [`leads_nowhere`].
+pub(crate) fn nowhere(path: &Path) -> String {
+    format!(
+        "{} is a link to something that is not there",
+        path.display()
+    )
 }
 
 fn unreadable(path: &Path) -> String {
     format!("cannot read {}", path.display())
 }
 
-fn read_all(path: &Path, bar: ProgressBar, mut take: impl FnMut(&[u8])) -> Result<()> {
+fn read_all(file: File, bar: ProgressBar, mut take: impl FnMut(&[u8])) -> Result<()> {
     let style = ProgressStyle::with_template("hashing {bar:40} {bytes} of {total_bytes}, {eta}")?;
     let bar = bar.with_style(style);
-    let mut file = bar.wrap_read(File::open(path)?);
+    let mut file = bar.wrap_read(file);
     let mut piece = vec![0; CHUNK];
     loop {
         let read = file.read(&mut piece)?;

@@ -2,7 +2,7 @@
 
 use crate::clean_copy::CleanCopy;
 use crate::minting::{Draft, Minting};
-use crate::report::{checksummed, plain, shortened};
+use crate::report::{plain, shortened};
 use crate::{account, beside, share, steps};
 use logic::source_type::SourceType;
 use logic::step::StepKind;
@@ -33,6 +33,8 @@ pub(crate) struct Preview<'a> {
     pub(crate) parents: &'a [String],
     /// Works that may be parents, and are not named.
     pub(crate) proposed: &'a [String],
+    /// Where the archive of the file is to lie, if one was asked for.
+    pub(crate) archive: Option<&'a Path>,
     /// Where the link leads, and who is to have the file for that.
     pub(crate) link: String,
     /// What is done to the file so that the link leads somewhere.
@@ -52,22 +54,28 @@ impl fmt::Display for Preview<'_> {
         if minting.to != minting.creator {
             writeln!(f, "  to          {}", account::name(minting.to))?;
         }
+        writeln!(f, "  kind        {}", minting.kind.name())?;
         writeln!(f, "  SHA-256     {}", hex::encode(draft.record.output_hash))?;
         self.write_steps(f)?;
         for parent in self.parents {
             writeln!(f, "  parent      {parent}")?;
         }
         for payee in &minting.payees {
-            let who = checksummed(payee.account);
+            let who = account::name(payee.account);
             let percent = share::percent(payee.share);
             writeln!(f, "  payee       {who} gets {percent} of what it keeps")?;
         }
+        self.write_terms(f)?;
         writeln!(
             f,
             "  link        {}; {}",
             plain(&self.link),
             plain(&self.reachable)
         )?;
+        if let Some(archive) = self.archive {
+            let archive = plain(&archive.display().to_string());
+            writeln!(f, "  archive     {archive} is written")?;
+        }
         let record = beside::path_of(minting.path);
         let record = plain(&record.display().to_string());
         write!(
@@ -81,6 +89,25 @@ impl fmt::Display for Preview<'_> {
 }
 
 impl Preview<'_> {
+    /// What is asked of buyers, and of those who derive from the work.
+    fn write_terms(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let royalty = share::percent(self.minting.royalty);
+        writeln!(
+            f,
+            "  royalty     {royalty} of each later sale, which marketplaces are asked to pay"
+        )?;
+        match self.minting.open.map(share::percent) {
+            Some(least) => writeln!(
+                f,
+                "  terms       open: anyone may derive from it who gives it {least} or more"
+            ),
+            None => writeln!(
+                f,
+                "  terms       closed: nobody may derive from it before `lineage terms` opens it"
+            ),
+        }
+    }
+
     fn write_steps(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let record = &self.draft.record;
         let found = &self.minting.file.reading.found;

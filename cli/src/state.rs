@@ -3,10 +3,9 @@
 //! One file, written whole beside the old one and renamed over it, so a crash leaves one or the other. It begins with
 //! eight bytes that name it, four that say which shape it has, and the SHA-256 of all that follows, so that damage is seen.
 
-use crate::coin;
 use crate::deploy::Deployment;
-use crate::disk;
 use crate::session::Session;
+use crate::{coin, disk, file};
 use alloy_primitives::{Address, B256};
 use anyhow::{Context as _, Result, bail, ensure};
 use record::sha256;
@@ -41,7 +40,11 @@ impl State {
             .with_context(|| format!("cannot make the folder {}", folder.display()))?;
         let path = folder.join("lock");
         let unusable = || format!("cannot lock the state with {}", path.display());
-        let lock = std::fs::File::create(&path).with_context(unusable)?;
+        disk::ordinary_or_none(&path)?;
+        // Nothing of it is read or written, and a link may lead to somebody's own file.
+        let mut options = std::fs::File::options();
+        let options = options.create(true).truncate(false).write(true);
+        let lock = options.open(&path).with_context(unusable)?;
         match lock.try_lock() {
             Ok(()) => {}
             Err(TryLockError::WouldBlock) => {
@@ -69,6 +72,10 @@ impl State {
     /// The file cannot be read, is damaged, or has a shape this command does not know; or the programs in it have expired
     /// and cannot be activated again.
     pub fn load(&self, progress: &dyn Fn(&str)) -> Result<Session> {
+        disk::leads_on(&self.path)?;
+        if self.path.exists() {
+            file::length(&self.path)?;
+        }
         let mut session = match std::fs::read(&self.path) {
             Ok(bytes) => decode(&bytes).with_context(|| format!("cannot use {}", self.name()))?,
             Err(error) if error.kind() == std::io::ErrorKind::NotFound => {

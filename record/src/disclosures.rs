@@ -201,6 +201,8 @@ pub(crate) fn told(field: &Field) -> Option<&'static str> {
         (None, "make" | "model") if of_camera() => Some(DEVICE),
         (None, "creator") if is_xmp => Some(PERSON),
         _ if last.starts_with("gps") => Some(LOCATION),
+        // As Apple's keys name what they tell of a place: `location.name` (QuickTime, Metadata, Metadata Keys).
+        _ if name.split(['/', ':', '.']).any(|word| word == "location") => Some(LOCATION),
         // As ImageMagick names them: `date:create`.
         _ if name.starts_with("date:") => Some(DATE),
         _ => None,

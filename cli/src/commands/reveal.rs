@@ -67,6 +67,7 @@ impl Arguments {
     fn record(&self) -> Result<(Record, PathBuf)> {
         let given = &self.file;
         let beside = beside::path_of(given);
+        disk::leads_on(&beside)?;
         if !beside.exists() {
             let copy = clean_copy::path_of(given)?;
             ensure!(

@@ -1,12 +1,16 @@
 //! The command as it is typed: what it prints, how it ends, what it leaves in its folder.
 
 #[cfg(unix)]
+mod arguments;
+#[cfg(unix)]
 mod choice;
 mod coin;
 mod help;
 mod income;
 mod inspect;
 mod links;
+#[cfg(unix)]
+mod places;
 #[cfg(unix)]
 mod question;
 mod refusal;

@@ -19,6 +19,7 @@ fn record_and_what_the_file_discloses_are_shown_before_the_question() {
     let expected = format!(
         "\
 duck.png is to be minted as \"Duck\" by alice
+  kind        output
   SHA-256     7c76e634f1290150909c3d7f96951361cbbc88e1a3df1349fcf8d4c522000306
   step 0      prompt: photo of a duck {from}
   step 1      negative: monochrome {from}
@@ -26,6 +27,8 @@ duck.png is to be minted as \"Duck\" by alice
   step 3      parameters: {parameters} {from}
   step 4      output: the file itself
   in all      5 steps, by a program that the file does not name, source trainedAlgorithmicMedia
+  royalty     5% of each later sale, which marketplaces are asked to pay
+  terms       closed: nobody may derive from it before `lineage terms` opens it
   link        ipfs://bafkreid4o3tdj4jjafijbhb5p6ljke3bzo6irynd34jut7hy2tcseaaday; it leads nowhere until the file is added to IPFS: see --pin and --car
   private     texts and salts stay in duck.png.lineage.json; the chain gets hashes of them
 
@@ -103,6 +106,20 @@ fn share_that_rises_while_the_question_stands_is_not_agreed_to() {
 }
 
 #[test]
+fn terms_that_change_while_the_question_stands_are_not_agreed_to() {
+    let shell = shell();
+    shell.file("root.txt", "a poem");
+    shell.done("mint root.txt --open 5% --yes");
+    let asked = shell.ask("derive duck.png --parent 1:20%");
+    shell.done("terms 1 --open 5% --licence-uri https://a.b/licence");
+    let (output, shown) = asked.answer("y\n");
+    assert_eq!(output.status.code(), Some(1));
+    let told = "the terms of a parent have changed since they were shown: look at them with `lineage show`, and type this again; nothing was sent\n";
+    assert!(shown.ends_with(told), "{shown}");
+    assert!(!shell.path("duck.png.lineage.json").exists());
+}
+
+#[test]
 fn mint_that_would_be_refused_is_refused_before_the_question() {
     let shell = shell();
     let shown = shell.ask("derive duck.png --parent 1").shown();
@@ -143,7 +160,7 @@ fn model_that_is_a_work_here_is_proposed_as_a_parent() {
     assert!(shown.ends_with(proposal), "{shown}");
     let shown = shell.ask("derive duck.png --parent 1").shown();
     assert!(!shown.contains("Possible parents"), "{shown}");
-    let parent = "\n  parent      work 1 \"heron\" by alice gets 10% of what this one earns\n";
+    let parent = "\n  parent      work 1 \"heron\" by alice gets 10% of what this one earns (terms version 1)\n";
     assert!(shown.contains(parent), "{shown}");
 }
 
@@ -232,6 +249,38 @@ fn file_that_changes_at_the_question_is_not_minted() {
         "error: duck.png changed since it was read: type this again; nothing was written or sent\n";
     assert!(shown.ends_with(said), "{shown}");
     assert_eq!(shell.names(), ["duck.png"]);
+}
+
+#[test]
+fn change_at_the_question_is_noticed_whatever_the_length_and_the_time_are_set_to() {
+    let shell = shell();
+    let path = shell.path("duck.png");
+    let mut bytes = std::fs::read(&path).expect("a file");
+    let time = std::fs::metadata(&path).and_then(|known| known.modified());
+    let time = time.expect("a time");
+    *bytes.last_mut().expect("a byte") ^= 1;
+    let set_back = |path: &std::path::Path| {
+        let file = std::fs::File::options().write(true).open(path);
+        file.and_then(|file| file.set_modified(time)).expect("set");
+    };
+    let written_over = || {
+        shell.file("duck.png", &bytes);
+        set_back(&path);
+    };
+    let put_in_its_place = || {
+        shell.file("other.png", &bytes);
+        set_back(&shell.path("other.png"));
+        std::fs::rename(shell.path("other.png"), &path).expect("renamed");
+    };
+    for change in [&written_over as &dyn Fn(), &put_in_its_place] {
+        let asked = shell.ask("mint duck.png");
+        change();
+        let (output, shown) = asked.answer("y\n");
+        assert_eq!(output.status.code(), Some(1));
+        let said = "error: duck.png changed since it was read: type this again; nothing was written or sent\n";
+        assert!(shown.ends_with(said), "{shown}");
+        assert_eq!(shell.names(), ["duck.png"]);
+    }
 }
 
 #[test]

@@ -156,8 +156,8 @@ fn refused_mint_leaves_no_clean_copy_and_no_archive() {
 #[test]
 fn half_written_copy_of_a_killed_mint_is_cleared_away() {
     let shell = shell();
-    shell.file("duck.clean.png.a1B2c3.new", "half");
-    shell.file("duck.car.a1B2c3.new", "half");
+    shell.file("duck.clean.png.lineage~a1B2c3.new", "half");
+    shell.file("duck.car.lineage~a1B2c3.new", "half");
     shell.done("mint duck.png --strip --car duck.car --yes");
     let expected = [
         ".lineage",

@@ -1,6 +1,6 @@
 //! Where else texts stand, and what fields tell of.
 
-use super::tags::{boxed, frame, id3, page};
+use super::tags::{boxed, frame, id3, mp4, page, value};
 use crate::common::{inspected, read_bytes, told};
 
 /// What is disclosed and where, a line each.
@@ -48,6 +48,28 @@ fn time_and_place_of_a_film_are_told() {
         );
     }
     assert_eq!(disclosed(&film(&[boxed(b"mvhd", &[0; 8])])), [""; 0]);
+}
+
+#[test]
+fn every_key_of_a_place_in_a_film_tells_of_it() {
+    // QuickTime, Metadata, Metadata Keys: what all may stand in the location of a film.
+    for (name, what) in [
+        ("location.ISO6709", "location"),
+        ("location.name", "location"),
+        ("location.body", "location"),
+        ("location.note", "location"),
+        ("location.role", "location"),
+        ("location.accuracy.horizontal", "location"),
+        ("location.date", "date"),
+        ("title", "text"),
+        ("dislocation.name", "text"),
+    ] {
+        let key = format!("com.apple.quicktime.{name}");
+        let item = boxed(&[0, 0, 0, 1], &value(1, b"a pond"));
+        let told = disclosed(&mp4(b"qt  ", &[key.as_str()], &item));
+        let expected = format!("{what} in MP4 com.apple.quicktime {name}");
+        assert_eq!(told, [expected], "{name}");
+    }
 }
 
 #[test]

@@ -157,7 +157,7 @@ pub(super) fn boxed(name: &[u8; 4], data: &[u8]) -> Vec<u8> {
 }
 
 /// An MP4 of this brand with a list of this item, behind these keys.
-fn mp4(brand: &[u8; 4], keys: &[&str], item: &[u8]) -> Vec<u8> {
+pub(super) fn mp4(brand: &[u8; 4], keys: &[&str], item: &[u8]) -> Vec<u8> {
     let mut all = vec![0; 4];
     all.extend((keys.len() as u32).to_be_bytes());
     for key in keys {
@@ -169,7 +169,7 @@ fn mp4(brand: &[u8; 4], keys: &[&str], item: &[u8]) -> Vec<u8> {
     [boxed(b"ftyp", &[&brand[..], &[0; 4]].concat()), moov].concat()
 }
 
-fn value(kind: u8, bytes: &[u8]) -> Vec<u8> {
+pub(super) fn value(kind: u8, bytes: &[u8]) -> Vec<u8> {
     boxed(b"data", &[&[0, 0, 0, kind, 0, 0, 0, 0], bytes].concat())
 }
 

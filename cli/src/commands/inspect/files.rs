@@ -1,5 +1,6 @@
 //! Which files are to be inspected.
 
+use crate::file;
 use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 use walkdir::{DirEntry, WalkDir};
@@ -88,8 +89,8 @@ impl Unfit {
             .any(|it| name.starts_with(it))
         {
             "nothing is fetched: save it in a file".to_owned()
-        } else if path.is_symlink() {
-            format!("{shown} is a link to something that is not there")
+        } else if file::leads_nowhere(path) {
+            file::nowhere(path)
         } else if let Err(error) = path.try_exists() {
             format!("cannot look at {shown}: {error}")
         } else {

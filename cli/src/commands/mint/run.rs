@@ -1,6 +1,7 @@
 //! How `mint` and `derive` go: read, show, ask, write, upload, send.
 
 use super::Common;
+use crate::abi::licensing::ILicensing::termsOfCall;
 use crate::abi::provenance::IProvenance::{recordCall, tokenOfCall};
 use crate::args::Arguments;
 use crate::clean_copy::CleanCopy;
@@ -21,14 +22,43 @@ use logic::step::StepKind;
 use record::{Inspection, Salts, Trust};
 use std::process::ExitCode;
 
-/// The parents with their shares, which are still those that were shown, if any were: a licensor may have raised the least share since.
-fn agreed(parents: &[Parent], shown: Option<&[Edge]>, session: &Session) -> Result<Vec<Edge>> {
+/// What was shown of the parents.
+struct Shown {
+    /// Their shares.
+    edges: Vec<Edge>,
+    /// The versions of their terms, in the same order.
+    versions: Vec<u32>,
+}
+
+/// The parents with their shares, which are still those that were shown, if any were, under the same terms: a licensor may have
+/// changed them since.
+fn agreed(parents: &[Parent], shown: Option<&Shown>, session: &Session) -> Result<Vec<Edge>> {
     let edges = Parent::edges(parents, session)?;
-    ensure!(
-        shown.is_none_or(|shown| shown == edges),
-        "the least share of a parent has changed since it was shown: type this again to see the new one; nothing was sent"
-    );
+    if let Some(shown) = shown {
+        ensure!(
+            shown.edges == edges,
+            "the least share of a parent has changed since it was shown: type this again to see the new one; nothing was sent"
+        );
+        ensure!(
+            shown.versions == versions(&edges, session)?,
+            "the terms of a parent have changed since they were shown: look at them with `lineage show`, and type this again; \
+             nothing was sent"
+        );
+    }
     Ok(edges)
+}
+
+/// The versions of the terms of these works.
+fn versions(edges: &[Edge], session: &Session) -> Result<Vec<u32>> {
+    let version = |edge: &Edge| {
+        let terms = termsOfCall {
+            router: session.programs.router,
+            work: edge.work,
+        };
+        let terms = session.view(session.programs.licensing, &terms)?;
+        Ok(terms.version)
+    };
+    edges.iter().map(version).collect()
 }
 
 /// What the chain knows of a work that is not minted yet.
@@ -36,6 +66,8 @@ fn agreed(parents: &[Parent], shown: Option<&[Edge]>, session: &Session) -> Resu
 struct Seen {
     /// Its parents, as people are told of them.
     parents: Vec<String>,
+    /// The versions of their terms.
+    versions: Vec<u32>,
     /// Works that may be its parents.
     proposed: Vec<String>,
 }
@@ -108,13 +140,17 @@ impl Common {
                 left_out: &left_out,
                 parents: &seen.parents,
                 proposed: &seen.proposed,
+                archive: self.car.as_deref(),
                 link: self.link(&draft)?,
                 reachable: self.reachable(&draft)?,
             };
             if !ask::ask(&preview, "Mint this?")? {
                 bail!("not minted: nothing was written or sent");
             }
-            shown = Some(minting.parents.clone());
+            shown = Some(Shown {
+                edges: minting.parents.clone(),
+                versions: seen.versions,
+            });
         }
         ensure!(
             file::stamp(&self.file)? == stamp,
@@ -124,7 +160,7 @@ impl Common {
         if copy.is_some() || self.car.is_some() || self.pin.is_some() {
             // Nothing is written or uploaded for a mint that would be refused.
             act(arguments, |session| {
-                minting.parents = agreed(parents, shown.as_deref(), session)?;
+                minting.parents = agreed(parents, shown.as_ref(), session)?;
                 minting.check(session, &draft)
             })?;
         }
@@ -138,7 +174,7 @@ impl Common {
             place.pin(minting.path, &draft.record.cid, &draft.title)?;
         }
         let mut minted = act(arguments, |session| {
-            minting.parents = agreed(parents, shown.as_deref(), session)?;
+            minting.parents = agreed(parents, shown.as_ref(), session)?;
             minting.send(session, draft)
         })?;
         minted.clean_copy = copy.map(|copy| copy.path);
@@ -205,8 +241,10 @@ impl Common {
             let say = |(what, work)| {
                 format!("{what} is work {work} here: lineage derive {file} --parent {work}")
             };
+            let versions = versions(&minting.parents, session)?;
             Ok(Seen {
-                parents: named(session, minting)?,
+                parents: named(session, minting, &versions)?,
+                versions,
                 proposed: works.map(say).collect(),
             })
         })
@@ -261,16 +299,16 @@ impl Common {
     }
 }
 
-fn named(session: &Session, minting: &Minting) -> Result<Vec<String>> {
+fn named(session: &Session, minting: &Minting, versions: &[u32]) -> Result<Vec<String>> {
     let mut named = Vec::new();
-    for parent in &minting.parents {
+    for (parent, version) in minting.parents.iter().zip(versions) {
         let token_id = U256::from(parent.work);
         let record = session.view(
             session.programs.provenance,
             &recordCall { tokenId: token_id },
         )?;
         named.push(format!(
-            "work {} {:?} by {} gets {} of what this one earns",
+            "work {} {:?} by {} gets {} of what this one earns (terms version {version})",
             parent.work,
             record.title,
             account::name(record.creator),
