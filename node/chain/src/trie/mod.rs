@@ -14,13 +14,13 @@ use node::Node;
 use std::sync::Arc;
 
 /// What a trie holds at a key.
-pub trait Value: Clone + PartialEq {
+pub trait Value: Clone + Eq {
     /// The bytes of it that the trie's root hashes.
     fn encoded(&self) -> Vec<u8>;
 }
 
 /// A trie whose keys are 32 bytes long. A copy shares all nodes with its original until one of them changes.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Trie<V> {
     root: Option<Arc<Node<V>>>,
 }
@@ -91,4 +91,46 @@ fn keccak_of<V: Value>(root: &Node<V>) -> B256 {
 
 fn path(key: B256) -> Nibbles {
     Nibbles::unpack_array(&key.0)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::cell::Cell;
+
+    thread_local! {
+        static COMPARED: Cell<u32> = const { Cell::new(0) };
+    }
+
+    #[derive(Clone, Debug, Eq)]
+    struct Counted(u64);
+
+    impl PartialEq for Counted {
+        fn eq(&self, other: &Self) -> bool {
+            COMPARED.set(COMPARED.get() + 1);
+            self.0 == other.0
+        }
+    }
+
+    impl Value for Counted {
+        fn encoded(&self) -> Vec<u8> {
+            self.0.to_be_bytes().to_vec()
+        }
+    }
+
+    #[test]
+    fn tries_that_share_nodes_are_compared_by_what_they_do_not_share() {
+        let mut old = Trie::default();
+        for number in 0..5_000_u64 {
+            old.insert(keccak256(number.to_be_bytes()), Counted(number));
+        }
+        for number in [0_u64, 2_499, 4_999] {
+            let mut new = old.clone();
+            new.insert(keccak256(number.to_be_bytes()), Counted(5_000));
+            COMPARED.set(0);
+            assert_ne!(old, new);
+            assert!(COMPARED.get() < 16, "{}", COMPARED.get());
+            assert_eq!(new, new.clone());
+        }
+    }
 }

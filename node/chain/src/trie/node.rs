@@ -18,7 +18,7 @@ pub(super) struct Node<V> {
 type Children<V> = [Option<Arc<Node<V>>>; 16];
 
 /// All keys have the same length, so no value ends where another goes on: branches hold none.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 enum Shape<V> {
     /// The only key below begins so.
     Leaf { path: Nibbles, value: V },
@@ -33,6 +33,9 @@ impl<V: PartialEq> PartialEq for Node<V> {
         self.shape == other.shape
     }
 }
+
+/// With this, std compares two pointers to one node without a look below it. Tries that share most of their nodes are compared often.
+impl<V: Eq> Eq for Node<V> {}
 
 impl<V: Value> Node<V> {
     fn new(shape: Shape<V>) -> Arc<Self> {

@@ -6,13 +6,13 @@ use alloy_primitives::{Address, B256, Bytes, U256, keccak256};
 use alloy_trie::TrieAccount;
 
 /// All accounts.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct StateTrie {
     accounts: Trie<Kept>,
 }
 
 /// An account as the trie keeps it.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 struct Kept {
     account: Account,
     storage: Trie<U256>,
