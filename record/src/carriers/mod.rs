@@ -18,7 +18,7 @@ pub(crate) mod stream;
 mod svg;
 pub(crate) mod text;
 mod vorbis;
-mod webp;
+pub(crate) mod webp;
 pub(crate) mod xmp;
 
 use crate::Source;

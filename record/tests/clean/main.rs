@@ -5,6 +5,7 @@ mod common;
 
 mod credentials;
 mod decoded;
+mod hidden;
 mod kept;
 mod pictures;
 mod samples;
