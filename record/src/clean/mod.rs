@@ -6,7 +6,6 @@
 
 mod bmff;
 mod gif;
-mod joined;
 mod jpeg;
 mod jxl;
 mod limited;

@@ -9,6 +9,7 @@ mod hidden;
 mod kept;
 mod pictures;
 mod samples;
+mod sound;
 mod told;
 
 use record::clean::{Cleaned, Options, Uncleanable, clean};
