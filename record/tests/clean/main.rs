@@ -5,6 +5,7 @@ mod common;
 
 mod credentials;
 mod decoded;
+mod drawings;
 mod hidden;
 mod kept;
 mod pictures;
