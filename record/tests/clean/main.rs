@@ -7,6 +7,7 @@ mod credentials;
 mod decoded;
 mod drawings;
 mod hidden;
+mod items;
 mod kept;
 mod pictures;
 mod samples;
