@@ -1,5 +1,6 @@
 //! The kinds of files, and the texts that stand in them.
 
+pub(crate) mod codec;
 pub(crate) mod exif;
 mod gguf;
 mod gif;

@@ -5,6 +5,7 @@
 //! Media are copied byte by byte; only a picture that hides a text in its lowest bits is packed again, without loss.
 
 mod bmff;
+mod codec;
 mod gif;
 mod jpeg;
 mod jxl;

@@ -3,6 +3,7 @@
 #[path = "../common/mod.rs"]
 mod common;
 
+mod codecs;
 mod credentials;
 mod decoded;
 mod drawings;
