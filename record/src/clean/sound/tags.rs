@@ -57,19 +57,27 @@ fn old(walk: &mut Walk, at: u64, end: u64) -> Result<u64, Uncleanable> {
 
 /// The length of lyrics, which say it before their end since version 2.
 fn lyrics(walk: &mut Walk, at: u64, end: u64) -> Result<Option<u64>, Uncleanable> {
+    // Most are short, and there may be many.
+    for most in [1 << 12, 1 << 16, LYRICS] {
+        let text = head(walk, at, end, most)?;
+        let found = lyrics_in(&text);
+        if found.is_some() || (text.len() as u64) < most {
+            return Ok(found);
+        }
+    }
+    Ok(None)
+}
+
+fn lyrics_in(text: &[u8]) -> Option<u64> {
     const DIGITS: usize = 6;
-    let text = head(walk, at, end, LYRICS)?;
-    let ends = text
-        .windows(9)
-        .enumerate()
-        .find_map(|(place, word)| match word {
-            b"LYRICSEND" => Some(place),
-            b"LYRICS200" => {
-                let digits = text.get(place.checked_sub(DIGITS)?..place)?;
-                let told: usize = std::str::from_utf8(digits).ok()?.parse().ok()?;
-                (told + DIGITS == place).then_some(place)
-            }
-            _ => None,
-        });
-    Ok(ends.map(|place| place as u64 + 9))
+    let mut words = memchr::memmem::find_iter(text, b"LYRICS");
+    words.find_map(|place| match text.get(place + 6..place + 9)? {
+        b"END" => Some(place as u64 + 9),
+        b"200" => {
+            let digits = text.get(place.checked_sub(DIGITS)?..place)?;
+            let told: usize = std::str::from_utf8(digits).ok()?.parse().ok()?;
+            (told + DIGITS == place).then_some(place as u64 + 9)
+        }
+        _ => None,
+    })
 }
