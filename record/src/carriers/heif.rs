@@ -263,16 +263,43 @@ impl Places<'_> {
     }
 
     /// The places of these items.
-    pub(crate) fn read(mut self, wanted: &[(Kind, u32)]) -> Option<Vec<Place>> {
+    pub(crate) fn read(self, wanted: &[(Kind, u32)]) -> Option<Vec<Place>> {
+        let mut places: Vec<Place> = Vec::new();
+        let mut numbers = Vec::new();
+        self.pieces(|piece| {
+            let known = numbers.iter().position(|number| *number == piece.number);
+            let is_new = known.is_none()
+                && wanted.iter().any(|(_, wanted)| *wanted == piece.item)
+                && !places.iter().any(|(place, _, _)| *place == piece.item)
+                && piece.method < 2;
+            if is_new {
+                numbers.push(piece.number);
+                places.push((piece.item, piece.method == 1, Vec::new()));
+            }
+            let at = if is_new {
+                places.len().checked_sub(1)
+            } else {
+                known
+            };
+            if let Some((_, _, pieces)) = at.and_then(|at| places.get_mut(at))
+                && pieces.len() < PIECES
+            {
+                pieces.push((piece.start, piece.length));
+            }
+        })?;
+        Some(places)
+    }
+
+    /// Every piece of every item.
+    pub(crate) fn pieces(mut self, mut take: impl FnMut(Piece)) -> Option<()> {
         let version = self.number(4)? >> 24;
         let sizes = self.number(2)?;
         let [offset, length, base, index] = [12, 8, 4, 0].map(|at| (sizes >> at & 15) as usize);
         let index = if version == 0 { 0 } else { index };
         let wide = if version < 2 { 2 } else { 4 };
         let count = self.number(wide)?;
-        let mut places = Vec::new();
-        for _ in 0..count {
-            let id = self.number(wide)? as u32;
+        for number in 0..count {
+            let item = self.number(wide)? as u32;
             let method = if version == 0 {
                 0
             } else {
@@ -285,24 +312,32 @@ impl Places<'_> {
                 (_, 0) => 0,
                 (pieces, _) => pieces,
             };
-            let is_wanted = wanted.iter().any(|(_, wanted)| *wanted == id)
-                && !places.iter().any(|(place, _, _)| *place == id)
-                && method < 2;
-            let mut read = Vec::new();
             for _ in 0..pieces {
                 self.number(index)?;
-                let at = base.saturating_add(self.number(offset)?);
+                let start = base.saturating_add(self.number(offset)?);
                 let length = self.number(length)?;
-                if is_wanted && read.len() < PIECES {
-                    read.push((at, length));
-                }
-            }
-            if is_wanted {
-                places.push((id, method == 1, read));
+                take(Piece {
+                    number,
+                    item,
+                    method,
+                    start,
+                    length,
+                });
             }
         }
-        Some(places)
+        Some(())
     }
+}
+
+/// A piece of an item.
+pub(crate) struct Piece {
+    /// Which of the items it is by their places.
+    number: u64,
+    pub(crate) item: u32,
+    /// Where its place is counted from: the file, the box of data, or another item (ISO 14496-12, 8.11.3.3).
+    pub(crate) method: u64,
+    pub(crate) start: u64,
+    pub(crate) length: u64,
 }
 
 /// The pieces of an item one behind the other.

@@ -1,8 +1,10 @@
-//! Matroska and WebM: tags (`SimpleTag`), the title, and the programs that wrote the file. Clusters, which hold the media, are passed over unread.
+//! Matroska and WebM: tags (`SimpleTag`), the title, the programs that wrote the file, and comments of codecs. Clusters, which hold
+//! the media, are passed over unread.
 //!
 //! Everything is an element: an id, a length and what it holds (RFC 8794, 4). Names of tags are in capitals by the rules
 //! (RFC 9559, 6), so that they are read in small letters here.
 
+use super::codec;
 use super::stream::{array, pass, too_long, utf8, vec};
 use crate::Source;
 use crate::disclosures::DATE;
@@ -17,6 +19,9 @@ const TITLE: u64 = 0x7ba9;
 const DATE_UTC: u64 = 0x4461;
 const MUXING_APP: u64 = 0x4d80;
 const WRITING_APP: u64 = 0x5741;
+const TRACKS: u64 = 0x1654_ae6b;
+const TRACK: u64 = 0xae;
+const CODEC: u64 = 0x63a2;
 const TAGS: u64 = 0x1254_c367;
 const TAG: u64 = 0x7373;
 const SIMPLE_TAG: u64 = 0x67c8;
@@ -63,7 +68,7 @@ fn walk(
         };
         let length = ends - source.stream_position().ok()?;
         match element.id {
-            SEGMENT | INFO | TAGS | TAG | SIMPLE_TAG => {
+            SEGMENT | INFO | TRACKS | TRACK | TAGS | TAG | SIMPLE_TAG => {
                 let _ = walk(source, ends, left, place, carried);
             }
             TAG_NAME if length <= LONGEST_NAME => {
@@ -81,6 +86,14 @@ fn walk(
                 unnamed = Some((length, source.stream_position().ok()?));
             }
             TAG_STRING => text(source, length, place, &name, carried)?,
+            CODEC if length > codec::LONGEST => {
+                carried.fail(
+                    place,
+                    "CodecPrivate",
+                    format!("it has more than {} bytes", codec::LONGEST),
+                );
+            }
+            CODEC => codec::read(&vec(source, length)?, carried),
             DATE_UTC => carried.value(DATE, place, "DateUTC"),
             TITLE => text(source, length, place, "title", carried)?,
             MUXING_APP => text(source, length, place, "MuxingApp", carried)?,

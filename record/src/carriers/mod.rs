@@ -1,5 +1,6 @@
 //! The kinds of files, and the texts that stand in them.
 
+pub(crate) mod codec;
 pub(crate) mod exif;
 mod gguf;
 mod gif;
@@ -18,7 +19,7 @@ pub(crate) mod stream;
 mod svg;
 pub(crate) mod text;
 mod vorbis;
-mod webp;
+pub(crate) mod webp;
 pub(crate) mod xmp;
 
 use crate::Source;

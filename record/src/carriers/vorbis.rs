@@ -38,7 +38,11 @@ pub(super) fn read_flac(source: &mut dyn Source, carried: &mut Carried) -> Optio
 }
 
 /// Adds comments: the name of a program, how many there are, and each with its length. Those that are too long are told.
-fn comments(source: &mut impl Read, place: &'static str, carried: &mut Carried) -> Option<()> {
+pub(super) fn comments(
+    source: &mut impl Read,
+    place: &'static str,
+    carried: &mut Carried,
+) -> Option<()> {
     let length = u64::from(u32::from_le_bytes(array(source)?));
     match too_long(length) {
         Some(_) => skip(source, length)?,

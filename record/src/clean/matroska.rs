@@ -1,7 +1,9 @@
 //! Matroska and WebM: tags, attachments, titles and dates become void elements of the same length (RFC 8794, 11.3.2), since others
-//! tell the places of media in the file. The names of programs, which must be there, become empty (RFC 9559, 5.1.2).
+//! tell the places of media in the file. The names of programs, which must be there, become empty (RFC 9559, 5.1.2), and so do comments
+//! in the heads of codecs.
 
 use super::Uncleanable;
+use super::codec;
 use super::over::Over;
 use super::plan::Plan;
 use super::walk::{Walk, broken};
@@ -12,6 +14,7 @@ const SEGMENT: u64 = 0x1853_8067;
 const INFO: u64 = 0x1549_a966;
 const TRACKS: u64 = 0x1654_ae6b;
 const TRACK: u64 = 0xae;
+const CODEC: u64 = 0x63a2;
 const CLUSTER: u64 = 0x1f43_b675;
 const VOID: u64 = 0xec;
 const MUXING_APP: u64 = 0x4d80;
@@ -123,6 +126,8 @@ fn tracks(walk: &mut Walk, end: u64, over: &mut Over, plan: &mut Plan) -> Result
             let (element, ends) = within(walk, ends)?;
             if TOLD_OF_TRACK.contains(&element.id) || element.id == VOID {
                 void(&element, ends, over, plan)?;
+            } else if element.id == CODEC {
+                codec::clean(walk, ends, over, plan)?;
             }
             walk.to(ends)?;
         }

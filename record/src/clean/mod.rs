@@ -5,8 +5,8 @@
 //! Media are copied byte by byte; only a picture that hides a text in its lowest bits is packed again, without loss.
 
 mod bmff;
+mod codec;
 mod gif;
-mod joined;
 mod jpeg;
 mod jxl;
 mod limited;

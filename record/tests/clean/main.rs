@@ -3,11 +3,16 @@
 #[path = "../common/mod.rs"]
 mod common;
 
+mod codecs;
 mod credentials;
 mod decoded;
+mod drawings;
+mod hidden;
+mod items;
 mod kept;
 mod pictures;
 mod samples;
+mod sound;
 mod told;
 
 use record::clean::{Cleaned, Options, Uncleanable, clean};

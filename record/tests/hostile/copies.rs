@@ -7,7 +7,7 @@ use record::clean::{Options, Uncleanable, clean};
 use std::io::{self, BufRead, Cursor, Read, Seek, SeekFrom, Write};
 
 /// A clean copy, or why there is none; within the memory that is allowed.
-fn cleaned(bytes: &[u8]) -> Result<Vec<u8>, Uncleanable> {
+pub(crate) fn cleaned(bytes: &[u8]) -> Result<Vec<u8>, Uncleanable> {
     ALLOCATED.reset_peak_usage();
     let before = ALLOCATED.current_usage();
     let mut copy = Vec::with_capacity(bytes.len() + 1_024);

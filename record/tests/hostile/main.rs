@@ -5,6 +5,7 @@ mod claims;
 #[path = "../common/mod.rs"]
 mod common;
 mod copies;
+mod copies_of_parts;
 #[cfg(feature = "credentials")]
 mod credentials;
 mod documents;

@@ -3,10 +3,11 @@
 //! There are three kinds of lists (ffmpeg, `movenc.c`): iTunes has `ilst` with items by four letters, Apple's `mdta` has items by
 //! their number in `keys`, which is what ComfyUI asks for (`movflags use_metadata_tags`), and QuickTime has texts in `udta` itself,
 //! where phones have others (3GPP TS 26.244, 8).
-//! Samples are passed over unread.
+//! Samples are passed over unread, and their descriptions read for comments of codecs.
 
 mod items;
 
+use super::codec;
 use super::stream::{array, pass, vec};
 use super::xmp;
 use crate::Source;
@@ -21,7 +22,7 @@ const XMP: [u8; 16] = [
     0xbe, 0x7a, 0xcf, 0xcb, 0x97, 0xa9, 0x42, 0xe8, 0x9c, 0x71, 0x99, 0x94, 0x91, 0xe3, 0xaf, 0xac,
 ];
 
-/// How deep boxes are looked into: `moov`, `trak`, `udta`, `meta`, `ilst`, and the item.
+/// How deep boxes are looked into: `moov`, `trak`, `udta`, `meta`, `ilst`, and the item, or `mdia`, `minf` and `stbl`.
 const DEEPEST: usize = 8;
 /// Most bytes of `keys`; real ones have some hundred.
 const LONGEST_KEYS: u64 = 1 << 20;
@@ -52,7 +53,7 @@ fn walk(
     let left = left.checked_sub(1)?;
     while let Some(part) = next(source, end) {
         match &part.name {
-            b"moov" | b"trak" | b"udta" => {
+            b"moov" | b"trak" | b"udta" | b"mdia" | b"minf" | b"stbl" => {
                 let _ = walk(source, part.end, left, keys, carried);
             }
             b"meta" => {
@@ -61,6 +62,17 @@ fn walk(
             }
             b"mvhd" => {
                 let _ = made(source, carried);
+            }
+            b"stsd" if part.end - part.start > codec::LONGEST => {
+                carried.fail(
+                    PLACE,
+                    "stsd",
+                    format!("it has more than {} bytes", codec::LONGEST),
+                );
+            }
+            b"stsd" => {
+                let descriptions = vec(source, part.end - part.start);
+                codec::read(&descriptions.unwrap_or_default(), carried);
             }
             b"loci" => carried.value(LOCATION, PLACE, "loci"),
             b"keys" => *keys = read_keys(source, &part).unwrap_or_default(),

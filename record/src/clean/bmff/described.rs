@@ -1,6 +1,7 @@
 //! What a film says of its samples: the names of tapes and programs in it, and the files in which they once stood.
 
 use super::super::Uncleanable;
+use super::super::codec;
 use super::super::over::Over;
 use super::super::plan::Plan;
 use super::super::walk::Walk;
@@ -42,6 +43,8 @@ pub(super) fn samples(
                 walk.to(part.end)?;
             }
         }
+        walk.to(entry.start)?;
+        codec::clean(walk, entry.end, over, plan)?;
         walk.to(entry.end)?;
     }
     Ok(())

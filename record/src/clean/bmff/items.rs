@@ -5,6 +5,7 @@ use super::super::Uncleanable;
 use super::super::over::Over;
 use super::super::plan::Plan;
 use super::super::walk::{Walk, broken};
+use super::pieces;
 use crate::carriers::exif;
 use crate::carriers::heif::{Kind, Places, collect, each, told};
 
@@ -69,6 +70,9 @@ pub(super) fn clean(
         _ => None,
     };
     let found = found.ok_or_else(|| broken("items without places are", start))?;
+    let own_place = own.map(|own: &[u8]| place(own)..place(own) + own.len() as u64);
+    let describes = places.unwrap_or_default();
+    pieces::refuse_shared(walk, describes, &told, &found, own_place)?;
     for (kind, id) in told {
         let Some((_, in_own, pieces)) = found.iter().find(|(found, _, _)| *found == id) else {
             continue;

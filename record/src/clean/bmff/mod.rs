@@ -5,6 +5,7 @@
 
 mod described;
 mod items;
+mod pieces;
 
 use super::Uncleanable;
 use super::over::Over;

@@ -3,8 +3,11 @@
 use super::super::Uncleanable;
 use super::super::limited::Limited;
 use super::super::walk::Walk;
+use crate::Source;
 use crate::carriers::hidden::{covers_in_webp, pixels_of_webp};
+use crate::carriers::webp::{frame, is_lossless as is_kept_whole, is_small, is_unseen};
 use image_webp::{ColorType, EncodingError, WebPEncoder};
+use std::io::Cursor;
 
 /// The part that is packed again, by its name, and its data.
 pub(super) struct Repacked(pub(super) Option<([u8; 4], Vec<u8>)>);
@@ -18,16 +21,57 @@ const SIZE: usize = 5;
 /// What begins alpha that is kept as lossless data, without a filter.
 const PACKED: u8 = 1;
 
-/// The part of the picture that carried a text, with these bits overwritten.
+/// Most pixels of all frames of an animation together that are looked through, which takes some seconds.
+const MOST_PIXELS: u64 = 1 << 28;
+
+const UNSEEN: &str = "the picture is kept without loss and cannot be looked through for a text in its lowest bits, since it is too large, \
+                      packed in too many codes or broken: save it as PNG, and clean that";
+
+/// The part of a still picture that carried a text, with these bits overwritten.
 pub(super) fn without(walk: &mut Walk, hides: bool) -> Result<Repacked, Uncleanable> {
-    let repacked = hides.then(|| repacked(walk));
+    if !hides && is_unseen(walk.source) {
+        return Err(Uncleanable::Kind(UNSEEN));
+    }
+    // The text may also stand in the first frame of an animation.
+    let repacked = match hides && is_kept_whole(walk.source) {
+        true => repacked(walk.source)?,
+        false => Repacked(None),
+    };
     walk.source.rewind()?;
-    Ok(Repacked(repacked.transpose()?))
+    Ok(repacked)
 }
 
-fn repacked(walk: &mut Walk) -> Result<([u8; 4], Vec<u8>), Uncleanable> {
+/// The same of a frame of an animation, which ends there, and behind whose head the walk is. `looked` is how many pixels of others were looked
+/// through.
+pub(super) fn without_in_frame(
+    walk: &mut Walk,
+    end: u64,
+    looked: &mut u64,
+) -> Result<Repacked, Uncleanable> {
+    let start = walk.at;
+    if end - start > frame::LONGEST || *looked > MOST_PIXELS {
+        return Err(Uncleanable::Kind(UNSEEN));
+    }
+    let still = frame::still(&walk.vec(end - start)?);
+    walk.to(start)?;
+    let unseen = || Uncleanable::Kind(UNSEEN);
+    let mut still = Cursor::new(still.ok_or_else(unseen)?);
+    if !is_small(&mut still) {
+        return Err(unseen());
+    }
+    let (pixels, width, size) = pixels_of_webp(&mut still).ok_or_else(unseen)?;
+    *looked += (pixels.len() / size) as u64;
+    let hides = !covers_in_webp(&pixels, width, size).is_empty();
+    drop(pixels);
+    match hides {
+        true => repacked(&mut still),
+        false => Ok(Repacked(None)),
+    }
+}
+
+fn repacked(source: &mut dyn Source) -> Result<Repacked, Uncleanable> {
     let broken = || Uncleanable::Broken("its picture cannot be unpacked".to_owned());
-    let (mut pixels, width, size) = pixels_of_webp(walk.source).ok_or_else(broken)?;
+    let (mut pixels, width, size) = pixels_of_webp(source).ok_or_else(broken)?;
     let row = width * size;
     for cover in covers_in_webp(&pixels, width, size) {
         for (at, row) in pixels.chunks_exact_mut(row).enumerate() {
@@ -35,13 +79,13 @@ fn repacked(walk: &mut Walk) -> Result<([u8; 4], Vec<u8>), Uncleanable> {
         }
     }
     let height = pixels.len() / row;
-    if is_lossless(walk)? {
+    if is_lossless(source)? {
         let colours = match size {
             4 => ColorType::Rgba8,
             _ => ColorType::Rgb8,
         };
         let data = packed(&pixels, width, height, colours)?;
-        return Ok((*b"VP8L", data));
+        return Ok(Repacked(Some((*b"VP8L", data))));
     }
     let alpha: Vec<u8> = pixels
         .chunks_exact(size)
@@ -50,13 +94,13 @@ fn repacked(walk: &mut Walk) -> Result<([u8; 4], Vec<u8>), Uncleanable> {
     drop(pixels);
     let mut data = packed(&alpha, width, height, ColorType::L8)?;
     data.splice(..SIZE.min(data.len()), [PACKED]);
-    Ok((*b"ALPH", data))
+    Ok(Repacked(Some((*b"ALPH", data))))
 }
 
 /// Whether all of the picture is kept without loss.
-fn is_lossless(walk: &mut Walk) -> Result<bool, Uncleanable> {
-    walk.source.rewind()?;
-    let mut decoder = image_webp::WebPDecoder::new(&mut *walk.source)
+fn is_lossless(source: &mut dyn Source) -> Result<bool, Uncleanable> {
+    source.rewind()?;
+    let mut decoder = image_webp::WebPDecoder::new(source)
         .map_err(|error| Uncleanable::Broken(error.to_string()))?;
     Ok(!decoder.is_lossy())
 }

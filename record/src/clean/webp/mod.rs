@@ -31,6 +31,7 @@ pub(super) fn clean(walk: &mut Walk, plan: &mut Plan) -> Result<(), Uncleanable>
     let head = plan.later(12)?;
     let mut extended: Option<(usize, [u8; 10])> = None;
     let mut has_picture = false;
+    let mut looked = 0;
     while walk.at < end {
         let (start, name, length, next) = chunk(walk, end)?;
         match &name {
@@ -42,7 +43,7 @@ pub(super) fn clean(walk: &mut Walk, plan: &mut Plan) -> Result<(), Uncleanable>
             }
             b"ANMF" if length >= FRAME => {
                 has_picture = true;
-                frame(walk, next, walk.at + length, plan)?;
+                frame(walk, next, walk.at + length, &mut looked, plan)?;
             }
             b"VP8 " | b"VP8L" | b"ALPH" if pixels.is_for(&name) => {
                 has_picture |= &name != b"ALPH";
@@ -116,14 +117,29 @@ fn written(name: [u8; 4], data: &[u8]) -> Vec<u8> {
 }
 
 /// Keeps a frame with the chunks of its picture.
-fn frame(walk: &mut Walk, next: u64, end: u64, plan: &mut Plan) -> Result<(), Uncleanable> {
+fn frame(
+    walk: &mut Walk,
+    next: u64,
+    end: u64,
+    looked: &mut u64,
+    plan: &mut Plan,
+) -> Result<(), Uncleanable> {
+    let begin = walk.at;
+    let mut pixels = match is_lossless(walk, end)? {
+        true => hidden::without_in_frame(walk, end, looked)?,
+        false => Repacked(None),
+    };
     let head = plan.later(8)?;
     let before = plan.length();
-    plan.keep(walk.at, walk.ahead(FRAME)?)?;
+    plan.keep(begin, walk.ahead(FRAME)?)?;
     walk.pass(FRAME)?;
     while walk.at < end {
         let (start, name, length, next) = chunk(walk, end)?;
         match &name {
+            b"VP8L" | b"ALPH" if pixels.is_for(&name) => {
+                plan.tell("text hidden in a frame");
+                plan.put(written(name, &pixels.take()))?;
+            }
             b"VP8 " | b"VP8L" | b"ALPH" => keep(start, walk.at + length, plan)?,
             _ => gone(name, plan),
         }
@@ -132,6 +148,20 @@ fn frame(walk: &mut Walk, next: u64, end: u64, plan: &mut Plan) -> Result<(), Un
     let length = (plan.length() - before) as u32;
     plan.fill(head, &[&b"ANMF"[..], &length.to_le_bytes()].concat());
     walk.to(next)
+}
+
+/// Whether some of a frame is kept without loss. The walk stays where it is.
+fn is_lossless(walk: &mut Walk, end: u64) -> Result<bool, Uncleanable> {
+    let begin = walk.at;
+    walk.pass(FRAME)?;
+    let mut is_lossless = false;
+    while walk.at < end {
+        let (_, name, _, next) = chunk(walk, end)?;
+        is_lossless |= matches!(&name, b"VP8L" | b"ALPH");
+        walk.to(next)?;
+    }
+    walk.to(begin)?;
+    Ok(is_lossless)
 }
 
 impl Repacked {

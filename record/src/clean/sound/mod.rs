@@ -1,9 +1,14 @@
 //! MP3, AAC and FLAC: tags before and behind the sound go, and blocks of a FLAC that are not of the sound. Its frames stay.
 
+mod behind;
+mod frames;
+mod head;
+mod tags;
+
 use super::Uncleanable;
-use super::joined;
 use super::plan::Plan;
 use super::walk::{Walk, broken};
+use behind::behind;
 use std::io::Read as _;
 
 /// Plans a clean copy of an MP3 or AAC. What programs that pack sound write into its first frame is needed to cut silence off, and
@@ -12,22 +17,7 @@ pub(super) fn clean(walk: &mut Walk, plan: &mut Plan) -> Result<(), Uncleanable>
     before(walk, plan)?;
     let start = walk.at;
     let end = behind(walk, start, plan)?;
-    walk.to(start)?;
-    // A frame begins with eleven bits that are set (ISO 11172-3, 2.4.1.3).
-    match walk.array()? {
-        head @ [0xff, 0xe0..=0xff] if end > start + 2 => {
-            let mut from = start;
-            for tag in joined::tags(walk, start, end, head)? {
-                walk.to(tag.start)?;
-                plan.is_signed |= has_credentials(walk, tag.end)?;
-                plan.tell("tags within the sound");
-                plan.keep(from, tag.start)?;
-                from = tag.end;
-            }
-            plan.keep(from, end)
-        }
-        _ => Err(broken("no sound is", start)),
-    }
+    frames::clean(walk, start, end, plan)
 }
 
 /// Goes over the tags that stand before the sound.
@@ -65,7 +55,7 @@ fn before(walk: &mut Walk, plan: &mut Plan) -> Result<(), Uncleanable> {
 }
 
 /// A number of seven bits a byte.
-pub(super) fn synchsafe(bytes: &[u8]) -> u64 {
+fn synchsafe(bytes: &[u8]) -> u64 {
     let bytes = bytes.iter().take(4);
     bytes.fold(0, |number, byte| number << 7 | u64::from(byte & 0x7f))
 }
@@ -93,44 +83,6 @@ fn has_credentials(walk: &mut Walk, end: u64) -> Result<bool, Uncleanable> {
         }
     }
     Ok(false)
-}
-
-/// Where the sound ends: before the tags that stand behind it (id3.org, ID3v1 and Lyrics3 2.00; the wiki of Hydrogenaudio, APEv2).
-fn behind(walk: &mut Walk, start: u64, plan: &mut Plan) -> Result<u64, Uncleanable> {
-    let mut end = walk.length;
-    loop {
-        let tag = |bytes: u64| end.checked_sub(bytes).filter(|at| *at >= start);
-        let at = |walk: &mut Walk, bytes: u64| match tag(bytes) {
-            Some(at) => {
-                walk.to(at)?;
-                walk.vec(bytes.min(32))
-            }
-            None => Ok(Vec::new()),
-        };
-        let (old, long, foot) = (at(walk, 128)?, at(walk, 227)?, at(walk, 32)?);
-        let (name, length) = if old.starts_with(b"TAG") {
-            ("ID3v1", 128)
-        } else if long.starts_with(b"TAG+") {
-            ("ID3v1", 227)
-        } else if foot.starts_with(b"APETAGEX") {
-            let head = if foot[23] & 0x80 != 0 { 32 } else { 0 };
-            ("APE tag", head + u64::from(little(&foot[12..])).max(32))
-        } else if foot.ends_with(b"LYRICS200") {
-            let digits = std::str::from_utf8(&foot[17..23]).ok();
-            let length: Option<u64> = digits.and_then(|digits| digits.parse().ok());
-            (
-                "Lyrics3",
-                15 + length.ok_or_else(|| broken("a wrong length is", end))?,
-            )
-        } else if foot.get(22..25) == Some(b"3DI") {
-            ("ID3", 20 + synchsafe(&foot[28..]))
-        } else {
-            return Ok(end);
-        };
-        let shorter = tag(length);
-        plan.tell(name);
-        end = shorter.ok_or_else(|| broken("a tag longer than the file is", end))?;
-    }
 }
 
 /// Blocks of FLAC that are kept: how the sound is packed, and places in it (RFC 9639, 8.1).

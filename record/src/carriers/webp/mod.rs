@@ -1,18 +1,56 @@
 //! WebP, still or animated: EXIF and XMP in chunks of their own, and text hidden in the pixels.
 
+pub(crate) mod frame;
+
 use super::hidden::{self, MOST_PIXELS, codes};
 use super::stream::{array, pass, vec};
 use super::{LONGEST_TEXT, exif, xmp};
 use crate::Source;
 use crate::field::Carried;
-use std::io::{BufRead, Read as _, SeekFrom};
+use std::io::{BufRead, Cursor, Read as _, SeekFrom};
 
 /// Adds the texts of a WebP: chunks of a name, a length and data, padded to even lengths (RFC 9649, 2.3).
 pub(super) fn read(source: &mut dyn Source, carried: &mut Carried) {
     let picture = chunks(source, carried);
-    if picture.is_lossless && !picture.has_many_codes && picture.pixels <= MOST_PIXELS {
-        hidden::in_webp(source, carried);
+    if picture.is_lossless {
+        if picture.is_small() {
+            hidden::in_webp(source, carried);
+        }
+        return;
     }
+    // Programs read the first frame of an animation as they do a still picture.
+    let first = picture
+        .frame
+        .filter(|(_, length)| *length <= frame::LONGEST);
+    let first = first.and_then(|(start, length)| {
+        source.seek(SeekFrom::Start(start)).ok()?;
+        frame::still(&vec(source, length)?)
+    });
+    if let Some(still) = first {
+        let mut still = Cursor::new(still);
+        if is_small(&mut still) {
+            hidden::in_webp(&mut still, carried);
+        }
+    }
+}
+
+/// Whether some of a still picture, or its alpha, is kept without loss.
+pub(crate) fn is_lossless(source: &mut dyn Source) -> bool {
+    source.rewind().is_ok() && chunks(source, &mut Carried::default()).is_lossless
+}
+
+/// Whether a still picture can be looked through in little memory.
+pub(crate) fn is_small(source: &mut dyn Source) -> bool {
+    source.rewind().is_ok() && chunks(source, &mut Carried::default()).is_small()
+}
+
+/// Whether some of a still picture is kept without loss, and is too large to be looked through for a text or cannot be decoded.
+pub(crate) fn is_unseen(source: &mut dyn Source) -> bool {
+    if source.rewind().is_err() {
+        return true;
+    }
+    let picture = chunks(source, &mut Carried::default());
+    picture.is_lossless && !(picture.is_small() && hidden::pixels_of_webp(source).is_some())
 }
 
 /// What the chunks say of the picture.
@@ -26,9 +64,16 @@ struct Picture {
     size: Option<(usize, usize)>,
     /// Whether the codes of its pixels, or of their alpha, take much memory or break off.
     has_many_codes: bool,
+    /// Where its first frame begins, and the length of that.
+    frame: Option<(u64, u64)>,
 }
 
 impl Picture {
+    /// Whether it can be looked through in little memory.
+    fn is_small(&self) -> bool {
+        !self.has_many_codes && self.pixels <= MOST_PIXELS
+    }
+
     /// Looks into a part of the picture.
     fn look(&mut self, source: &mut dyn Source, name: &[u8; 4], length: u64) -> Option<()> {
         let mut part = (&mut *source).take(length);
@@ -78,7 +123,11 @@ fn chunks(source: &mut dyn Source, carried: &mut Carried) -> Picture {
                 let Ok(start) = source.stream_position() else {
                     break;
                 };
-                picture.look(source, name, length.into());
+                let length = u64::from(length);
+                if name == b"ANMF" {
+                    picture.frame = picture.frame.or(Some((start, length)));
+                }
+                picture.look(source, name, length);
                 if source.seek(SeekFrom::Start(start + padded)).is_err() {
                     break;
                 }

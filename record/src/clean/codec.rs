@@ -1,0 +1,59 @@
+//! The head of a codec without what it says: comments become none, and blocks of FLAC that are not of the sound become padding.
+
+use super::Uncleanable;
+use super::over::Over;
+use super::plan::Plan;
+use super::walk::{Walk, broken};
+use crate::carriers::codec::{LONGEST, blocks, comments, end};
+
+/// An empty name of a program, and no comments.
+const NONE: usize = 8;
+/// Blocks of FLAC: what is kept of these, and what fills up (RFC 9639, 8.1).
+const OF_FLAC: [u8; 2] = [0, 3];
+const PADDING: u8 = 1;
+const LAST: u8 = 0x80;
+
+/// Overwrites what the description of a track says up to a place, at which the walk is then.
+pub(super) fn clean(
+    walk: &mut Walk,
+    to: u64,
+    over: &mut Over,
+    plan: &mut Plan,
+) -> Result<(), Uncleanable> {
+    let start = walk.at;
+    let length = to.saturating_sub(start);
+    if length > LONGEST {
+        return Err(broken("more to describe a track than is read is", start));
+    }
+    let description = walk.vec(length)?;
+    for found in comments(&description) {
+        let bytes = &description[found.start..];
+        let place = start + found.start as u64;
+        let end = end(bytes).ok_or_else(|| broken("comments that break off are", place))?;
+        let is_told = bytes[..end].iter().any(|byte| *byte != 0);
+        if !is_told {
+            continue;
+        }
+        plan.tell(found.place);
+        // A bit that is set ends those of Vorbis.
+        let (instead, end) = match found.place {
+            "Vorbis" if end < bytes.len() => ([&[0; NONE][..], &[1]].concat(), end + 1),
+            _ => (vec![0; NONE], end),
+        };
+        let from = place + instead.len() as u64;
+        over.put(place, instead)?;
+        over.zeros(from, place + end as u64)?;
+    }
+    for block in blocks(&description).filter(|block| !OF_FLAC.contains(&block.kind)) {
+        if block.kind != PADDING {
+            plan.tell("FLAC");
+            let last = if block.is_last { LAST } else { 0 };
+            over.put(start + block.data.start as u64 - 4, [PADDING | last])?;
+        }
+        over.zeros(
+            start + block.data.start as u64,
+            start + block.data.end as u64,
+        )?;
+    }
+    Ok(())
+}
