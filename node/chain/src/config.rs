@@ -18,8 +18,7 @@ pub struct Config {
     pub timestamp: u64,
     /// Block of the parent chain at genesis, which is the block number that contracts see.
     pub l1_block: u64,
-    /// Least wei for one gas, until it is set otherwise; under load it grows. Posting to the parent chain costs nothing
-    /// until an owner of the chain sets a price.
+    /// Least wei for one gas, until it is set otherwise; under load it grows.
     pub base_fee: u64,
     /// Wei for a unit of the parent chain's data, which is a sixteenth of a byte's: what posting a signed transaction costs.
     pub l1_base_fee: U256,

@@ -11,7 +11,7 @@ pub(crate) const MIN_CACHED_UNIT: u64 = 32;
 /// Percent in one unit of the two scalars.
 pub(crate) const SCALAR_UNIT: u64 = 2;
 
-/// The parameters of Stylus, as a chain owner who never changed them left them (`arbos/programs/params.go`).
+/// The parameters of Stylus: those a version begins with, or what the chain's owner made of them (`arbos/programs/params.go`).
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct StylusParams {
     /// Version that programs are compiled and metered under.

@@ -52,7 +52,7 @@ pub struct Receipt {
     pub status: Status,
     /// Gas it paid for, refunds taken off.
     pub gas_used: u64,
-    /// Wei for each of them: the base fee of its block.
+    /// Wei for each of them: the base fee of its block. From ArbOS 60 on a part of the fee may come back.
     pub gas_price: u64,
     /// Return or revert data; of a creation, the deployed code.
     pub output: Bytes,

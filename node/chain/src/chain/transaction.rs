@@ -1,4 +1,4 @@
-//! Transactions. Who sends one is taken on trust: signatures are the business of whoever accepts it from outside.
+//! Transactions that nobody signed: who sends one is taken on trust. Those that were signed come in as bytes.
 
 use super::TxError;
 use alloy_primitives::{Address, Bytes, TxKind, U256};

@@ -1,6 +1,7 @@
-//! Precompiles: Ethereum's of the chain's version, and those of Arbitrum that a program's life needs.
+//! Precompiles: Ethereum's of the chain's version, and Arbitrum's own.
 //!
-//! Another precompile of Arbitrum, or another of its functions, ends the transaction with an error that names it.
+//! A method that a precompile does not have at the chain's version takes all gas and fails, as on Nitro. What Nitro has and this
+//! chain has not ends the transaction with an error that names it, or stands in docs/decisions/007.
 
 pub mod abi;
 mod activation;

@@ -159,7 +159,7 @@ impl Database for State {
         Ok(self.slot(address, slot))
     }
 
-    /// What `BLOCKHASH` answers: a fixed hash of the number, since contracts ask for blocks of the parent chain.
+    /// Nobody asks for it: `BLOCKHASH` is about blocks of the parent chain, whose hashes ArbOS keeps.
     fn block_hash(&mut self, number: u64) -> Result<B256, Infallible> {
         Ok(keccak256(number.to_string()))
     }
