@@ -4,9 +4,6 @@ use super::fields::l1;
 use super::space::Space;
 use alloy_primitives::Address;
 
-/// Keys of the root space.
-pub(crate) const NETWORK_FEE_ACCOUNT: u64 = 3;
-
 const CHAIN_OWNERS: u8 = 4;
 const PROGRAMS: u8 = 8;
 const BY_ADDRESS: u8 = 0;
@@ -15,11 +12,6 @@ const PROGRAM_DATA: u8 = 1;
 const MODULE_HASHES: u8 = 2;
 const DATA_PRICER: u8 = 3;
 const CACHE_MANAGERS: u8 = 4;
-
-/// The outermost space.
-pub(crate) const fn root() -> Space {
-    Space::root()
-}
 
 /// Programs by code hash.
 pub(crate) fn program_data() -> Space {

@@ -8,6 +8,8 @@ use crate::wasm::pages::PagePrices;
 pub(crate) const MIN_INIT_UNIT: u64 = 128;
 /// Gas in one unit of [`StylusParams::min_cached_init_gas`].
 pub(crate) const MIN_CACHED_UNIT: u64 = 32;
+/// Bits that drive the exponential part of the price of memory. Nobody can change them, so that ArbOS does not keep them.
+pub(crate) const PAGE_RAMP: u64 = 620_674_314;
 /// Percent in one unit of the two scalars.
 pub(crate) const SCALAR_UNIT: u64 = 2;
 
@@ -59,7 +61,7 @@ impl StylusParams {
             max_stack_depth: arbos.max_stack_depth(),
             free_pages: 2,
             page_gas: 1_000,
-            page_ramp: 620_674_314,
+            page_ramp: PAGE_RAMP,
             page_limit: 128,
             min_init_gas: if version == 1 { 72 } else { 69 },
             min_cached_init_gas: 11,

@@ -1,13 +1,10 @@
 //! The parameters of Stylus as ArbOS keeps them: one word, which its owner may change (`arbos/programs/params.go`).
 
 use super::fields::root;
-use super::params::StylusParams;
+use super::params::{PAGE_RAMP, StylusParams};
 use super::space::{self, Journal};
 use crate::version::{ArbOs, Feature};
 use alloy_primitives::U256;
-
-/// Bits that drive the exponential part of the price of memory. They are not kept, since nobody can change them.
-const PAGE_RAMP: u64 = 620_674_314;
 
 /// Where each parameter begins in the word, in bytes, and how many it takes.
 mod at {

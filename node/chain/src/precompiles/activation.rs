@@ -144,7 +144,7 @@ fn pay(call: &mut Call<'_>, data_fee: U256) -> Result<(), Failure> {
             want: data_fee,
         }));
     };
-    let network = call.read(layout::root().slot_at(layout::NETWORK_FEE_ACCOUNT))?;
+    let network = call.read(*root::NETWORK_FEE_ACCOUNT)?;
     let network = Address::from_word(network.into());
     let (address, caller) = (call.address, call.caller);
     let journal = call.context.journal_mut();

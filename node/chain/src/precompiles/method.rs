@@ -8,9 +8,8 @@ use alloy_sol_types::SolCall;
 pub(super) struct Method {
     pub(super) selector: [u8; 4],
     pub(super) purity: Purity,
-    /// The version of ArbOS it came with, and the last that has it.
+    /// The version of ArbOS it came with.
     pub(super) since: u64,
-    pub(super) until: u64,
     pub(super) run: fn(&mut Call<'_>, &[u8]) -> Result<Vec<u8>, Failure>,
 }
 
@@ -21,7 +20,7 @@ impl Method {
         selector: [u8; 4],
         arbos: ArbOs,
     ) -> Option<&'static Self> {
-        let there = |method: &&Self| (method.since..=method.until).contains(&arbos.number());
+        let there = |method: &&Self| method.since <= arbos.number();
         methods
             .iter()
             .filter(there)
@@ -59,17 +58,13 @@ fn decode<C: SolCall>(input: &[u8]) -> Result<C, Failure> {
     decoded.map_err(|_| Failure::Burnt)
 }
 
-/// A row of a table: whether it returns something, what it may do, the versions that have it, and what answers it.
+/// A row of a table: whether it returns something, what it may do, the version it came with, and what answers it.
 macro_rules! method {
     ($how:ident, $purity:ident, $since:literal, $call:ty, $function:expr) => {
-        method!($how, $purity, $since..=u64::MAX, $call, $function)
-    };
-    ($how:ident, $purity:ident, $since:literal..=$until:expr, $call:ty, $function:expr) => {
         $crate::precompiles::method::Method {
             selector: <$call as alloy_sol_types::SolCall>::SELECTOR,
             purity: $crate::precompiles::call::Purity::$purity,
             since: $since,
-            until: $until,
             run: |call, input| $crate::precompiles::method::$how::<$call>(call, input, $function),
         }
     };
