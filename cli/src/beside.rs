@@ -3,8 +3,9 @@
 use crate::account;
 use crate::disk;
 use crate::file::{self, WorkFile};
-use alloy_primitives::{Address, B256};
+use alloy_primitives::Address;
 use anyhow::{Context as _, Result, bail, ensure};
+use record::cid::Hashes;
 use record::{Record, Salts};
 use std::path::{Path, PathBuf};
 
@@ -59,14 +60,16 @@ pub(crate) fn of(text: &[u8]) -> Result<Record> {
 /// overwritten, since nothing could bring its salts back.
 ///
 /// # Errors
-/// It cannot be read, or is of other bytes or another creator.
-pub fn find(path: &Path, output_hash: B256, creator: Address) -> Result<Option<Record>> {
+/// It cannot be read, is of other bytes or another creator, or gives the file another identifier at IPFS; or no record can have its name.
+pub fn find(path: &Path, hashes: &Hashes, creator: Address) -> Result<Option<Record>> {
     let beside = path_of(path);
     disk::leads_on(&beside)?;
+    disk::can_be_named(&beside)?;
     if !beside.exists() {
         return Ok(None);
     }
     let record = read(&beside)?;
+    let output_hash = hashes.sha256;
     if record.output_hash != output_hash || record.creator != creator {
         bail!(
             "{} is the record of another claim (creator {}, SHA-256 {:x}); this one is by {} of {output_hash:x}. \
@@ -77,7 +80,29 @@ pub fn find(path: &Path, output_hash: B256, creator: Address) -> Result<Option<R
             account::name(creator)
         );
     }
+    ensure!(
+        record.cid == hashes.cid,
+        "{} was altered: it gives the file the identifier {}, and its own is {}. Put the record back as it was, \
+         or move it away to make a new one",
+        beside.display(),
+        record.cid,
+        hashes.cid
+    );
     Ok(Some(record))
+}
+
+/// Whether this record is the one that lies beside a file. None may lie there as yet.
+///
+/// # Errors
+/// As [`find`], or another record lies there.
+pub fn holds(path: &Path, record: &Record, hashes: &Hashes) -> Result<bool> {
+    let there = find(path, hashes, record.creator)?;
+    ensure!(
+        there.as_ref().is_none_or(|there| there == record),
+        "{} changed since it was read: type this again; nothing was sent",
+        path_of(path).display()
+    );
+    Ok(there.is_some())
 }
 
 /// A new record of a file, which is not written yet.
@@ -108,7 +133,7 @@ pub fn open_or_write(
     creator: Address,
     salts: &mut Salts,
 ) -> Result<Record> {
-    if let Some(record) = find(path, file.hashes.sha256, creator)? {
+    if let Some(record) = find(path, &file.hashes, creator)? {
         return Ok(record);
     }
     let record = new(path, file, creator, salts)?;

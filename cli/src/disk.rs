@@ -162,6 +162,27 @@ pub(crate) fn has_folder(path: &Path) -> Result<()> {
     Ok(())
 }
 
+/// Whether a file can be added under this name, which is longer until the file is whole.
+///
+/// # Errors
+/// The name is too long for the disk.
+pub(crate) fn can_be_named(path: &Path) -> Result<()> {
+    let mut name = path.as_os_str().to_owned();
+    name.push(MARK);
+    name.push("x".repeat(RANDOM));
+    name.push(UNFINISHED);
+    let known = Path::new(&name).symlink_metadata();
+    ensure!(
+        known.map_or_else(
+            |error| error.kind() != io::ErrorKind::InvalidFilename,
+            |_| true
+        ),
+        "{} cannot be written, its name is too long: give the file a shorter one",
+        path.display()
+    );
+    Ok(())
+}
+
 /// Whether nothing lies there, or what does is no link to something that is not there.
 ///
 /// # Errors

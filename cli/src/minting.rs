@@ -152,7 +152,7 @@ impl Minting<'_> {
     /// The title is too long, there are too many steps, or beside the file lies the record of another claim.
     pub fn draft(&mut self) -> Result<Draft> {
         let title = self.title()?;
-        let kept = beside::find(self.path, self.file.hashes.sha256, self.creator)?;
+        let kept = beside::find(self.path, &self.file.hashes, self.creator)?;
         let is_kept = kept.is_some();
         let record = match kept {
             Some(record) => record,
@@ -168,8 +168,9 @@ impl Minting<'_> {
     /// Tries the mint out and sends nothing.
     ///
     /// # Errors
-    /// The file has been minted by this creator, or the chain refuses.
+    /// The file has been minted by this creator, another record lies beside it by now, or the chain refuses.
     pub fn check(&self, session: &mut Session, draft: &Draft) -> Result<()> {
+        beside::holds(self.path, &draft.record, &self.file.hashes)?;
         self.checked(session, draft).map(drop)
     }
 
@@ -209,10 +210,11 @@ impl Minting<'_> {
     /// As [`Self::run`], of a draft.
     ///
     /// # Errors
-    /// The record cannot be written, the file has been minted by this creator, or the chain refuses.
+    /// The record cannot be written or another one lies there by now, the file has been minted by this creator, or the chain refuses.
     pub fn send(self, session: &mut Session, draft: Draft) -> Result<Minted> {
         let request = self.checked(session, &draft)?;
-        if !draft.is_kept {
+        // One that lay there may be gone by now, and without its salts the work is of no use.
+        if !beside::holds(self.path, &draft.record, &self.file.hashes)? {
             beside::write(self.path, &draft.record)?;
         }
         let Draft { title, record, .. } = draft;

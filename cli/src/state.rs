@@ -40,6 +40,7 @@ impl State {
             .with_context(|| format!("cannot make the folder {}", folder.display()))?;
         let path = folder.join("lock");
         let unusable = || format!("cannot lock the state with {}", path.display());
+        disk::leads_on(&path)?;
         disk::ordinary_or_none(&path)?;
         // Nothing of it is read or written, and a link may lead to somebody's own file.
         let mut options = std::fs::File::options();
@@ -73,6 +74,12 @@ impl State {
     /// and cannot be activated again.
     pub fn load(&self, progress: &dyn Fn(&str)) -> Result<Session> {
         disk::leads_on(&self.path)?;
+        // The next state would be put in the place of the link, and what it leads to would stay old.
+        ensure!(
+            !self.path.is_symlink(),
+            "{} is a link: name the folder that it leads to as --state",
+            self.name()
+        );
         if self.path.exists() {
             file::length(&self.path)?;
         }

@@ -155,4 +155,34 @@ fn nothing_is_written_through_a_link_in_the_folder_of_the_state() {
     symlink("../mine", shell.path(".lineage/lock")).expect("linked");
     shell.done("pay 1 5");
     assert_eq!(fs::read(shell.path("mine")).expect("there"), b"mine");
+    fs::remove_file(shell.path(".lineage/lock")).expect("removed");
+    symlink("../nothing", shell.path(".lineage/lock")).expect("linked");
+    let expected =
+        ".lineage/lock is a link to something that is not there: move it away, and type this again";
+    assert_eq!(shell.refused("pay 1 5"), expected);
+    assert!(!shell.path("nothing").exists());
+    fs::remove_file(shell.path(".lineage/lock")).expect("removed");
+    fs::rename(shell.path(".lineage/chain"), shell.path("shared")).expect("renamed");
+    symlink("../shared", shell.path(".lineage/chain")).expect("linked");
+    let shared = fs::read(shell.path("shared")).expect("there");
+    let expected = ".lineage/chain is a link: name the folder that it leads to as --state";
+    assert_eq!(shell.refused("pay 1 5"), expected);
+    assert_eq!(fs::read(shell.path("shared")).expect("there"), shared);
+}
+
+#[test]
+fn file_whose_record_could_not_have_its_name_is_not_minted() {
+    let shell = shell();
+    let name = "d".repeat(224);
+    shell.file(&name, "a duck");
+    let before = shell.names();
+    let complaint = shell.refused(&format!("mint {name} --car duck.car --yes"));
+    let expected = format!(
+        "{name}.lineage.json cannot be written, its name is too long: give the file a shorter one"
+    );
+    assert_eq!(complaint, expected);
+    assert_eq!(shell.names(), before);
+    let name = &name[..223];
+    shell.file(name, "a duck");
+    shell.done(&format!("mint {name} --yes"));
 }

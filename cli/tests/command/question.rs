@@ -315,3 +315,42 @@ fn link_elsewhere_is_not_said_to_lead_to_the_node() {
         assert!(asked.shown().contains(&line), "{}", asked.shown());
     }
 }
+
+#[test]
+fn kept_record_that_is_gone_at_the_question_is_written_again() {
+    let shell = shell();
+    for (typed, name) in [
+        ("mint duck.png", "duck.png.lineage.json"),
+        (
+            "mint duck.png --strip --from bob",
+            "duck.clean.png.lineage.json",
+        ),
+    ] {
+        shell.done(&format!("{typed} --yes --state elsewhere"));
+        let record = std::fs::read(shell.path(name)).expect("a record");
+        let asked = shell.ask(typed);
+        std::fs::remove_file(shell.path(name)).expect("removed");
+        let (output, shown) = asked.answer("y\n");
+        assert!(output.status.success(), "{shown}");
+        assert_eq!(std::fs::read(shell.path(name)).expect("a record"), record);
+    }
+}
+
+#[test]
+fn record_that_is_exchanged_at_the_question_is_not_minted() {
+    for typed in ["mint duck.png", "mint duck.png --car duck.car"] {
+        let shell = shell();
+        shell.done("mint duck.png --yes --state first");
+        let record = shell.path("duck.png.lineage.json");
+        let other = shell.path("other.json");
+        std::fs::rename(&record, &other).expect("renamed");
+        shell.done("mint duck.png --yes --state second");
+        let asked = shell.ask(typed);
+        std::fs::copy(&other, &record).expect("copied");
+        let (output, shown) = asked.answer("y\n");
+        assert_eq!(output.status.code(), Some(1), "{shown}");
+        let said = "error: duck.png.lineage.json changed since it was read: type this again; nothing was sent\n";
+        assert!(shown.ends_with(said), "{shown}");
+        assert!(!shell.path("duck.car").exists());
+    }
+}

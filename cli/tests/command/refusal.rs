@@ -290,3 +290,28 @@ fn refused_mint_leaves_no_record() {
         [".lineage", "a.txt", "a.txt.lineage.json", "b.txt"]
     );
 }
+
+#[test]
+fn record_that_gives_the_file_another_address_is_refused() {
+    let shell = shell();
+    shell.done("mint new.txt --yes --state elsewhere");
+    let record = shell.path("new.txt.lineage.json");
+    let written = std::fs::read_to_string(&record).expect("a record");
+    let own = "bafkrei";
+    let at = written.find(own).expect("an address");
+    let mut altered = written.clone();
+    altered.replace_range(
+        at..at + 59,
+        "bafkreid4o3tdj4jjafijbhb5p6ljke3bzo6irynd34jut7hy2tcseaaday",
+    );
+    std::fs::write(&record, &altered).expect("written");
+    for typed in ["mint new.txt --yes", "mint new.txt --car new.car --yes"] {
+        let expected = format!(
+            "new.txt.lineage.json was altered: it gives the file the identifier \
+             bafkreid4o3tdj4jjafijbhb5p6ljke3bzo6irynd34jut7hy2tcseaaday, and its own is {}. \
+             Put the record back as it was, or move it away to make a new one",
+            &written[at..at + 59]
+        );
+        assert_eq!(shell.refused(typed), expected);
+    }
+}

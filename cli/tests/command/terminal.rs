@@ -1,6 +1,7 @@
 //! Commands typed at a terminal, where somebody can be asked.
 
 use crate::{Shell, text};
+use rustix::io::{FdFlags, fcntl_setfd};
 use rustix::pty::{OpenptFlags, grantpt, openpt, ptsname, unlockpt};
 use std::ffi::OsStr;
 use std::fs::File;
@@ -22,6 +23,8 @@ impl Shell {
     /// Types a command at a terminal and waits for its question.
     pub(crate) fn ask(&self, typed: &str) -> Asked {
         let master = openpt(OpenptFlags::RDWR | OpenptFlags::NOCTTY).expect("a terminal");
+        // Else the commands of other tests would hold it too, and whoever nobody answers would wait for ever.
+        fcntl_setfd(&master, FdFlags::CLOEXEC).expect("it is ours");
         grantpt(&master).expect("it is ours");
         unlockpt(&master).expect("it is ours");
         let name = ptsname(&master, Vec::new()).expect("a name");
