@@ -11,6 +11,7 @@ mod hidden;
 mod items;
 mod kept;
 mod pictures;
+mod recorded;
 mod samples;
 mod sound;
 mod told;

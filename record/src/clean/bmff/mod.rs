@@ -11,6 +11,7 @@ use super::Uncleanable;
 use super::over::Over;
 use super::plan::Plan;
 use super::walk::{Walk, broken};
+use crate::carriers::mp4::is_of_media;
 
 /// What a `uuid` begins with that holds Content Credentials (C2PA 2.3, Embedding manifests into BMFF-based assets).
 const CREDENTIALS: [u8; 16] = [
@@ -96,9 +97,6 @@ fn way(within: &[u8; 4], name: &[u8; 4]) -> Way {
 
 /// What boxes of the file itself stand in.
 const FILE: &[u8; 4] = b"file";
-/// A track of such a handler has metadata as its samples, such as the places where a camera was.
-const METADATA: [&[u8; 4]; 2] = [b"meta", b"mdta"];
-
 const OF_METADATA: &str = "the file has a track of metadata among its samples, such as places, which is not taken out here: take that track \
                            out, by a program that edits films, and try again";
 const PACKED: &str = "the file keeps what it says of itself packed (cmov), which is not read here: save it as MP4, and try again";
@@ -174,7 +172,7 @@ fn part(
         }
         Way::Handler => {
             let [_, _, _, _, _, _, _, _, kind @ ..] = walk.array::<12>()?;
-            if within == b"mdia" && METADATA.contains(&&kind) {
+            if within == b"mdia" && !is_of_media(kind) {
                 return Err(Uncleanable::Kind(OF_METADATA));
             }
             over.zeros((part.start + 24).min(part.end), part.end)?;
