@@ -73,6 +73,7 @@ impl State {
     /// and cannot be activated again.
     pub fn load(&self, progress: &dyn Fn(&str)) -> Result<Session> {
         disk::leads_on(&self.path)?;
+        disk::clear_unfinished(&self.path);
         if self.path.exists() {
             file::length(&self.path)?;
         }

@@ -208,5 +208,7 @@ const UNKNOWN: &str = "files of this kind cannot be cleaned, since nobody here k
 
 /// Whether a field is left on purpose.
 fn is_kept(field: &Field) -> bool {
-    field.place == "safetensors" && field.name == safetensors::FORMAT
+    field.place == "safetensors"
+        && field.name == safetensors::FORMAT
+        && safetensors::is_format(&field.text)
 }

@@ -9,7 +9,7 @@ use std::io::{Read as _, SeekFrom};
 /// Most sections of tables. Each time a file is saved may add one.
 const MOST_SECTIONS: usize = 256;
 /// Earlier saves that are looked at for what they still tell.
-const MOST_EARLIER: usize = 8;
+pub(super) const MOST_EARLIER: usize = 8;
 /// Most runs of numbers in all tables.
 const MOST_RUNS: usize = 10_000;
 /// Most bytes of all tables that are streams, and of a stream of objects.
@@ -64,6 +64,8 @@ pub(super) struct Objects<'a> {
     pub(super) trailer: Dictionary,
     /// The sections of earlier saves, the oldest first, each with where these lead to.
     earlier: Vec<(usize, Dictionary)>,
+    /// Whether there are more of these than are looked at.
+    pub(super) is_older: bool,
 }
 
 /// An object, and where the data of a stream begins if it is one.
@@ -81,6 +83,7 @@ impl<'a> Objects<'a> {
             newest: 0,
             trailer: Dictionary::default(),
             earlier: Vec::new(),
+            is_older: false,
         };
         let start = objects.start().ok_or(Problem(
             "it breaks off: where its objects stand is not said",
@@ -113,6 +116,8 @@ impl<'a> Objects<'a> {
                 objects
                     .earlier
                     .push((newest, trailer.only(&["Info", "Root"])));
+            } else {
+                objects.is_older = true;
             }
         }
         objects.earlier.reverse();

@@ -10,6 +10,7 @@ mod pieces;
 use super::Uncleanable;
 use super::over::Over;
 use super::plan::Plan;
+use super::sound::are_tags;
 use super::walk::{Walk, broken};
 use crate::carriers::mp4::is_of_media;
 
@@ -106,7 +107,18 @@ pub(super) fn clean(walk: &mut Walk, plan: &mut Plan) -> Result<(), Uncleanable>
     let mut over = Over::default();
     let mut has_media = false;
     while walk.left() >= 8 {
-        has_media |= part(walk, FILE, walk.length, &mut over, plan)?;
+        let at = walk.at;
+        match part(walk, FILE, walk.length, &mut over, plan) {
+            Ok(is_media) => has_media |= is_media,
+            // Programs for MP3 write their tags behind it, which are no boxes.
+            Err(error) => match has_media && are_tags(walk, at, plan)? {
+                true => {
+                    walk.to(at)?;
+                    return over.finish(at, plan);
+                }
+                false => return Err(error),
+            },
+        }
     }
     if !has_media {
         return Err(broken("an end without a picture or film is", walk.at));
