@@ -15,6 +15,7 @@ mod recorded;
 mod samples;
 mod sound;
 mod told;
+mod unread;
 
 use record::clean::{Cleaned, Options, Uncleanable, clean};
 use std::io::Cursor;

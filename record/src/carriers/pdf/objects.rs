@@ -8,7 +8,7 @@ use std::io::{Read as _, SeekFrom};
 
 /// Most sections of tables. Each time a file is saved may add one.
 const MOST_SECTIONS: usize = 256;
-/// Earlier saves that are looked at for what they still tell.
+/// Earlier saves that are looked at for what they still tell. One more is kept, by which it is known that there are others.
 pub(super) const MOST_EARLIER: usize = 8;
 /// Most runs of numbers in all tables.
 const MOST_RUNS: usize = 10_000;
@@ -64,8 +64,6 @@ pub(super) struct Objects<'a> {
     pub(super) trailer: Dictionary,
     /// The sections of earlier saves, the oldest first, each with where these lead to.
     earlier: Vec<(usize, Dictionary)>,
-    /// Whether there are more of these than are looked at.
-    pub(super) is_older: bool,
 }
 
 /// An object, and where the data of a stream begins if it is one.
@@ -83,7 +81,6 @@ impl<'a> Objects<'a> {
             newest: 0,
             trailer: Dictionary::default(),
             earlier: Vec::new(),
-            is_older: false,
         };
         let start = objects.start().ok_or(Problem(
             "it breaks off: where its objects stand is not said",
@@ -112,12 +109,10 @@ impl<'a> Objects<'a> {
             next.extend(trailer.number("Prev"));
             if seen[0] == at {
                 objects.trailer = trailer;
-            } else if objects.earlier.len() < MOST_EARLIER {
+            } else if objects.earlier.len() <= MOST_EARLIER {
                 objects
                     .earlier
                     .push((newest, trailer.only(&["Info", "Root"])));
-            } else {
-                objects.is_older = true;
             }
         }
         objects.earlier.reverse();

@@ -143,8 +143,9 @@ impl State {
             (Some(packed), _) => plan.put(std::mem::take(packed)),
             (None, Some(picture)) => {
                 let data = walk.at;
+                let is_done = picture.is_done;
                 let (used, checksum) = picture.take(walk, part.kind, part.data_end)?;
-                if data + used == part.data_end {
+                if data + used == part.data_end && !is_done {
                     return plan.keep(part.start, part.end);
                 }
                 plan.tell(BEHIND);
@@ -166,11 +167,15 @@ impl State {
             let [_, _, _, _, a, b, c, d, e, f, g, h] = walk.array()?;
             let size = self.size.filter(|_| part.data_end == part.start + 8 + 26);
             let size = size.ok_or_else(|| broken("a wrong frame is", part.start))?;
-            self.frame = Some(Stream::of(Size {
+            let size = Size {
                 width: u32::from_be_bytes([a, b, c, d]),
                 height: u32::from_be_bytes([e, f, g, h]),
                 ..size
-            }));
+            };
+            match &mut self.frame {
+                Some(frame) => frame.begin(size),
+                None => self.frame = Some(Stream::of(size)),
+            }
             return plan.keep(part.start, part.end);
         }
         let data = walk.ahead(4)?;

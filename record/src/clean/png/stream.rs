@@ -21,7 +21,8 @@ pub(super) struct Stream {
     given: u64,
     /// Bytes of all rows.
     wanted: u64,
-    is_done: bool,
+    /// Whether its end was met.
+    pub(super) is_done: bool,
 }
 
 /// The size of what is packed: how wide and high it is, and how its pixels are kept.
@@ -87,6 +88,14 @@ impl Stream {
             wanted: size.bytes(),
             is_done: false,
         }
+    }
+
+    /// Begins anew with data of another size, in the same memory: an animation may have many frames.
+    pub(super) fn begin(&mut self, size: Size) {
+        self.inflating.init();
+        self.given = 0;
+        self.wanted = size.bytes();
+        self.is_done = false;
     }
 
     /// Goes over the data of a chunk up to its end. How many bytes of it are of the picture, and their checksum with this begin.

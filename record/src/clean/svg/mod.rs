@@ -175,6 +175,8 @@ impl<'a> State<'a> {
         let is_told = TOLD.contains(&local) || name == CREDENTIALS || !self.spaces.is_drawn(name);
         self.has_picture |= !is_told && self.gone.is_none();
         if is_told && self.gone.is_none() {
+            // The reader names these by their own names too.
+            let name = if TOLD.contains(&local) { local } else { name };
             plan.tell(format!("SVG {name}"));
         }
         is_told
