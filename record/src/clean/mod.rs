@@ -126,11 +126,13 @@ pub fn clean(
     }
     let mut copy = BufReader::with_capacity(1 << 16, plan.copy(source));
     let (left, _) = carriers::read(&mut copy);
+    let values = left.values;
     let told = left.fields.0.iter().find(|field| !is_kept(field));
     let left = told.map(ToString::to_string).or_else(|| {
         let first = left.unreadable.first()?;
         Some(first.field.clone())
     });
+    let left = left.or_else(|| Some(values.first()?.place.clone()));
     if let Some(place) = left {
         return Err(Uncleanable::Broken(format!(
             "{place} would stand in the copy too"
