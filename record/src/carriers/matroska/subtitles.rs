@@ -118,12 +118,11 @@ fn block(source: &mut dyn Source, length: u64, tracks: &mut [Track]) -> Option<(
     let left = length.checked_sub(source.stream_position().ok()? - start)?;
     let data = vec(source, left.min(LONGEST))?;
     // Some programs pack them, and what was packed as a whole begins so (RFC 1950, 2.2).
-    match data.first() {
-        Some(0x78) => match decompress_to_vec_zlib_with_limit(&data, LONGEST as usize) {
+    if data.first() == Some(&0x78) {
+        match decompress_to_vec_zlib_with_limit(&data, LONGEST as usize) {
             Ok(unpacked) => track.recorded.add(&unpacked),
             Err(error) => track.recorded.add(&error.output),
-        },
-        _ => {}
+        }
     }
     track.recorded.add(&data);
     Some(())
