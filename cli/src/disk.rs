@@ -36,11 +36,29 @@ pub(crate) fn replace(path: &Path, bytes: &[u8]) -> Result<()> {
         "{} is a link: {AWAY}",
         unfinished.display()
     );
-    let mut file = File::create(unfinished).with_context(|| refused(unfinished))?;
-    file.write_all(bytes).with_context(|| refused(unfinished))?;
-    file.sync_all().with_context(|| refused(unfinished))?;
-    fs::rename(unfinished, path).with_context(|| refused(path))?;
+    let written = || {
+        let mut file = File::create(unfinished).with_context(|| refused(unfinished))?;
+        file.write_all(bytes).with_context(|| refused(unfinished))?;
+        file.sync_all().with_context(|| refused(unfinished))?;
+        fs::rename(unfinished, path).with_context(|| refused(path))
+    };
+    if let Err(error) = written() {
+        clear_unfinished(path);
+        return Err(error);
+    }
     sync(folder_of(path))
+}
+
+/// Clears away what a command that was stopped left of [`replace`]. One process at a time may do so. A link, or what is no file, stays,
+/// and [`replace`] tells of it.
+pub(crate) fn clear_unfinished(path: &Path) {
+    let mut name = path.as_os_str().to_owned();
+    name.push(UNFINISHED);
+    let is_file = fs::symlink_metadata(&name).is_ok_and(|known| known.is_file());
+    if is_file {
+        // Where the disk refuses, it refuses to write too, which is told.
+        let _ = fs::remove_file(&name);
+    }
 }
 
 /// Adds a file that its owner alone can read, and clears away what commands that were killed left of it.

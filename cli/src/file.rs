@@ -56,19 +56,39 @@ impl WorkFile {
     }
 }
 
-/// The files beside one that say something of it, by their names. One that cannot be read is none.
+/// The files beside one that say something of it, by their names. One that cannot be read is none. Endings may be in capitals, as
+/// cameras and old programs write them, and the name before them need be no text.
 fn texts_beside(path: &Path) -> Vec<(String, Vec<u8>)> {
-    let name = path.file_name().and_then(OsStr::to_str);
-    let names = name.map(record::sidecars).unwrap_or_default();
-    let read = |name: String| {
+    let parts = path
+        .file_stem()
+        .zip(path.extension().and_then(OsStr::to_str));
+    let Some((stem, own)) = parts else {
+        return Vec::new();
+    };
+    let read = |ending: &str| {
+        let mut name = stem.to_owned();
+        name.push(ending);
         let path = path.with_file_name(&name);
         fs::metadata(&path).ok().filter(|known| known.is_file())?;
         let mut bytes = Vec::new();
         let file = File::open(path).ok()?;
         file.take(MOST_BESIDE).read_to_end(&mut bytes).ok()?;
-        Some((name, bytes))
+        Some((name.to_string_lossy().into_owned(), bytes))
     };
-    names.into_iter().filter_map(read).collect()
+    // Names are made of the stem, whatever it is.
+    let names = record::sidecars(&format!("x.{own}"));
+    let endings = names.iter().filter_map(|name| name.strip_prefix('x'));
+    let either = |ending: &str| {
+        let kept = if ending.starts_with(&format!(".{own}.")) {
+            own.len() + 1
+        } else {
+            0
+        };
+        let (kept, last) = ending.split_at(kept);
+        let capitals = || read(&format!("{kept}{}", last.to_ascii_uppercase()));
+        read(ending).or_else(capitals)
+    };
+    endings.filter_map(either).collect()
 }
 
 fn sidecars(texts: &[(String, Vec<u8>)]) -> Vec<Sidecar<'_>> {

@@ -80,6 +80,7 @@ impl State {
             "{} is a link: name the folder that it leads to as --state",
             self.name()
         );
+        disk::clear_unfinished(&self.path);
         if self.path.exists() {
             file::length(&self.path)?;
         }

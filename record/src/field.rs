@@ -97,6 +97,8 @@ pub(crate) struct Carried {
     pub(crate) unreadable: Vec<Unreadable>,
     /// Values that are no text and tell of people, places and times.
     pub(crate) values: Vec<Disclosure>,
+    /// The first track that tells of these among the samples of a film, where no clean copy can take it out.
+    pub(crate) among_samples: Option<String>,
     /// Bytes of all fields.
     taken: usize,
 }
@@ -140,6 +142,13 @@ impl Carried {
             let what = what.to_owned();
             self.values.push(Disclosure { what, place });
         }
+    }
+
+    /// Tells what a track of a film tells among the samples.
+    pub(crate) fn sample(&mut self, what: &str, place: &str, name: &str) {
+        let track = || format!("{place} {name}");
+        self.among_samples.get_or_insert_with(track);
+        self.value(what, place, name);
     }
 
     /// Tells of a field that cannot be read. Of very many, the first are told.

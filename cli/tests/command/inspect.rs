@@ -132,6 +132,71 @@ fn in_a_folder_a_file_is_read_with_what_stands_beside_it_there() {
 }
 
 #[test]
+fn what_stands_beside_a_file_is_read_whatever_the_case_of_its_ending() {
+    let shell = Shell::new();
+    std::fs::create_dir(shell.path("all")).expect("a folder");
+    let text = "a duck\nNegative prompt: blurry\nSteps: 20, Sampler: Euler, Model: reeds";
+    let xmp = "<x xmlns:dc='http://purl.org/dc/elements/1.1/' xmlns:rdf='http://www.w3.org/1999/02/22-rdf-syntax-ns#'><rdf:RDF>\
+               <rdf:Description dc:source='a duck'/></rdf:RDF></x>";
+    for (picture_of, beside, says) in [
+        ("all/A.PNG", "all/A.TXT", text),
+        ("all/b.png", "all/b.png.XMP", xmp),
+        ("all/c.PNG", "all/c.txt", text),
+        // The name itself is another.
+        ("all/d.png", "all/D.txt", text),
+    ] {
+        std::fs::write(shell.path(picture_of), picture("Title", "a duck")).expect("written");
+        shell.file(beside, says);
+    }
+    for file in ["A.PNG", "c.PNG"] {
+        let from = shell.json(&format!("inspect all/{file}"))["steps"][0]["from"].take();
+        let ending = if file == "A.PNG" { "A.TXT" } else { "c.txt" };
+        assert_eq!(from, format!("sidecar {ending} text"));
+    }
+    let told = shell.json("inspect all");
+    let beside = told.as_array().expect("an array").iter().flat_map(|file| {
+        let steps = file["steps"].as_array().expect("steps").iter();
+        let from = steps.filter_map(|step| step["from"].as_str());
+        let from = from.filter(|from| from.starts_with("sidecar"));
+        from.map(|from| (file["file"].as_str().expect("a name"), from))
+    });
+    let mut beside: Vec<_> = beside.collect();
+    beside.dedup();
+    assert_eq!(
+        beside,
+        [
+            ("all/A.PNG", "sidecar A.TXT text"),
+            ("all/c.PNG", "sidecar c.txt text"),
+        ]
+    );
+    let of_b = shell.json("inspect all/b.png");
+    assert_eq!(of_b["unreadable"], json!([]));
+    // That it is read shows where it is too long.
+    shell.file("all/b.png.XMP", " ".repeat((4 << 20) + 10));
+    let reason = "it has more than 4194304 bytes";
+    assert_eq!(
+        shell.json("inspect all/b.png")["unreadable"],
+        json!([{ "field": "sidecar b.png.XMP text", "reason": reason }])
+    );
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn what_stands_beside_a_file_is_read_where_its_name_is_no_text() {
+    use std::ffi::OsStr;
+    use std::os::unix::ffi::OsStrExt as _;
+    let shell = Shell::new();
+    let folder = shell.path("all");
+    std::fs::create_dir(&folder).expect("a folder");
+    let named = |name: &[u8]| folder.join(OsStr::from_bytes(name));
+    let text = "a duck\nNegative prompt: blurry\nSteps: 20, Sampler: Euler, Model: reeds";
+    std::fs::write(named(b"d\xfcck.png"), picture("Title", "a duck")).expect("written");
+    std::fs::write(named(b"d\xfcck.txt"), text).expect("written");
+    let told = shell.json("inspect all");
+    assert_eq!(told[0]["steps"][0]["from"], "sidecar d\u{fffd}ck.txt text");
+}
+
+#[test]
 fn folder_is_an_array_of_the_files_in_it_by_name() {
     let shell = Shell::new();
     std::fs::create_dir_all(shell.path("all/inner/.hidden")).expect("folders");

@@ -161,6 +161,35 @@ fn half_written_state_of_a_crash_is_no_state() {
 }
 
 #[test]
+fn half_written_state_is_cleared_away_by_the_next_command() {
+    let shell = shell();
+    shell.file(".lineage/chain.new", "");
+    shell.done("show 1");
+    assert_eq!(shell.names_in(".lineage"), ["chain", "lock"]);
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn full_disk_leaves_the_state_and_no_part_of_another() {
+    let shell = shell();
+    let before = fs::read(shell.path(".lineage/chain")).expect("a state");
+    let command = env!("CARGO_BIN_EXE_lineage");
+    let output = std::process::Command::new("bash")
+        .args([
+            "-c",
+            &format!("trap '' XFSZ; ulimit -f 1; exec {command} pay 1 5"),
+        ])
+        .current_dir(shell.path("."))
+        .output()
+        .expect("a shell");
+    assert_eq!(output.status.code(), Some(1), "{output:?}");
+    let complaint = String::from_utf8_lossy(&output.stderr).into_owned();
+    assert!(complaint.contains("chain.new"), "{complaint}");
+    assert_eq!(shell.names_in(".lineage"), ["chain", "lock"]);
+    assert!(fs::read(shell.path(".lineage/chain")).expect("a state") == before);
+}
+
+#[test]
 fn killed_command_leaves_the_state_before_it_or_after_it() {
     let shell = shell();
     let started = Instant::now();

@@ -10,13 +10,14 @@ mod id3;
 mod iptc;
 mod jpeg;
 mod matroska;
-mod mp4;
+pub(crate) mod mp4;
 pub(crate) mod pdf;
-mod png;
+pub(crate) mod png;
+mod recorded;
 mod riff;
 pub(crate) mod safetensors;
 pub(crate) mod stream;
-mod svg;
+pub(crate) mod svg;
 pub(crate) mod text;
 mod vorbis;
 pub(crate) mod webp;
@@ -154,11 +155,32 @@ fn head(source: &mut dyn Source) -> Option<Vec<u8>> {
 
 const SVG: &str = "image/svg+xml";
 
-/// Whether XML begins here whose first element is that of SVG, or which says so.
+/// Whether XML begins here whose first element is that of SVG, by whatever prefix, or which says so.
 fn is_svg(head: &[u8]) -> bool {
-    let head = head.strip_prefix(b"\xef\xbb\xbf").unwrap_or(head);
+    let utf8: Vec<u8>;
+    let head = match svg::is_utf16(head) {
+        true => {
+            utf8 = head.iter().copied().filter(|byte| *byte != 0).collect();
+            utf8.strip_prefix(b"\xff\xfe")
+                .or(utf8.strip_prefix(b"\xfe\xff"))
+                .unwrap_or(&utf8)
+        }
+        false => head.strip_prefix(b"\xef\xbb\xbf").unwrap_or(head),
+    };
     let head = head.trim_ascii_start();
-    let begins = [&b"<svg"[..], b"<?xml", b"<!--", b"<!DOCTYPE svg"];
-    let svg = |word: &[u8]| word.starts_with(b"<svg") || word.starts_with(b"<!DOCTYPE svg");
-    begins.iter().any(|begin| head.starts_with(begin)) && head.windows(13).any(svg)
+    let begins = [&b"<?xml"[..], b"<!--", b"<!DOCTYPE svg"];
+    let is_element = |from: &[u8]| {
+        let name = from.strip_prefix(b"<").unwrap_or_default();
+        let of_name = |byte: &&u8| byte.is_ascii_alphanumeric() || b"_-.:".contains(byte);
+        let length = name.iter().take_while(of_name).count();
+        let name = &name[..length];
+        name.starts_with(b"svg") || name.ends_with(b":svg")
+    };
+    let svg = |at: usize| {
+        let from = &head[at..];
+        is_element(from) || from.starts_with(b"<!DOCTYPE svg")
+    };
+    is_element(head)
+        || begins.iter().any(|begin| head.starts_with(begin))
+            && memchr::memchr_iter(b'<', head).any(svg)
 }

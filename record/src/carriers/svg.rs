@@ -11,6 +11,14 @@ const PLACE: &str = "SVG";
 /// Most bytes that are looked at. Texts stand before the picture; what stands behind is often a picture in letters.
 const LONGEST: usize = 2 * LONGEST_TEXT;
 
+/// Whether letters have two bytes: by their mark, or the zero in that with which XML begins (XML 1.0, appendix F).
+pub(crate) fn is_utf16(bytes: &[u8]) -> bool {
+    matches!(
+        bytes,
+        [0xff, 0xfe, ..] | [0xfe, 0xff, ..] | [b'<', 0, ..] | [0, b'<', ..]
+    )
+}
+
 /// Adds the texts of an SVG.
 pub(super) fn read(source: &mut dyn Source, carried: &mut Carried) {
     let mut bytes = Vec::new();
@@ -20,6 +28,10 @@ pub(super) fn read(source: &mut dyn Source, carried: &mut Carried) {
         .is_err()
     {
         return;
+    }
+    let is_cut = bytes.len() == LONGEST;
+    if is_utf16(&bytes) {
+        bytes = super::stream::utf16(&bytes, bytes[0] != 0).into_bytes();
     }
     let text = match std::str::from_utf8(&bytes) {
         Ok(text) => text,
@@ -38,7 +50,7 @@ pub(super) fn read(source: &mut dyn Source, carried: &mut Carried) {
             Err(error) => return carried.fail(PLACE, "file", error),
         }
     }
-    if bytes.len() == LONGEST {
+    if is_cut {
         carried.fail(
             PLACE,
             "file",

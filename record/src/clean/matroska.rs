@@ -24,6 +24,40 @@ const WRITING_APP: u64 = 0x5741;
 const OF_SEGMENT: [u64; 3] = [0x114d_9b74, 0x1c53_bb6b, 0x1043_a770];
 /// Parts of clusters, which stand beside these where the lengths of clusters are not known.
 const OF_CLUSTER: [u64; 7] = [0xe7, 0xa3, 0xa0, 0xab, 0xa7, 0xaf, 0x5854];
+/// What the head of the file says: versions, lengths and the kind of document.
+const OF_HEAD: [u64; 7] = [0x4286, 0x42f7, 0x42f2, 0x42f3, 0x4282, 0x4287, 0x4285];
+/// Parts that stay and are made of others (RFC 9559, 5.1): clusters and groups of blocks, the places of parts, those in the media,
+/// chapters, and of a track how pictures and sound are, how it is packed and made of others.
+const ENTERED: [u64; 26] = [
+    CLUSTER,
+    0xa0,
+    0x75a1,
+    0xa6,
+    0x8e,
+    0xe8,
+    0x5854,
+    0x114d_9b74,
+    0x4dbb,
+    0x1c53_bb6b,
+    0xbb,
+    0xb7,
+    0xdb,
+    0x1043_a770,
+    0x45b9,
+    0xb6,
+    0x80,
+    0x8f,
+    0x6944,
+    0xe0,
+    0x55b0,
+    0x55d0,
+    0x7670,
+    0xe1,
+    0x6d80,
+    0xe2,
+];
+/// How deep these stand in each other. Chapters may stand in chapters.
+const DEEPEST: usize = 16;
 /// The scale of times, how long it lasts, and by which numbers other files know it.
 const OF_INFO: [u64; 7] = [
     0x2a_d7b1, 0x4489, 0x73a4, 0x3c_b923, 0x3e_b923, 0x4444, 0x6924,
@@ -50,7 +84,9 @@ pub(super) fn clean(walk: &mut Walk, plan: &mut Plan) -> Result<(), Uncleanable>
         let at = walk.at;
         match next(walk, walk.length) {
             Ok(element) if element.id == EBML && element.end.is_some() => {
-                walk.to(element.end.unwrap_or_default())?;
+                let end = element.end.unwrap_or_default();
+                head(walk, end, &mut over, plan)?;
+                walk.to(end)?;
             }
             Ok(element) if element.id == SEGMENT => {
                 let end = element.end.unwrap_or(walk.length);
@@ -92,13 +128,52 @@ fn segment(
                 has_tracks = true;
                 tracks(walk, ends, over, plan)?;
             }
-            CLUSTER => {}
-            id if OF_SEGMENT.contains(&id) || OF_CLUSTER.contains(&id) => {}
+            id if id == CLUSTER || OF_SEGMENT.contains(&id) || OF_CLUSTER.contains(&id) => {
+                if ENTERED.contains(&id) {
+                    filling(walk, ends, DEEPEST, over, plan)?;
+                }
+            }
             _ => void(&element, ends, over, plan)?,
         }
         walk.to(ends)?;
     }
     Ok(has_tracks)
+}
+
+/// Plans what the file says of how it is written (RFC 8794, 11.2).
+fn head(walk: &mut Walk, end: u64, over: &mut Over, plan: &mut Plan) -> Result<(), Uncleanable> {
+    while walk.at < end {
+        let (element, ends) = within(walk, end)?;
+        if !OF_HEAD.contains(&element.id) {
+            void(&element, ends, over, plan)?;
+        }
+        walk.to(ends)?;
+    }
+    Ok(())
+}
+
+/// Overwrites what fills up within parts that stay, wherever in them it stands.
+fn filling(
+    walk: &mut Walk,
+    end: u64,
+    left: usize,
+    over: &mut Over,
+    plan: &mut Plan,
+) -> Result<(), Uncleanable> {
+    while walk.at < end {
+        let (element, ends) = within(walk, end)?;
+        if element.id == VOID {
+            if over.blank(walk, ends)? {
+                plan.tell("Matroska element ec");
+            }
+        } else if ENTERED.contains(&element.id) {
+            let left = left.checked_sub(1);
+            let left = left.ok_or_else(|| broken("one part too deep is", element.at))?;
+            filling(walk, ends, left, over, plan)?;
+        }
+        walk.to(ends)?;
+    }
+    Ok(())
 }
 
 fn info(walk: &mut Walk, end: u64, over: &mut Over, plan: &mut Plan) -> Result<(), Uncleanable> {
@@ -128,6 +203,8 @@ fn tracks(walk: &mut Walk, end: u64, over: &mut Over, plan: &mut Plan) -> Result
                 void(&element, ends, over, plan)?;
             } else if element.id == CODEC {
                 codec::clean(walk, ends, over, plan)?;
+            } else if ENTERED.contains(&element.id) {
+                filling(walk, ends, DEEPEST, over, plan)?;
             }
             walk.to(ends)?;
         }

@@ -53,6 +53,8 @@ pub enum Uncleanable {
     Signed,
     /// Files of this kind cannot be cleaned: which, why, and what to do.
     Kind(&'static str),
+    /// A track of the film tells something among its samples: which.
+    Track(String),
     /// It is not what it says to be: where and how.
     Broken(String),
     /// It cannot be read, or the copy cannot be written, of which a part may stand.
@@ -66,6 +68,11 @@ impl fmt::Display for Uncleanable {
                 "the file has Content Credentials, which a clean copy loses: allow that, or publish the file as it is",
             ),
             Self::Kind(says) => f.write_str(says),
+            Self::Track(track) => write!(
+                f,
+                "{track} tells something among the samples of the film, such as places and times, which is not taken out here: take that track \
+                 out, by a program that edits films, and try again"
+            ),
             Self::Broken(says) => write!(
                 f,
                 "the file is broken, {says}: save it anew by the program that made it"
@@ -101,6 +108,9 @@ pub fn clean(
     options: Options,
 ) -> Result<Cleaned, Uncleanable> {
     let (carried, media_type) = carriers::read(source);
+    if let Some(track) = &carried.among_samples {
+        return Err(Uncleanable::Track(track.clone()));
+    }
     let mut plan = Plan::new(hides(&carried));
     let mut removed = places(carried);
     cleaner(source, media_type)?(&mut Walk::begin(source)?, &mut plan)?;
@@ -116,11 +126,13 @@ pub fn clean(
     }
     let mut copy = BufReader::with_capacity(1 << 16, plan.copy(source));
     let (left, _) = carriers::read(&mut copy);
+    let values = left.values;
     let told = left.fields.0.iter().find(|field| !is_kept(field));
     let left = told.map(ToString::to_string).or_else(|| {
         let first = left.unreadable.first()?;
         Some(first.field.clone())
     });
+    let left = left.or_else(|| Some(values.first()?.place.clone()));
     if let Some(place) = left {
         return Err(Uncleanable::Broken(format!(
             "{place} would stand in the copy too"
@@ -198,5 +210,7 @@ const UNKNOWN: &str = "files of this kind cannot be cleaned, since nobody here k
 
 /// Whether a field is left on purpose.
 fn is_kept(field: &Field) -> bool {
-    field.place == "safetensors" && field.name == safetensors::FORMAT
+    field.place == "safetensors"
+        && field.name == safetensors::FORMAT
+        && safetensors::is_format(&field.text)
 }

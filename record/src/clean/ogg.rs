@@ -4,6 +4,7 @@
 use super::Uncleanable;
 use super::over::Over;
 use super::plan::Plan;
+use super::sound::are_tags;
 use super::walk::{Walk, broken};
 
 /// What the first packet of a stream begins with, and what the one with comments does.
@@ -52,6 +53,14 @@ pub(super) fn clean(walk: &mut Walk, plan: &mut Plan) -> Result<(), Uncleanable>
     let mut streams: Vec<Stream> = Vec::new();
     while walk.left() > 0 {
         let at = walk.at;
+        if streams.is_empty() && at > 0 && walk.array()? != *b"OggS" {
+            // Programs for MP3 write their tags behind it.
+            if are_tags(walk, at, plan)? {
+                return over.finish(at, plan);
+            }
+            return Err(broken("no page is", at));
+        }
+        walk.to(at)?;
         let head = walk.array::<27>()?;
         if !head.starts_with(b"OggS\0") {
             return Err(broken("no page is", at));

@@ -3,6 +3,7 @@
 
 use super::Uncleanable;
 use super::plan::Plan;
+use super::walk::Walk;
 
 /// What is written over a file, at which place.
 #[derive(Default)]
@@ -24,11 +25,27 @@ impl What {
 
 /// Most places that are overwritten.
 const MOST: usize = 200_000;
+/// Bytes that are looked at in one go.
+const PIECE: u64 = 1 << 16;
 
 impl Over {
     /// Zeros between two places.
     pub(super) fn zeros(&mut self, from: u64, to: u64) -> Result<(), Uncleanable> {
         self.add(from, What::Fill(0, to.saturating_sub(from)))
+    }
+
+    /// Zeros up to a place, where they do not stand there already: what fills up may stand behind every frame of a film. Whether
+    /// something else stood there.
+    pub(super) fn blank(&mut self, walk: &mut Walk, to: u64) -> Result<bool, Uncleanable> {
+        let from = walk.at;
+        while walk.at < to {
+            let piece = walk.vec((to - walk.at).min(PIECE))?;
+            if piece.iter().any(|byte| *byte != 0) {
+                self.zeros(from, to)?;
+                return Ok(true);
+            }
+        }
+        Ok(false)
     }
 
     /// The same byte between two places.

@@ -99,6 +99,14 @@ impl Plan {
         }
     }
 
+    /// The parts of the file that are kept, from where to where.
+    pub(super) fn kept(&self) -> impl Iterator<Item = (u64, u64)> {
+        self.pieces.iter().filter_map(|piece| match piece {
+            Piece::Kept(start, length) => Some((*start, start + length)),
+            _ => None,
+        })
+    }
+
     /// The length of the copy so far.
     pub(super) fn length(&self) -> u64 {
         self.length

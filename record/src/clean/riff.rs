@@ -117,8 +117,11 @@ fn parts(
             (FILE, b"LIST", b"hdrl") | (b"hdrl", b"LIST", b"strl") => {
                 parts(walk, ends, &list, over, plan)?;
             }
-            (FILE, b"LIST", b"movi")
-            | (FILE, b"idx1", _)
+            (FILE, b"LIST", b"movi") | (b"movi", b"LIST", b"rec ") => {
+                parts(walk, ends, &list, over, plan)?;
+            }
+            (b"movi" | b"rec ", name, _) if is_of_stream(name) => {}
+            (FILE, b"idx1", _)
             | (b"hdrl", b"LIST", b"odml")
             | (b"hdrl", b"avih", _)
             | (b"strl", b"strh" | b"strf" | b"indx" | b"vprp", _) => {}
@@ -128,12 +131,24 @@ fn parts(
                     gone("AVI", name, plan);
                     over.put(start, *b"JUNK")?;
                 }
-                over.zeros(start + 8, ends)?;
+                walk.to(start + 8)?;
+                if over.blank(walk, ends)? && &name == b"JUNK" {
+                    plan.tell("AVI JUNK");
+                }
             }
         }
         walk.to((ends + length % 2).min(end))?;
     }
     Ok(())
+}
+
+/// Whether a part of the media is of a stream, by two digits and its kind, or of its index (AVI RIFF File Reference; OpenDML AVI 1.02).
+fn is_of_stream(name: &[u8; 4]) -> bool {
+    let is_of_media = [*b"dc", *b"db", *b"wb", *b"tx", *b"pc", *b"iv", *b"sb"];
+    let [a, b, c, d] = *name;
+    let is_index = [a, b] == *b"ix" && [c, d].iter().all(u8::is_ascii_digit);
+    let is_numbered = [a, b].iter().all(u8::is_ascii_hexdigit);
+    is_index || (is_numbered && is_of_media.contains(&[c, d]))
 }
 
 /// Whether what a stream's driver is told is a camera's word on itself (ExifTool, RIFF StreamData).

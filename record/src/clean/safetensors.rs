@@ -6,6 +6,7 @@ use super::over::Over;
 use super::plan::Plan;
 use super::walk::{Walk, broken};
 use crate::carriers::safetensors::{LONGEST_HEADER, METADATA, Scan, name_of};
+use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use std::io::{BufRead, Read as _};
 
@@ -15,6 +16,10 @@ pub(super) const FORMAT: &str = "format";
 const LONGEST: usize = 16;
 /// Most bytes of what says where a tensor is and which shape it has.
 const LONGEST_TENSOR: usize = 4_096;
+/// Members of a tensor.
+const MEMBERS: usize = 3;
+/// The libraries that are named so (transformers, `modeling_utils.py`; MLX; safetensors' own).
+const FORMATS: [&str; 7] = ["pt", "tf", "flax", "np", "mlx", "jax", "paddle"];
 
 /// Plans a clean copy.
 pub(super) fn clean(walk: &mut Walk, plan: &mut Plan) -> Result<(), Uncleanable> {
@@ -32,7 +37,7 @@ pub(super) fn clean(walk: &mut Walk, plan: &mut Plan) -> Result<(), Uncleanable>
         if name_of(&name) == METADATA {
             metadata(&mut scan, start, &mut over, plan)?;
         } else {
-            tensors = tensors.max(tensor(&mut scan)?);
+            tensors = tensors.max(tensor(&mut scan, start, &mut over, plan)?);
         }
     }
     if !scan.leave() {
@@ -51,12 +56,45 @@ fn breaks_off() -> Uncleanable {
     broken("a header that breaks off is", 8)
 }
 
-/// Where a tensor ends, behind the header.
-fn tensor(scan: &mut Scan<impl BufRead>) -> Result<u64, Uncleanable> {
+/// What programs read of a tensor (safetensors, `TensorInfo`).
+#[derive(Deserialize, Serialize)]
+struct Tensor {
+    dtype: String,
+    shape: Vec<u64>,
+    data_offsets: [u64; 2],
+}
+
+/// Where a tensor ends, behind the header. What programs pass over of it is left out.
+fn tensor(
+    scan: &mut Scan<impl BufRead>,
+    start: u64,
+    over: &mut Over,
+    plan: &mut Plan,
+) -> Result<u64, Uncleanable> {
+    let without = || broken("a tensor without a kind, a shape and a place is told of", 8);
+    let begin = start + scan.taken();
     let value = scan.value(LONGEST_TENSOR).ok_or_else(breaks_off)?;
-    let value: Option<Value> = value.and_then(|value| serde_json::from_slice(&value).ok());
-    let end = value.and_then(|value| value.get("data_offsets")?.get(1)?.as_u64());
-    end.ok_or_else(|| broken("a tensor without a place is told of", 8))
+    let end = start + scan.taken();
+    let value = value.ok_or_else(without)?;
+    let all: Value = serde_json::from_slice(&value).map_err(|_| without())?;
+    let members = all.as_object().map_or(0, |members| members.len());
+    let tensor: Tensor = serde_json::from_value(all).map_err(|_| without())?;
+    if tensor.dtype.len() > LONGEST || !tensor.dtype.bytes().all(is_of_word) {
+        return Err(without());
+    }
+    // One that is there twice has no more members.
+    let names = value.iter().filter(|byte| **byte == b':').count();
+    if members > MEMBERS || names > MEMBERS {
+        plan.tell("safetensors tensors");
+        let instead = serde_json::to_vec(&tensor).map_err(|_| without())?;
+        let filled = begin + instead.len() as u64;
+        if filled > end {
+            return Err(without());
+        }
+        over.put(begin, instead)?;
+        over.fill(b' ', filled, end)?;
+    }
+    Ok(tensor.data_offsets[1])
 }
 
 /// Leaves of the metadata the format alone.
@@ -74,7 +112,7 @@ fn metadata(
     let mut others = false;
     while let Some(name) = scan.name() {
         let value = scan.value(LONGEST).ok_or_else(breaks_off)?;
-        let format = value.filter(|value| name_of(&name) == FORMAT && is_word(value));
+        let format = value.filter(|value| name_of(&name) == FORMAT && is_library(value));
         match format {
             Some(value) if kept.is_empty() => {
                 kept = [&b"\"format\":"[..], value.trim_ascii()].concat();
@@ -99,9 +137,19 @@ fn metadata(
     Ok(())
 }
 
-/// Whether a value is a word in quotes.
-fn is_word(value: &[u8]) -> bool {
+/// Whether a value is the name of a library in quotes.
+fn is_library(value: &[u8]) -> bool {
     let word = value.trim_ascii().strip_prefix(b"\"");
     let word = word.and_then(|word| word.strip_suffix(b"\""));
-    word.is_some_and(|word| word.iter().all(u8::is_ascii_alphanumeric))
+    word.is_some_and(|word| is_format(&String::from_utf8_lossy(word)))
+}
+
+/// Whether a library is named so.
+pub(super) fn is_format(name: &str) -> bool {
+    FORMATS.contains(&name)
+}
+
+/// Whether a letter is one of kinds of numbers, such as `F8_E4M3`.
+fn is_of_word(byte: u8) -> bool {
+    byte.is_ascii_alphanumeric() || byte == b'_'
 }

@@ -65,3 +65,51 @@ fn labels_titles_and_bases_go() {
         ]
     );
 }
+
+#[test]
+fn svg_is_cleaned_by_whatever_prefix() {
+    let drawing =
+        |told: &str| format!("<s:svg xmlns:s=\"{SPACE}\"{told}<s:path d=\"M0 0\"/></s:svg>");
+    let told = " content=\"&lt;mxfile/&gt;\"><s:title>a duck</s:title><!-- a duck -->";
+    assert_eq!(clean(&drawing(told)), drawing(">"));
+    let (_, gone) = cleaned(drawing(told).as_bytes()).expect("a copy");
+    assert_eq!(gone.removed, ["SVG title", "SVG Comment", "SVG content"]);
+}
+
+#[test]
+fn svg_of_letters_of_two_bytes_stays_so() {
+    let drawing = |told: &str| {
+        format!(
+            "<?xml version=\"1.0\" encoding=\"UTF-16\"?><svg xmlns=\"{SPACE}\">{told}<text>\u{1f986} é</text></svg>"
+        )
+    };
+    let little = |text: &str| {
+        text.encode_utf16()
+            .flat_map(u16::to_le_bytes)
+            .collect::<Vec<_>>()
+    };
+    let big = |text: &str| {
+        text.encode_utf16()
+            .flat_map(u16::to_be_bytes)
+            .collect::<Vec<_>>()
+    };
+    let told = "<title>\u{1f986} a duck</title>";
+    for mark in ["\u{feff}", ""] {
+        let (whole, plain) = (drawing(told), drawing(""));
+        let [whole, plain] = [whole, plain].map(|text| format!("{mark}{text}"));
+        for (whole, plain) in [(little(&whole), little(&plain)), (big(&whole), big(&plain))] {
+            let (_, gone) = cleaned(&whole).expect("a copy");
+            assert_eq!(
+                (copy(&whole), gone.removed),
+                (plain, vec!["SVG title".to_owned()])
+            );
+        }
+    }
+    let mut half = little(&format!("\u{feff}{}", drawing("")));
+    half.push(0);
+    let refused = cleaned(&half);
+    assert!(
+        matches!(refused, Err(Uncleanable::Broken(_))),
+        "{refused:?}"
+    );
+}

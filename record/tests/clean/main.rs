@@ -11,9 +11,11 @@ mod hidden;
 mod items;
 mod kept;
 mod pictures;
+mod recorded;
 mod samples;
 mod sound;
 mod told;
+mod unread;
 
 use record::clean::{Cleaned, Options, Uncleanable, clean};
 use std::io::Cursor;

@@ -279,6 +279,30 @@ fn information_that_was_taken_out_is_told() {
 }
 
 #[test]
+fn saves_that_are_too_old_to_be_looked_at_are_told() {
+    let mut bytes = with(b"<< /Author (A. Duck) >>");
+    for save in 0..9 {
+        let told = match save {
+            8 => [""; 0].to_vec(),
+            _ => vec!["earlier PDF Info Author"],
+        };
+        bytes = saved_again(&bytes, "null", "");
+        let older = match save {
+            8 => vec!["earlier PDF Info: only the last 8 saves before the newest are looked at"],
+            _ => Vec::new(),
+        };
+        assert_eq!(
+            (places(&bytes), unreadable(&bytes)),
+            (
+                told.into_iter().map(String::from).collect(),
+                older.into_iter().map(String::from).collect()
+            ),
+            "{save}"
+        );
+    }
+}
+
+#[test]
 fn information_in_the_trailer_itself_is_read() {
     let trailer = format!("/Root 1 0 R /Info << /Subject ({SAVED}) >>");
     let bytes = pdf(&[b"<< /Type /Catalog >>"], &trailer);

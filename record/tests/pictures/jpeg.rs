@@ -1,7 +1,7 @@
 //! JPEG: comments, EXIF, XMP and IPTC in segments.
 
 use super::common::steps;
-use super::{SAID, TEXT, fixture, places, read, says_the_text, unreadable};
+use super::{SAID, TEXT, fixture, inspect, places, read, says_the_text, unreadable};
 
 /// A JPEG of these segments.
 pub(crate) fn jpeg(segments: &[(u8, &[u8])]) -> Vec<u8> {
@@ -44,6 +44,49 @@ fn comment_is_read() {
 #[test]
 fn caption_of_iptc_is_read_behind_other_resources() {
     says_the_text(&jpeg(&[(0xed, &caption(TEXT))]), "IPTC Caption");
+}
+
+#[test]
+fn what_photoshop_says_itself_in_resources_is_read() {
+    let resource = |begin: &[u8], number: [u8; 2], data: &[u8]| {
+        let length = (data.len() as u32).to_be_bytes();
+        let padding = &[0][..data.len() % 2];
+        [begin, &number, b"\0\0", &length, data, padding].concat()
+    };
+    let url: Vec<u8> = "duck.example"
+        .encode_utf16()
+        .flat_map(u16::to_be_bytes)
+        .collect();
+    let urls = [&b"\0\0\0\x01abcdefgh\0\0\0\x0c"[..], &url].concat();
+    let caption = [&[TEXT.len() as u8], TEXT.as_bytes(), b"\0"].concat();
+    let whole = [
+        b"Photoshop 3.0\0".to_vec(),
+        resource(b"MeSa", [0x1b, 0x58], b"other"),
+        resource(b"8BIM", [4, 0x0a], b"\x01"),
+        resource(b"8BIM", [4, 0x0b], b"https://duck.example"),
+        resource(b"8BIM", [4, 0x1e], &urls),
+        resource(b"8BIM", [4, 0x24], b"<x xmlns:dc='http://purl.org/dc/elements/1.1/' xmlns:rdf='http://www.w3.org/1999/02/22-rdf-syntax-ns#'><rdf:RDF><rdf:Description dc:title='x'/></rdf:RDF></x>"),
+        resource(b"8BIM", [3, 0xf0], &caption),
+    ];
+    let bytes = jpeg(&[(0xed, &whole.concat())]);
+    let told = inspect(&bytes);
+    assert_eq!(told.unreadable, []);
+    assert_eq!(
+        places(&bytes),
+        [
+            "Photoshop URL",
+            "Photoshop URL list",
+            "XMP dc:title",
+            "Photoshop Caption",
+            "Photoshop CopyrightFlag"
+        ]
+    );
+    let nothing = [
+        &b"Photoshop 3.0\0"[..],
+        &resource(b"8BIM", [4, 0x0a], b"\0"),
+    ]
+    .concat();
+    assert_eq!(places(&jpeg(&[(0xed, &nothing)])), [""; 0]);
 }
 
 #[test]

@@ -3,9 +3,10 @@
 //! There are three kinds of lists (ffmpeg, `movenc.c`): iTunes has `ilst` with items by four letters, Apple's `mdta` has items by
 //! their number in `keys`, which is what ComfyUI asks for (`movflags use_metadata_tags`), and QuickTime has texts in `udta` itself,
 //! where phones have others (3GPP TS 26.244, 8).
-//! Samples are passed over unread, and their descriptions read for comments of codecs.
+//! Samples are passed over unread, but of tracks of texts, and their descriptions read for comments of codecs.
 
 mod items;
+mod tracks;
 
 use super::codec;
 use super::stream::{array, pass, vec};
@@ -14,6 +15,7 @@ use crate::Source;
 use crate::disclosures::{DATE, LOCATION};
 use crate::field::Carried;
 use std::io::SeekFrom;
+pub(crate) use tracks::is_of_media;
 
 const PLACE: &str = "MP4";
 
@@ -35,31 +37,47 @@ struct Part {
     end: u64,
 }
 
+/// What was met so far.
+#[derive(Default)]
+struct Seen {
+    /// The keys that were read last.
+    keys: Vec<String>,
+    /// How many tracks, and how many of these are texts.
+    tracks: usize,
+    texts: usize,
+}
+
 /// Adds the texts of a file in the order in which they stand.
 pub(super) fn read(source: &mut dyn Source, carried: &mut Carried) {
     if source.seek(SeekFrom::Start(0)).is_ok() {
-        walk(source, u64::MAX, DEEPEST, &mut Vec::new(), carried);
+        walk(source, u64::MAX, DEEPEST, &mut Seen::default(), carried);
     }
 }
 
-/// Reads the boxes up to `end`. The keys are those that were read last.
+/// Reads the boxes up to `end`.
 fn walk(
     source: &mut dyn Source,
     end: u64,
     left: usize,
-    keys: &mut Vec<String>,
+    seen: &mut Seen,
     carried: &mut Carried,
 ) -> Option<()> {
     let left = left.checked_sub(1)?;
     while let Some(part) = next(source, end) {
         match &part.name {
             b"moov" | b"trak" | b"udta" | b"mdia" | b"minf" | b"stbl" => {
-                let _ = walk(source, part.end, left, keys, carried);
+                seen.tracks += usize::from(&part.name == b"trak");
+                if &part.name == b"mdia" {
+                    tracks::read(source, &part, seen.tracks, &mut seen.texts, carried)?;
+                }
+                let _ = walk(source, part.end, left, seen, carried);
             }
             b"meta" => {
                 let _ = meta(source, &part);
-                let _ = walk(source, part.end, left, keys, carried);
+                let _ = walk(source, part.end, left, seen, carried);
             }
+            // An old camera in a car says here where among the media its places stand (ExifTool, QuickTime GPS).
+            b"gps " => carried.sample(LOCATION, PLACE, "gps"),
             b"mvhd" => {
                 let _ = made(source, carried);
             }
@@ -75,10 +93,10 @@ fn walk(
                 codec::read(&descriptions.unwrap_or_default(), carried);
             }
             b"loci" => carried.value(LOCATION, PLACE, "loci"),
-            b"keys" => *keys = read_keys(source, &part).unwrap_or_default(),
+            b"keys" => seen.keys = read_keys(source, &part).unwrap_or_default(),
             b"ilst" => {
                 while let Some(item) = next(source, part.end) {
-                    let _ = items::read(source, &item, keys, carried);
+                    let _ = items::read(source, &item, &seen.keys, carried);
                     to(source, item.end)?;
                 }
             }

@@ -12,7 +12,7 @@ use super::{LONGEST_TEXT, xmp};
 use crate::Source;
 use crate::disclosures::told;
 use crate::field::{Carried, Field};
-use objects::{DEEPEST, Objects, Problem};
+use objects::{DEEPEST, MOST_EARLIER, Objects, Problem};
 use std::collections::HashSet;
 use syntax::{Dictionary, Object};
 
@@ -52,7 +52,10 @@ pub(super) fn read(source: &mut dyn Source, carried: &mut Carried) {
 /// Tells of what earlier saves say otherwise. Programs add what is new behind the rest, so that what was changed or taken out is
 /// still in the file (7.5.6; ExifTool, PDF Tags).
 fn earlier(objects: &mut Objects, elsewhere: &mut usize, carried: &mut Carried) {
-    while objects.go_back().is_some() {
+    for _ in 0..MOST_EARLIER {
+        if objects.go_back().is_none() {
+            return;
+        }
         let mut before = Carried::default();
         // Whatever cannot be read is gone.
         let _ = info(objects, elsewhere, &mut before);
@@ -64,6 +67,10 @@ fn earlier(objects: &mut Objects, elsewhere: &mut usize, carried: &mut Carried) 
             let what = told(&field).unwrap_or("text");
             carried.value(what, &format!("earlier {}", field.place), &field.name);
         }
+    }
+    if objects.go_back().is_some() {
+        let reason = format!("only the last {MOST_EARLIER} saves before the newest are looked at");
+        carried.fail("earlier PDF", "Info", reason);
     }
 }
 

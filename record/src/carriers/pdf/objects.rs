@@ -8,8 +8,8 @@ use std::io::{Read as _, SeekFrom};
 
 /// Most sections of tables. Each time a file is saved may add one.
 const MOST_SECTIONS: usize = 256;
-/// Earlier saves that are looked at for what they still tell.
-const MOST_EARLIER: usize = 8;
+/// Earlier saves that are looked at for what they still tell. One more is kept, by which it is known that there are others.
+pub(super) const MOST_EARLIER: usize = 8;
 /// Most runs of numbers in all tables.
 const MOST_RUNS: usize = 10_000;
 /// Most bytes of all tables that are streams, and of a stream of objects.
@@ -109,7 +109,7 @@ impl<'a> Objects<'a> {
             next.extend(trailer.number("Prev"));
             if seen[0] == at {
                 objects.trailer = trailer;
-            } else if objects.earlier.len() < MOST_EARLIER {
+            } else if objects.earlier.len() <= MOST_EARLIER {
                 objects
                     .earlier
                     .push((newest, trailer.only(&["Info", "Root"])));

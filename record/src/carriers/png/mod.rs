@@ -12,6 +12,7 @@ use crate::Source;
 use crate::disclosures::DATE;
 use crate::field::Carried;
 use miniz_oxide::inflate::decompress_to_vec_zlib_with_limit;
+pub(crate) use profiles::turned;
 use std::io::{Read as _, SeekFrom};
 
 /// Every PNG begins so (PNG, 5.2).

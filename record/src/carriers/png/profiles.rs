@@ -1,6 +1,7 @@
 //! Texts of a PNG that hold metadata of other kinds: XMP, and what ImageMagick wrote before PNG had a place for EXIF.
 
-use super::super::{exif, iptc, xmp};
+use super::super::{as_written, exif, iptc, xmp};
+use super::{divided, unpacked};
 use crate::field::Carried;
 
 /// The keyword of XMP (XMP 3, 1.1.5).
@@ -55,4 +56,33 @@ fn resources(data: Vec<u8>, carried: &mut Carried) {
         true => iptc::resources(&data, carried),
         false => iptc::records(&data, carried),
     }
+}
+
+/// The kinds of profiles that hold EXIF.
+const OF_EXIF: [&str; 2] = ["exif", "app1"];
+/// What EXIF begins with in a profile, and how many of its bytes stand on a line.
+const HEAD: &[u8] = b"Exif\0\0";
+const LINE: usize = 36;
+
+/// The data of a text (tEXt) whose EXIF says how the picture is turned, as this text (tEXt or zTXt) does, and nothing else.
+pub(crate) fn turned(kind: &[u8; 4], data: &[u8]) -> Option<Vec<u8>> {
+    let (keyword, text) = divided(data)?;
+    let profile_of = as_written(keyword);
+    let profile_of = profile_of.strip_prefix(RAW)?.to_ascii_lowercase();
+    if !OF_EXIF.contains(&profile_of.as_str()) {
+        return None;
+    }
+    let text = match (kind, text) {
+        (b"tEXt", text) => text.to_vec(),
+        (_, [0, packed @ ..]) => unpacked(packed).ok()?,
+        _ => return None,
+    };
+    let kept = exif::minimal(profile(&as_written(&text))?, false)?;
+    let kept = [HEAD, &kept].concat();
+    let mut text = format!("{RAW}exif\0\nexif\n{:8}\n", kept.len());
+    for line in kept.chunks(LINE) {
+        text.push_str(&hex::encode(line));
+        text.push('\n');
+    }
+    Some(text.into_bytes())
 }

@@ -10,7 +10,9 @@ mod pieces;
 use super::Uncleanable;
 use super::over::Over;
 use super::plan::Plan;
+use super::sound::are_tags;
 use super::walk::{Walk, broken};
+use crate::carriers::mp4::is_of_media;
 
 /// What a `uuid` begins with that holds Content Credentials (C2PA 2.3, Embedding manifests into BMFF-based assets).
 const CREDENTIALS: [u8; 16] = [
@@ -96,9 +98,6 @@ fn way(within: &[u8; 4], name: &[u8; 4]) -> Way {
 
 /// What boxes of the file itself stand in.
 const FILE: &[u8; 4] = b"file";
-/// A track of such a handler has metadata as its samples, such as the places where a camera was.
-const METADATA: [&[u8; 4]; 2] = [b"meta", b"mdta"];
-
 const OF_METADATA: &str = "the file has a track of metadata among its samples, such as places, which is not taken out here: take that track \
                            out, by a program that edits films, and try again";
 const PACKED: &str = "the file keeps what it says of itself packed (cmov), which is not read here: save it as MP4, and try again";
@@ -108,7 +107,18 @@ pub(super) fn clean(walk: &mut Walk, plan: &mut Plan) -> Result<(), Uncleanable>
     let mut over = Over::default();
     let mut has_media = false;
     while walk.left() >= 8 {
-        has_media |= part(walk, FILE, walk.length, &mut over, plan)?;
+        let at = walk.at;
+        match part(walk, FILE, walk.length, &mut over, plan) {
+            Ok(is_media) => has_media |= is_media,
+            // Programs for MP3 write their tags behind it, which are no boxes.
+            Err(error) => match has_media && are_tags(walk, at, plan)? {
+                true => {
+                    walk.to(at)?;
+                    return over.finish(at, plan);
+                }
+                false => return Err(error),
+            },
+        }
     }
     if !has_media {
         return Err(broken("an end without a picture or film is", walk.at));
@@ -174,7 +184,7 @@ fn part(
         }
         Way::Handler => {
             let [_, _, _, _, _, _, _, _, kind @ ..] = walk.array::<12>()?;
-            if within == b"mdia" && METADATA.contains(&&kind) {
+            if within == b"mdia" && !is_of_media(kind) {
                 return Err(Uncleanable::Kind(OF_METADATA));
             }
             over.zeros((part.start + 24).min(part.end), part.end)?;

@@ -26,6 +26,15 @@ pub(super) fn behind(walk: &mut Walk, start: u64, plan: &mut Plan) -> Result<u64
     }
 }
 
+/// Whether nothing but tags stands from a place on. They are told to be gone.
+pub(in super::super) fn are_tags(
+    walk: &mut Walk,
+    at: u64,
+    plan: &mut Plan,
+) -> Result<bool, Uncleanable> {
+    Ok(at < walk.length && behind(walk, at, plan)? == at)
+}
+
 /// Where the tag begins that ends at a place.
 fn tag(walk: &mut Walk, start: u64, end: u64, plan: &mut Plan) -> Result<Option<u64>, Uncleanable> {
     let tag = |bytes: u64| end.checked_sub(bytes).filter(|at| *at >= start);

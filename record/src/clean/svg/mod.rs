@@ -1,10 +1,12 @@
 //! SVG: titles, descriptions, labels, metadata, comments, and what editors note for themselves go; what is drawn stays letter by letter.
 
 mod spaces;
+mod wide;
 
 use super::Uncleanable;
 use super::plan::Plan;
 use super::walk::{Walk, broken};
+use crate::carriers::svg::is_utf16;
 use crate::carriers::xmp::reader;
 use quick_xml::events::{BytesStart, Event};
 use spaces::{Spaces, attributes};
@@ -43,8 +45,25 @@ pub(super) fn clean(walk: &mut Walk, plan: &mut Plan) -> Result<(), Uncleanable>
         return Err(Uncleanable::Kind(TOO_LONG));
     }
     let bytes = walk.vec(walk.length)?;
-    let text = std::str::from_utf8(&bytes);
-    let text = text.map_err(|_| broken("what is not UTF-8 is", 0))?;
+    if !is_utf16(&bytes) {
+        let text = std::str::from_utf8(&bytes);
+        let text = text.map_err(|_| broken("what is not UTF-8 is", 0))?;
+        return plan_of(text, walk.length, plan);
+    }
+    let text = wide::text(&bytes);
+    drop(bytes);
+    let text = text.ok_or_else(|| broken("what is not UTF-16 is", 0))?;
+    let mut narrow = Plan::default();
+    plan_of(&text, walk.length, &mut narrow)?;
+    plan.is_signed |= narrow.is_signed;
+    for part in std::mem::take(&mut narrow.gone) {
+        plan.tell(part);
+    }
+    wide::keep(&text, &narrow, plan)
+}
+
+/// Plans a clean copy of a text, in a file of this length.
+fn plan_of(text: &str, length: u64, plan: &mut Plan) -> Result<(), Uncleanable> {
     if text.contains(PICTURE) {
         return Err(Uncleanable::Kind(HOLDS_PICTURES));
     }
@@ -73,7 +92,7 @@ pub(super) fn clean(walk: &mut Walk, plan: &mut Plan) -> Result<(), Uncleanable>
     }
     match state.open == 0 && state.has_picture && state.gone.is_none() {
         true => Ok(()),
-        false => Err(super::walk::breaks_off(walk.length)),
+        false => Err(super::walk::breaks_off(length)),
     }
 }
 
@@ -156,6 +175,8 @@ impl<'a> State<'a> {
         let is_told = TOLD.contains(&local) || name == CREDENTIALS || !self.spaces.is_drawn(name);
         self.has_picture |= !is_told && self.gone.is_none();
         if is_told && self.gone.is_none() {
+            // The reader names these by their own names too.
+            let name = if TOLD.contains(&local) { local } else { name };
             plan.tell(format!("SVG {name}"));
         }
         is_told
@@ -181,7 +202,7 @@ impl<'a> State<'a> {
         }
         // The text is in memory, so that places in it fit.
         let tag = &text[place.start as usize..place.end as usize];
-        let is_svg = tag.starts_with("<svg") || tag.starts_with("<svg:svg");
+        let is_svg = element.local_name().as_ref() == "svg";
         let is_of_styles = STYLES.contains(&element.local_name().as_ref());
         let is_said = |name: &str| {
             let local = name.rsplit(':').next().unwrap_or_default();

@@ -139,7 +139,10 @@ impl<'g, 'a> Texts<'g, 'a> {
     pub(super) fn input(&mut self, node: usize, name: &str) -> Option<Text<'a>> {
         match self.graph.nodes[node].input(name)? {
             Value::String(text) => Some(Text::Written(text)),
-            value => self.of(self.graph.link_of(value)?),
+            value => match as_text(value) {
+                Some(text) => Some(Text::Made(text.into())),
+                None => self.of(self.graph.link_of(value)?),
+            },
         }
     }
 
@@ -224,10 +227,30 @@ impl<'g, 'a> Texts<'g, 'a> {
         if changes || !class.is_any(&HOLDS) || !NAMES.contains(&name) {
             return None;
         }
+        // A number that is one goes into no text.
+        if class.text(name).is_none() && class.is_any(&["int", "float", "bool", "number"]) {
+            return None;
+        }
         let text = self.looked_through(node, name)?;
         // WAS leaves out lines that begin so.
         let comments = class.class.starts_with("Text Multiline")
             && text.lines().any(|line| line.trim_start().starts_with('#'));
         (!comments).then_some(text)
+    }
+}
+
+/// What ComfyUI makes of a value that stands where a text should: Python's `str` of it (`execution.py`, `validate_inputs`). Numbers that
+/// Python writes with an exponent are left out.
+fn as_text(value: &Value) -> Option<String> {
+    match value {
+        Value::Bool(true) => Some("True".to_owned()),
+        Value::Bool(false) => Some("False".to_owned()),
+        Value::Number(number) if number.is_f64() => {
+            let number = number.as_f64()?;
+            let is_plain = number == 0.0 || (1e-4..1e16).contains(&number.abs());
+            is_plain.then(|| format!("{number:?}"))
+        }
+        Value::Number(number) => Some(number.to_string()),
+        _ => None,
     }
 }

@@ -54,6 +54,32 @@ fn encoders_give_their_texts_and_nothing_else() {
     }
 }
 
+#[test]
+fn number_in_the_place_of_a_text_is_the_text_that_python_makes_of_it() {
+    for (value, expected) in [
+        (json!(42), "+ 42"),
+        (json!(-7), "+ -7"),
+        (json!(1.0), "+ 1.0"),
+        (json!(0.25), "+ 0.25"),
+        (json!(true), "+ True"),
+        (json!(false), "+ False"),
+    ] {
+        let more = json!({ "encode": node("CLIPTextEncode", json!({ "text": value, "clip": ["ckpt", 1] })) });
+        assert_eq!(positive(json!(["encode", 0]), more), [expected]);
+        assert_eq!(
+            linked("PrimitiveString", json!({ "value": value })),
+            [expected]
+        );
+        // A node of numbers gives a number, which no encoder takes.
+        assert_eq!(linked("PrimitiveFloat", json!({ "value": value })), [""; 0]);
+    }
+    // Python writes these in other ways than JSON has them.
+    for value in [json!(1e300), json!(1e-7), json!(null), json!({ "a": 1 })] {
+        let more = json!({ "encode": node("CLIPTextEncode", json!({ "text": value, "clip": ["ckpt", 1] })) });
+        assert_eq!(positive(json!(["encode", 0]), more), [""; 0]);
+    }
+}
+
 /// What is told of a text that comes from this node.
 fn linked(class: &str, inputs: Value) -> Vec<String> {
     let more = json!({

@@ -1,6 +1,8 @@
 //! GIF: frames, how long they stand, the loop and the colour profile stay; comments, XMP and what else programs put into extensions
 //! go (GIF89a, 15 and on).
 
+mod data;
+
 use super::Uncleanable;
 use super::plan::Plan;
 use super::walk::{Walk, broken};
@@ -26,34 +28,30 @@ pub(super) fn clean(walk: &mut Walk, plan: &mut Plan) -> Result<(), Uncleanable>
     plan.keep(0, walk.at)?;
     let mut has_picture = false;
     // What stands before a picture and tells how it is shown.
-    let mut control = None;
+    let mut control = Control::None;
     loop {
         let start = walk.at;
         match walk.array()? {
             [IMAGE] => {
                 let head = walk.array::<9>()?;
-                walk.pass(colours(head[8]) + 1)?;
-                skip(walk)?;
-                plan.keep(control.take().unwrap_or(start), walk.at)?;
+                walk.pass(colours(head[8]))?;
+                control.keep(plan)?;
+                plan.keep(start, walk.at)?;
+                data::clean(walk, head, plan)?;
                 has_picture = true;
             }
             [EXTENSION] => match walk.array()? {
                 [CONTROL] => {
-                    skip(walk)?;
                     // One that stands before something else than a picture is for nothing.
-                    control = Some(start);
+                    control = Control::read(walk, start, plan)?;
                     continue;
                 }
                 [APPLICATION] => {
-                    if let Some(from) = control {
-                        plan.keep(from, start)?;
-                    }
+                    control.keep(plan)?;
                     application(walk, start, plan)?;
                 }
                 [COMMENT] => {
-                    if let Some(from) = control {
-                        plan.keep(from, start)?;
-                    }
+                    control.keep(plan)?;
                     skip(walk)?;
                     plan.tell("GIF Comment");
                 }
@@ -75,7 +73,42 @@ pub(super) fn clean(walk: &mut Walk, plan: &mut Plan) -> Result<(), Uncleanable>
             }
             _ => return Err(broken("a part that nobody here knows is", start)),
         }
-        control = None;
+        control = Control::None;
+    }
+}
+
+/// How the next picture is shown (GIF89a, 23): four bytes, of which more may stand there, and no reader reads them.
+enum Control {
+    None,
+    /// Where it stands.
+    Kept(u64, u64),
+    Written([u8; 8]),
+}
+
+impl Control {
+    fn read(walk: &mut Walk, start: u64, plan: &mut Plan) -> Result<Self, Uncleanable> {
+        let [length] = walk.array()?;
+        if length == 0 {
+            return Ok(Self::None);
+        }
+        let data = walk.vec(u64::from(length))?;
+        skip(walk)?;
+        if length == 4 && walk.at == start + 8 {
+            return Ok(Self::Kept(start, walk.at));
+        }
+        plan.tell("GIF extension f9");
+        Ok(match data[..] {
+            [a, b, c, d, ..] => Self::Written([EXTENSION, CONTROL, 4, a, b, c, d, 0]),
+            _ => Self::None,
+        })
+    }
+
+    fn keep(&self, plan: &mut Plan) -> Result<(), Uncleanable> {
+        match self {
+            Self::None => Ok(()),
+            Self::Kept(from, to) => plan.keep(*from, *to),
+            Self::Written(bytes) => plan.put(*bytes),
+        }
     }
 }
 

@@ -1,8 +1,10 @@
-//! Matroska and WebM: tags (`SimpleTag`), the title, the programs that wrote the file, and comments of codecs. Clusters, which hold
-//! the media, are passed over unread.
+//! Matroska and WebM: tags (`SimpleTag`), the title, the programs that wrote the file, and comments of codecs. Of clusters, which hold
+//! the media, subtitles alone are looked at.
 //!
 //! Everything is an element: an id, a length and what it holds (RFC 8794, 4). Names of tags are in capitals by the rules
 //! (RFC 9559, 6), so that they are read in small letters here.
+
+mod subtitles;
 
 use super::codec;
 use super::stream::{array, pass, too_long, utf8, vec};
@@ -43,6 +45,7 @@ struct Element {
 pub(super) fn read(source: &mut dyn Source, place: &'static str, carried: &mut Carried) {
     if source.seek(SeekFrom::Start(0)).is_ok() {
         walk(source, u64::MAX, DEEPEST, place, carried);
+        subtitles::read(source, place, carried);
     }
 }
 
