@@ -5,8 +5,8 @@ use crate::session::Session;
 use alloy_primitives::{Address, B256, U256};
 use alloy_sol_types::sol;
 use anyhow::{Context as _, Result};
-use stylus_chain::arbos::predeploys::NICKS_FACTORY;
 use stylus_chain::chain::Transaction;
+use stylus_chain::predeploys::NICKS_FACTORY;
 
 sol! {
     function mint(address to, uint256 amount) external;

@@ -10,9 +10,9 @@ use crate::session::refused;
 use alloy_primitives::{Address, B256, Bytes, U256, keccak256};
 use alloy_sol_types::{SolCall, SolEvent, SolValue};
 use anyhow::{Context as _, Result};
-use stylus_chain::arbos::predeploys::STYLUS_DEPLOYER;
 use stylus_chain::chain::{Chain, Transaction};
 use stylus_chain::init_code;
+use stylus_chain::predeploys::STYLUS_DEPLOYER;
 
 /// Sent with each activation, in wei; what the data fee does not take comes back.
 pub(crate) const ACTIVATION_VALUE: u64 = 100_000_000_000_000_000;

@@ -1,8 +1,10 @@
 //! The settings of a chain.
 
 use crate::dev_accounts::DEV_ACCOUNTS;
+use crate::predeploys::Predeploy;
 use crate::version::ArbOs;
 use alloy_primitives::{Address, U256, address};
+use std::collections::BTreeSet;
 
 /// The account that Arbitrum's sequencer names as the beneficiary of every block.
 pub(crate) const SEQUENCER: Address = address!("a4b000000000000000000073657175656e636572");
@@ -30,6 +32,8 @@ pub struct Config {
     pub owner: Address,
     /// Who receives what gas and activations cost.
     pub network_fee_account: Address,
+    /// Contracts that the chain has from its genesis; the default is all that tools expect.
+    pub predeploys: BTreeSet<Predeploy>,
 }
 
 impl Default for Config {
@@ -45,6 +49,7 @@ impl Default for Config {
             trace: false,
             owner: DEV_ACCOUNTS[0],
             network_fee_account: SEQUENCER,
+            predeploys: Predeploy::ALL.into(),
         }
     }
 }

@@ -1,8 +1,9 @@
 //! How code gets onto a chain: as tools do it, in transactions.
 
-use crate::arbos::predeploys::{ARB_WASM, NICKS_FACTORY, STYLUS_DEPLOYER};
+use crate::arbos::predeploys::ARB_WASM;
 use crate::chain::Transaction;
 use crate::precompiles::abi::{ArbWasm, StylusDeployer};
+use crate::predeploys::{NICKS_FACTORY, STYLUS_DEPLOYER};
 use alloy_primitives::{Address, B256, Bytes, U256, keccak256};
 use alloy_sol_types::SolCall;
 

@@ -37,6 +37,7 @@ pub mod dev_accounts;
 pub mod evm;
 pub mod genesis;
 pub mod precompiles;
+pub mod predeploys;
 pub mod store;
 pub mod stylus;
 pub mod trace;

@@ -6,7 +6,14 @@ use std::path::{Path, PathBuf};
 /// The floors from the ground up. Modules that are named together stand on one floor and do not import each other, but on
 /// the ground.
 const FLOORS: [&[&str]; 11] = [
-    &["version", "dev_accounts", "trace", "units", "config"],
+    &[
+        "version",
+        "dev_accounts",
+        "trace",
+        "units",
+        "predeploys",
+        "config",
+    ],
     &["store", "wasm"],
     &["trie"],
     &["arbos"],

@@ -7,7 +7,7 @@ use lineage_tests::abi::IERC6551Registry::{
     AccountCreationFailed, ERC6551AccountCreated, accountCall, createAccountCall,
 };
 use lineage_tests::dice::Dice;
-use stylus_chain::arbos::predeploys::NICKS_FACTORY;
+use stylus_chain::predeploys::NICKS_FACTORY;
 use stylus_chain::{Status, Transaction};
 
 const CANONICAL: Address = address!("000000006551c19487814612e58FE06813775758");

@@ -5,6 +5,7 @@ use crate::arbos::params::StylusParams;
 use crate::arbos::space::Space;
 use crate::arbos::{chain_config, l2_pricing, layout, pricer, text};
 use crate::config::{Config, SEQUENCER};
+use crate::predeploys::{CACHE_MANAGER, Predeploy};
 use crate::version::Feature;
 use alloy_primitives::{Address, U256};
 
@@ -64,6 +65,9 @@ pub(super) fn slots(config: &Config) -> Vec<(U256, U256)> {
     let queue = Space::root().inside(RETRYABLES).inside(TIMEOUTS);
     slots.extend([0, 1].map(|key| (queue.slot_at(key), number(QUEUE))));
     slots.extend(set_of(&layout::chain_owners(), owner));
+    if config.predeploys.contains(&Predeploy::CacheManager) {
+        slots.extend(set_of(&layout::cache_managers(), CACHE_MANAGER));
+    }
     let poster = SEQUENCER;
     slots.extend(set_of(&layout::batch_posters(), poster));
     let paid = layout::batch_poster(poster).slot_at(layout::POSTER_PAID);

@@ -1,8 +1,9 @@
 //! What a chain begins with: funded accounts, contracts that tools expect, and the state of ArbOS.
 
 mod arbos;
+mod predeploys;
 
-use crate::arbos::predeploys::{self, BLOCK_HASHES, Contract};
+use crate::arbos::predeploys::{self as first, BLOCK_HASHES, Contract};
 use crate::arbos::space::ARBOS_ACCOUNT;
 use crate::config::Config;
 use crate::dev_accounts::{DEV_ACCOUNTS, DEV_BALANCE};
@@ -23,16 +24,16 @@ pub fn state(config: &Config) -> Writes {
         };
         state.set_account(account, funded);
     }
-    for (address, code) in predeploys::all() {
-        insert_code(&mut state, address, 1, code);
+    for contract in &config.predeploys {
+        predeploys::put(*contract, &mut state);
     }
     for contract in Contract::ALL {
         if contract.exists(config.arbos) {
             insert_code(&mut state, contract.address(), 0, STUB_CODE.into());
         }
     }
-    if predeploys::keeps_block_hashes(config.arbos) {
-        let code = Bytes::from_static(&predeploys::BLOCK_HASHES_CODE);
+    if first::keeps_block_hashes(config.arbos) {
+        let code = Bytes::from_static(&first::BLOCK_HASHES_CODE);
         insert_code(&mut state, BLOCK_HASHES, 1, code);
     }
     // the nonce keeps the account from counting as empty

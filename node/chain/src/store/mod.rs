@@ -13,6 +13,7 @@ pub use changes::{AccountChange, Change, Changes};
 pub use error::StoreError;
 pub use memory::Memory;
 pub use state::State;
+pub(crate) use writes::bytecode;
 pub use writes::{AccountWrites, Writes};
 
 use alloy_primitives::{Address, B256, KECCAK256_EMPTY, U256};

@@ -95,6 +95,6 @@ impl Writes {
 }
 
 /// Code as the EVM takes it. What begins as a delegation (EIP-7702) but is none is kept as it is.
-fn bytecode(code: Bytes) -> Bytecode {
+pub(crate) fn bytecode(code: Bytes) -> Bytecode {
     Bytecode::new_raw_checked(code.clone()).unwrap_or_else(|_| Bytecode::new_legacy(code))
 }

@@ -5,9 +5,11 @@ use crate::world::{
 };
 use alloy_primitives::{Address, B256};
 use alloy_sol_types::{SolCall, SolError, SolEvent};
+use std::collections::BTreeSet;
 use stylus_chain::arbos::predeploys::ARB_WASM_CACHE;
 use stylus_chain::precompiles::abi::{ArbWasm, ArbWasmCache};
-use stylus_chain::{Chain, Status, Transaction};
+use stylus_chain::predeploys::CACHE_MANAGER;
+use stylus_chain::{Chain, Config, Status, Transaction};
 
 fn cache(from: Address, program: Address) -> Transaction {
     let call = ArbWasmCache::cacheProgramCall { program };
@@ -121,19 +123,18 @@ fn cache_survives_a_new_activation() {
 }
 
 #[test]
-fn managers_are_nobody_and_the_owner_is_none_of_them() {
-    let chain = Chain::default();
-    let manager = ArbWasmCache::isCacheManagerCall { manager: ALICE };
-
-    assert!(!ask(&chain, ARB_WASM_CACHE, &manager));
-    assert!(
-        ask(
-            &chain,
-            ARB_WASM_CACHE,
-            &ArbWasmCache::allCacheManagersCall {}
-        )
-        .is_empty()
-    );
+fn manager_is_the_one_of_the_genesis_and_the_owner_is_none() {
+    let mut chain = Chain::default();
+    let owner = ArbWasmCache::isCacheManagerCall { manager: ALICE };
+    let all = ArbWasmCache::allCacheManagersCall {};
+    assert!(!ask(&chain, ARB_WASM_CACHE, &owner));
+    assert_eq!(ask(&chain, ARB_WASM_CACHE, &all), [CACHE_MANAGER]);
+    chain = Chain::new(Config {
+        predeploys: BTreeSet::new(),
+        ..Config::default()
+    });
+    assert!(!ask(&chain, ARB_WASM_CACHE, &owner));
+    assert!(ask(&chain, ARB_WASM_CACHE, &all).is_empty());
 }
 
 #[test]

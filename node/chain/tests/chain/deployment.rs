@@ -5,9 +5,9 @@ use crate::world::{
 };
 use alloy_primitives::{B256, U256, hex};
 use alloy_sol_types::{SolCall, SolError, SolEvent};
-use stylus_chain::arbos::predeploys::{STYLUS_DEPLOYER, stylus_deployer_init_code};
 use stylus_chain::deploy::{Deployment, create2, create2_address};
 use stylus_chain::precompiles::abi::{ArbWasm, StylusDeployer};
+use stylus_chain::predeploys::{STYLUS_DEPLOYER, stylus_deployer_init_code};
 use stylus_chain::{Chain, Executed, Status, init_code};
 
 fn deployment(code: &[u8], init_data: &[u8]) -> Deployment {

@@ -7,6 +7,7 @@ mod deployment;
 mod fees;
 mod lifetime;
 mod precompiles;
+mod predeploys;
 mod raw;
 mod stored;
 mod world;

@@ -7,7 +7,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use stylus_chain::ArbOs;
 use stylus_chain::DEV_ACCOUNTS;
 use stylus_chain::arbos::predeploys::ARB_WASM;
-use stylus_chain::arbos::predeploys::{BLOCK_HASHES, NICKS_FACTORY, STYLUS_DEPLOYER};
+use stylus_chain::arbos::predeploys::BLOCK_HASHES;
 use stylus_chain::arbos::space::{ARBOS_ACCOUNT, Space};
 use stylus_chain::chain::SignedTransaction;
 use stylus_chain::{Chain, Config, Executed, TxError};
@@ -76,12 +76,10 @@ fn genesis(scenario: &Scenario) -> Chain {
         timestamp: 0,
         l1_block: 0,
         l1_base_fee: U256::from(scenario.l1_base_fee),
+        predeploys: BTreeSet::new(),
         ..Config::default()
     });
-    for account in DEV_ACCOUNTS
-        .into_iter()
-        .chain([NICKS_FACTORY, STYLUS_DEPLOYER])
-    {
+    for account in DEV_ACCOUNTS {
         chain.set_balance(account, U256::ZERO);
         chain.set_nonce(account, 0);
         chain.set_code(account, Bytes::new());

@@ -3,6 +3,7 @@
 use crate::chain::header::ArbInfo;
 use crate::chain::time::Next;
 use crate::chain::{Block, Config, Receipt, Status};
+use crate::predeploys::Predeploy;
 use crate::store::{Account, Writes};
 use crate::version::{ArbOs, UnknownArbOs};
 use alloy_consensus::Header;
@@ -34,6 +35,8 @@ pub(super) struct StoredConfig {
     pub(super) trace: bool,
     pub(super) owner: Address,
     pub(super) network_fee_account: Address,
+    /// Names of the contracts of its genesis.
+    pub(super) predeploys: Vec<String>,
 }
 
 /// What the next block will have.
@@ -134,6 +137,11 @@ impl From<&Config> for StoredConfig {
             trace: config.trace,
             owner: config.owner,
             network_fee_account: config.network_fee_account,
+            predeploys: config
+                .predeploys
+                .iter()
+                .map(|it| it.name().to_owned())
+                .collect(),
         }
     }
 }
@@ -153,6 +161,12 @@ impl TryFrom<StoredConfig> for Config {
             trace: stored.trace,
             owner: stored.owner,
             network_fee_account: stored.network_fee_account,
+            // One that a later version knew is in the state all the same.
+            predeploys: stored
+                .predeploys
+                .iter()
+                .filter_map(|name| Predeploy::named(name))
+                .collect(),
         })
     }
 }
