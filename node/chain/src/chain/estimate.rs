@@ -40,7 +40,7 @@ impl Moment {
     /// # Errors
     /// An [`EstimateError`] if it does not succeed under its own limit.
     pub fn estimate_gas(&self, transaction: Transaction) -> Result<u64, EstimateError> {
-        let mut context = self.free_context();
+        let mut context = self.free_context()?;
         let mut attempt = |gas| -> Result<Outcome, TxError> {
             // every attempt is the first in its block
             context.chain.recent.clear();
