@@ -59,6 +59,20 @@ pub(crate) fn price(journal: &mut Journal, signed: &[u8], gas_price: u128) -> Po
     }
 }
 
+/// Gas that will pay for posting a transaction that is not signed yet, by one that is much like it, and wei for a unit of the
+/// parent chain's data. It is rather too much: by 16 bytes and a hundredth, for what is not known of the bytes
+/// (`arbos/l1pricing/l1pricing.go`), and by a tenth, as the price may have grown by then (`execution/nodeinterface`).
+pub(crate) fn estimate(journal: &mut Journal, alike: &[u8], base_fee: u64) -> (u64, U256) {
+    let level = number(journal, *root::BROTLI_LEVEL);
+    let price = space::read(journal, *l1::PRICE_PER_UNIT);
+    let units = U256::from(units(alike, level) + 16 * GAS_PER_BYTE);
+    let units = units * U256::from(101) / U256::from(100);
+    let cost = price.saturating_mul(units) / U256::from(10);
+    let cost = cost.saturating_mul(U256::from(11));
+    let gas = cost.checked_div(U256::from(base_fee)).unwrap_or_default();
+    (gas.saturating_to(), price)
+}
+
 /// Gas on the parent chain that bytes take once they are compressed by brotli, all of them in one piece.
 ///
 /// # Panics

@@ -1,6 +1,7 @@
 //! Running transactions, in blocks and beside them.
 
 use super::header::GAS_LIMIT;
+use super::node_interface::NODE_INTERFACE;
 use super::seal::Filled;
 use super::transaction::UNSIGNED_TX;
 use super::{Chain, Executed, Moment, Outcome, Receipt, SignedTransaction, Transaction, TxError};
@@ -52,7 +53,7 @@ impl<S: Store> Chain<S> {
     /// # Errors
     /// A [`TxError`] if it is not valid, needs what this chain does not have, or the store fails.
     pub fn call(&self, transaction: Transaction) -> Result<Outcome, TxError> {
-        self.head()?.call(transaction)
+        self.call_at(&self.head()?, transaction)
     }
 
     /// What [`send`](Self::send) would do with a transaction now, to the unit of gas: in the next block, at its price of gas,
@@ -89,11 +90,16 @@ impl Prepared {
 }
 
 impl Moment {
-    /// Runs a transaction here, and leaves no trace of it. It costs its sender nothing.
+    /// Runs a transaction here, and leaves no trace of it. It costs its sender nothing. What is asked of NodeInterface needs
+    /// the chain's blocks ([`Chain::call_at`]).
     ///
     /// # Errors
     /// A [`TxError`] if it is not valid, needs what this chain does not have, or the store fails.
     pub fn call(&self, transaction: Transaction) -> Result<Outcome, TxError> {
+        if transaction.to == Some(NODE_INTERFACE) {
+            let name = "NodeInterface without the chain's blocks";
+            return Err(TxError::Unsupported(name.into()));
+        }
         let mut context = self.free_context()?;
         context.chain.holds_gas_back = false;
         self.simulate(&mut context, &transaction)

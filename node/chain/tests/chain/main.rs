@@ -7,6 +7,7 @@ mod deployment;
 mod fees;
 mod filtered;
 mod lifetime;
+mod node_interface;
 mod posting;
 mod precompiles;
 mod raw;

@@ -130,9 +130,10 @@ fn run(chain: &mut Chain, block: &Block, expected: &Expected, at: &str, report: 
     let signed: Vec<_> = block.txs.iter().map(decode).collect();
     let taken = match chain.send_signed(&signed) {
         Ok(taken) => taken,
-        // Arbitrum's precompiles say what is missing by their own name and the function's
-        Err(TxError::Unsupported(what)) => return skip(chain, block, &what, report),
-        Err(error) => return report.compared(at, &[format!("not run here: {error}")]),
+        Err(error) => match missing(&error) {
+            Some(what) => return skip(chain, block, what, report),
+            None => return report.compared(at, &[format!("not run here: {error}")]),
+        },
     };
     for (tx, taken) in block.txs.iter().zip(&taken) {
         match (&tx.refused, taken) {
@@ -144,6 +145,15 @@ fn run(chain: &mut Chain, block: &Block, expected: &Expected, at: &str, report: 
     let (differences, slots) = expected.block_differences(chain, &block.changes);
     report.left(at, &differences);
     report.slots += slots;
+}
+
+/// What this chain lacks for a transaction of a block: Arbitrum's precompiles say it by their own name and the function's.
+fn missing(error: &TxError) -> Option<&str> {
+    match error {
+        TxError::Unsupported(what) => Some(what),
+        TxError::OfBlock { error, .. } => missing(error),
+        _ => None,
+    }
 }
 
 /// Compares the header of the last block with Nitro's: all of it, and so the hash, unless something in it cannot be equal.
