@@ -60,8 +60,12 @@ pub enum Feature {
     OwnerEvents,
     /// Transactions may be kept from running (`arbos/filteredTransactions`).
     FilteredTransactions,
-    /// A sender pays no more than the price that the block itself made (`arbos/tx_processor.go`).
-    LaterPrice,
+    /// A sender pays no more than the price that the block itself made, and only for gas that has a kind
+    /// (`arbos/tx_processor.go`).
+    GasByKind,
+    /// That holds only where gas of different kinds has different prices. Elsewhere a fee is all the gas at the price of the
+    /// block (Arbitrum's forum, "AIP: ArbOS 61 Elara", update of 19 June 2026).
+    OnePriceIsPaid,
 }
 
 impl Feature {
@@ -84,7 +88,8 @@ impl Feature {
             | Self::ActivationGas
             | Self::OwnerEvents
             | Self::FilteredTransactions
-            | Self::LaterPrice => 60,
+            | Self::GasByKind => 60,
+            Self::OnePriceIsPaid => 61,
         }
     }
 }

@@ -61,6 +61,6 @@ impl<C> Done<C> {
     /// What the sender paid for gas, in wei.
     #[must_use]
     pub fn fee(&self) -> u128 {
-        u128::from(self.receipt.gas_used) * u128::from(self.receipt.gas_price)
+        u128::from(self.receipt.gas_used) * self.receipt.gas_price
     }
 }

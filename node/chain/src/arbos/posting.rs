@@ -33,30 +33,44 @@ pub struct Posting {
     pub fee: U256,
 }
 
-/// What the posting of a signed transaction costs at a price of gas, and counts it as to be posted.
-pub(crate) fn charge(journal: &mut Journal, signed: &[u8], base_fee: u64) -> Posting {
-    let posting = price(journal, signed, base_fee);
+/// What the posting of a signed transaction costs at so many wei for one gas, and counts it as to be posted.
+pub(crate) fn charge(journal: &mut Journal, signed: &[u8], gas_price: u128) -> Posting {
+    let posting = price(journal, signed, gas_price);
     let since = number(journal, *l1::UNITS_SINCE_UPDATE).saturating_add(posting.units);
     space::write(journal, *l1::UNITS_SINCE_UPDATE, U256::from(since));
     posting
 }
 
-/// What the posting of a signed transaction costs at a price of gas.
-pub(crate) fn price(journal: &mut Journal, signed: &[u8], base_fee: u64) -> Posting {
+/// What the posting of a signed transaction costs at so many wei for one gas.
+pub(crate) fn price(journal: &mut Journal, signed: &[u8], gas_price: u128) -> Posting {
     let level = number(journal, *root::BROTLI_LEVEL);
     let units = units(signed, level);
     let price = space::read(journal, *l1::PRICE_PER_UNIT);
     let cost = price.saturating_mul(U256::from(units));
-    let base_fee = U256::from(base_fee);
+    let gas_price = U256::from(gas_price);
     let gas = cost
-        .checked_div(base_fee)
+        .checked_div(gas_price)
         .unwrap_or_default()
         .saturating_to::<u64>();
     Posting {
         units,
         gas,
-        fee: base_fee.saturating_mul(U256::from(gas)),
+        fee: gas_price.saturating_mul(U256::from(gas)),
     }
+}
+
+/// Gas that will pay for posting a transaction that is not signed yet, by one that is much like it, and wei for a unit of the
+/// parent chain's data. It is rather too much: by 16 bytes and a hundredth, for what is not known of the bytes
+/// (`arbos/l1pricing/l1pricing.go`), and by a tenth, as the price may have grown by then (`execution/nodeinterface`).
+pub(crate) fn estimate(journal: &mut Journal, alike: &[u8], base_fee: u64) -> (u64, U256) {
+    let level = number(journal, *root::BROTLI_LEVEL);
+    let price = space::read(journal, *l1::PRICE_PER_UNIT);
+    let units = U256::from(units(alike, level) + 16 * GAS_PER_BYTE);
+    let units = units * U256::from(101) / U256::from(100);
+    let cost = price.saturating_mul(units) / U256::from(10);
+    let cost = cost.saturating_mul(U256::from(11));
+    let gas = cost.checked_div(U256::from(base_fee)).unwrap_or_default();
+    (gas.saturating_to(), price)
 }
 
 /// Gas on the parent chain that bytes take once they are compressed by brotli, all of them in one piece.

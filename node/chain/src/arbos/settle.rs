@@ -13,15 +13,21 @@ pub(crate) struct Paid {
     pub(crate) from: Address,
     /// Gas it used, refunds taken off.
     pub(crate) gas: u64,
-    /// Wei for each.
+    /// Gas of that which no kind was found for.
+    pub(crate) without_kind: u64,
+    /// Wei for each: the block's price, and what the sender gives beyond it.
     pub(crate) base_fee: u64,
+    pub(crate) tip: U256,
     pub(crate) posting: Posting,
 }
 
 /// Gives the fee to those who earn it, and counts the gas as waiting to be worked off.
 pub(crate) fn settle(journal: &mut Journal, arbos: ArbOs, paid: &Paid) {
     let price = U256::from(paid.base_fee);
-    let fee = price.saturating_mul(U256::from(paid.gas));
+    let posting_tip = paid.tip.saturating_mul(U256::from(paid.posting.gas));
+    let fee = price
+        .saturating_mul(U256::from(paid.gas))
+        .saturating_add(posting_tip);
     // gas that is gone in a transaction which could not even be posted is the network's
     let posted = match paid.posting.fee <= fee {
         true => paid.posting.fee,
@@ -38,8 +44,9 @@ pub(crate) fn settle(journal: &mut Journal, arbos: ArbOs, paid: &Paid) {
         network = network.saturating_sub(share);
     }
     let account = account(journal, *root::NETWORK_FEE_ACCOUNT);
-    space::mint(journal, account, network);
-    if arbos.has(Feature::LaterPrice) {
+    let tip = paid.tip.saturating_mul(U256::from(computed));
+    space::mint(journal, account, network.saturating_add(tip));
+    if arbos.has(Feature::GasByKind) && !arbos.has(Feature::OnePriceIsPaid) {
         give_back(journal, account, paid, price);
     }
     if !posted.is_zero() {
@@ -50,15 +57,13 @@ pub(crate) fn settle(journal: &mut Journal, arbos: ArbOs, paid: &Paid) {
     l2_pricing::add_used(journal, computed);
 }
 
-/// Returns to the sender what it paid above the price that is now in force.
+/// Returns to the sender what it paid above the price that is now in force, and for gas that has no kind.
 fn give_back(journal: &mut Journal, network: Address, paid: &Paid, price: U256) {
     let now = space::read(journal, *l2::BASE_FEE);
-    let above = price.saturating_sub(now);
-    if above.is_zero() {
-        return;
-    }
-    let wei = above.saturating_mul(U256::from(paid.gas));
-    if space::burn(journal, network, wei) {
+    let by_kind = paid.gas.saturating_sub(paid.without_kind);
+    let had = price.saturating_mul(U256::from(paid.gas));
+    let wei = had.saturating_sub(now.saturating_mul(U256::from(by_kind)));
+    if !wei.is_zero() && space::burn(journal, network, wei) {
         space::mint(journal, paid.from, wei);
     }
 }

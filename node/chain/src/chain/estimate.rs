@@ -1,5 +1,6 @@
 //! How much gas a transaction needs.
 
+use super::node_interface::{self, NODE_INTERFACE};
 use super::{Chain, Moment, Outcome, Transaction, TxError};
 use crate::store::Store;
 
@@ -40,13 +41,18 @@ impl Moment {
     /// # Errors
     /// An [`EstimateError`] if it does not succeed under its own limit.
     pub fn estimate_gas(&self, transaction: Transaction) -> Result<u64, EstimateError> {
-        let mut context = self.free_context();
+        let mut context = self.free_context()?;
         let mut attempt = |gas| -> Result<Outcome, TxError> {
             // every attempt is the first in its block
             context.chain.recent.clear();
             self.simulate(&mut context, &transaction.clone().gas_limit(gas))
         };
         let gas = transaction.gas_limit;
+        if transaction.to == Some(NODE_INTERFACE) {
+            let outcome = node_interface::unasked(&transaction.input)?;
+            let outcome = Box::new(outcome);
+            return Err(EstimateError::Fails { gas, outcome });
+        }
         let outcome = attempt(gas)?;
         if !outcome.status.is_success() {
             return Err(EstimateError::Fails {

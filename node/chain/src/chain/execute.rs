@@ -1,19 +1,19 @@
 //! Running transactions, in blocks and beside them.
 
 use super::header::GAS_LIMIT;
+use super::node_interface::NODE_INTERFACE;
 use super::seal::Filled;
 use super::transaction::UNSIGNED_TX;
 use super::{Chain, Executed, Moment, Outcome, Receipt, SignedTransaction, Transaction, TxError};
 use crate::arbos::fields::{Field, root};
 use crate::arbos::params::StylusParams;
 use crate::arbos::space::ARBOS_ACCOUNT;
-use crate::arbos::start::Start;
 use crate::config::SEQUENCER;
 use crate::context::{self, Blocks, Context, Session};
 use crate::evm;
 use crate::store::{State, Store};
 use alloy_primitives::{B256, Bytes, U256, keccak256};
-use revm::context::{BlockEnv, ContextTr, TxEnv};
+use revm::context::{BlockEnv, ContextTr, Transaction as _, TxEnv};
 use std::sync::Arc;
 
 impl<S: Store> Chain<S> {
@@ -22,26 +22,27 @@ impl<S: Store> Chain<S> {
     /// # Errors
     /// A [`TxError`] if it is not valid, needs what this chain does not have, or the store fails; the chain is as before.
     pub fn send(&mut self, transaction: Transaction) -> Result<Executed, TxError> {
-        let mut executed = self.send_all(vec![transaction])?;
+        let sent = self.send_all(vec![transaction]);
+        let mut executed = sent.map_err(TxError::alone)?;
         Ok(executed.swap_remove(0))
     }
 
     /// Runs transactions in one block, in order.
     ///
     /// # Errors
-    /// As [`send`](Self::send), if one of them cannot be run: then none is.
+    /// As [`send`](Self::send), and a [`TxError`] that names the one that cannot be run: then none is.
     pub fn send_all(&mut self, transactions: Vec<Transaction>) -> Result<Vec<Executed>, TxError> {
         let moment = self.head()?;
-        let mut context = self.begin(&moment)?;
+        let mut context = moment.begun()?;
         let mut encoded = Vec::with_capacity(transactions.len());
-        let executed = (0..)
-            .zip(&transactions)
-            .map(|(index, transaction)| {
-                let prepared = moment.prepare(&mut context, transaction)?;
-                encoded.push(prepared.encoded.clone());
-                moment.run(&mut context, prepared, index)
-            })
-            .collect::<Result<Vec<_>, TxError>>()?;
+        let mut executed = Vec::with_capacity(transactions.len());
+        for (index, transaction) in transactions.iter().enumerate() {
+            let prepared = moment.prepare(&mut context, transaction)?;
+            encoded.push(prepared.encoded.clone());
+            let hash = prepared.hash;
+            let ran = moment.run(&mut context, prepared, index as u64);
+            executed.push(ran.map_err(|error| error.of(index, hash))?);
+        }
         let receipts = receipts_of(&executed);
         self.seal(Filled::new(moment.place, context, encoded, receipts)?)?;
         Ok(executed)
@@ -52,7 +53,7 @@ impl<S: Store> Chain<S> {
     /// # Errors
     /// A [`TxError`] if it is not valid, needs what this chain does not have, or the store fails.
     pub fn call(&self, transaction: Transaction) -> Result<Outcome, TxError> {
-        self.head()?.call(transaction)
+        self.call_at(&self.head()?, transaction)
     }
 
     /// What [`send`](Self::send) would do with a transaction now, to the unit of gas: in the next block, at its price of gas,
@@ -62,25 +63,9 @@ impl<S: Store> Chain<S> {
     /// As [`send`](Self::send).
     pub fn rehearse(&self, transaction: &Transaction) -> Result<Executed, TxError> {
         let moment = self.head()?;
-        let mut context = self.begin(&moment)?;
+        let mut context = moment.begun()?;
         let prepared = moment.prepare(&mut context, transaction)?;
         moment.run(&mut context, prepared, 0)
-    }
-
-    /// A context in which the next block has begun.
-    pub(super) fn begin(&self, moment: &Moment) -> Result<Context, TxError> {
-        let (parent_hash, before) = self.parent();
-        let place = moment.place;
-        let start = Start {
-            number: place.number,
-            timestamp: place.timestamp,
-            seconds: place.timestamp.saturating_sub(before),
-            l1_block: place.l1_block,
-            parent_hash,
-        };
-        let mut context = moment.context();
-        evm::begin_block(&mut context, &start)?;
-        Ok(context)
     }
 }
 
@@ -94,9 +79,9 @@ pub(super) struct Prepared {
 }
 
 impl Prepared {
-    pub(super) fn signed(transaction: &SignedTransaction, chain_id: u64) -> Self {
+    pub(super) fn signed(transaction: &SignedTransaction, chain_id: u64, pays_tip: bool) -> Self {
         Self {
-            env: transaction.env(chain_id),
+            env: transaction.env(chain_id, pays_tip),
             hash: transaction.hash(),
             tx_type: transaction.tx_type(),
             encoded: transaction.encoded(),
@@ -105,24 +90,38 @@ impl Prepared {
 }
 
 impl Moment {
-    /// Runs a transaction here, and leaves no trace of it. It costs its sender nothing.
+    /// Runs a transaction here, and leaves no trace of it. It costs its sender nothing. What is asked of NodeInterface needs
+    /// the chain's blocks ([`Chain::call_at`]).
     ///
     /// # Errors
     /// A [`TxError`] if it is not valid, needs what this chain does not have, or the store fails.
     pub fn call(&self, transaction: Transaction) -> Result<Outcome, TxError> {
-        let mut context = self.free_context();
+        if transaction.to == Some(NODE_INTERFACE) {
+            let name = "NodeInterface without the chain's blocks";
+            return Err(TxError::Unsupported(name.into()));
+        }
+        let mut context = self.free_context()?;
         context.chain.holds_gas_back = false;
         self.simulate(&mut context, &transaction)
     }
 
-    /// A context in which executions are not paid for.
-    pub(super) fn free_context(&self) -> Context {
+    /// A context in which a block has begun, if there is one to begin.
+    pub(super) fn begun(&self) -> Result<Context, TxError> {
         let mut context = self.context();
+        if let Some(start) = &self.start {
+            evm::begin_block(&mut context, start)?;
+        }
+        Ok(context)
+    }
+
+    /// A context in which executions are not paid for.
+    pub(super) fn free_context(&self) -> Result<Context, TxError> {
+        let mut context = self.begun()?;
         context.chain.settles = false;
         context.cfg.disable_base_fee = true;
         context.cfg.disable_block_gas_limit = true;
         context.cfg.disable_nonce_check = true;
-        context
+        Ok(context)
     }
 
     pub(super) fn simulate(
@@ -169,6 +168,9 @@ impl Moment {
             encoded,
         } = prepared;
         let (from, to) = (env.caller, env.kind.to().copied());
+        let created = env.kind.is_create().then(|| from.create(env.nonce));
+        let gas_price = env.effective_gas_price(base_fee.into());
+        context.chain.hash = Some(hash);
         context.chain.signed = (tx_type != UNSIGNED_TX).then_some(encoded);
         let result = evm::transact(context, env)?;
         let outcome = Outcome::new(result, &mut context.chain);
@@ -178,10 +180,11 @@ impl Moment {
         let receipt = Receipt {
             status: outcome.status,
             gas_used: outcome.gas_used,
-            gas_price: base_fee,
+            gas_used_for_l1: context.chain.posting.gas,
+            gas_price,
             output: outcome.output,
             logs: outcome.logs,
-            contract_address: outcome.contract_address,
+            contract_address: created,
             from,
             to,
             block_number: self.place.number,
@@ -196,7 +199,7 @@ impl Moment {
         })
     }
 
-    pub(super) fn context(&self) -> Context {
+    fn context(&self) -> Context {
         let config = &self.config;
         let mut state = State::new(Arc::clone(&self.view));
         let mut kept = |field: &Field| state.slot(ARBOS_ACCOUNT, **field);

@@ -8,6 +8,7 @@ mod execute;
 pub mod header;
 mod logs;
 mod moment;
+pub mod node_interface;
 mod programs;
 mod proof;
 mod raw;

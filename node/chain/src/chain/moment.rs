@@ -3,6 +3,7 @@
 use super::Chain;
 use crate::arbos::fields::l2;
 use crate::arbos::space::ARBOS_ACCOUNT;
+use crate::arbos::start::Start;
 use crate::config::Config;
 use crate::store::{Changes, Store, StoreError, View};
 use crate::wasm::modules::Modules;
@@ -18,6 +19,8 @@ pub struct Moment {
     pub(super) modules: Modules,
     pub(super) view: Arc<dyn View>,
     pub(super) place: Place,
+    /// What the block begins with that is to be begun here; none where one has ended.
+    pub(super) start: Option<Start>,
 }
 
 /// What a transaction sees of the block that it runs in.
@@ -34,7 +37,8 @@ pub(super) struct Place {
 }
 
 impl<S: Store> Chain<S> {
-    /// The chain as it is now, with all that was set by hand. What runs on it is in the next block.
+    /// The chain as it is now, with all that was set by hand. What runs on it is in the next block, which has begun: it finds
+    /// the hash of the last one.
     ///
     /// # Errors
     /// A [`StoreError`] if the store fails.
@@ -46,7 +50,15 @@ impl<S: Store> Chain<S> {
             l1_block: self.l1_block(),
             base_fee: view.slot(ARBOS_ACCOUNT, *l2::BASE_FEE)?.saturating_to(),
         };
-        Ok(self.moment(view, place))
+        let (parent_hash, before) = self.parent();
+        let start = Start {
+            number: place.number,
+            timestamp: place.timestamp,
+            seconds: place.timestamp.saturating_sub(before),
+            l1_block: place.l1_block,
+            parent_hash,
+        };
+        Ok(self.moment(view, place, Some(start)))
     }
 
     /// The chain as a block left it: what was set by hand after it belongs to the next one. What runs on it sees that block's
@@ -66,7 +78,7 @@ impl<S: Store> Chain<S> {
             l1_block: left.l1_block,
             base_fee: left.base_fee(),
         };
-        Ok(self.moment(view, place))
+        Ok(self.moment(view, place, None))
     }
 
     /// What a block changed: its transactions, and what was set by hand since the block before.
@@ -77,12 +89,13 @@ impl<S: Store> Chain<S> {
         self.store.changes(block)
     }
 
-    fn moment(&self, view: Arc<dyn View>, place: Place) -> Moment {
+    fn moment(&self, view: Arc<dyn View>, place: Place, start: Option<Start>) -> Moment {
         Moment {
             config: self.config.clone(),
             modules: self.modules.clone(),
             view,
             place,
+            start,
         }
     }
 }

@@ -2,6 +2,7 @@
 
 use super::block_gas::BlockGas;
 use super::execute::Prepared;
+use super::header::GAS_LIMIT;
 use super::refused::{Sender, Terms};
 use super::seal::Filled;
 use super::{Chain, Executed, Refused, SignedTransaction, TxError};
@@ -34,7 +35,7 @@ impl<S: Store> Chain<S> {
     /// A [`SendError`] if it is not taken or cannot be run; then the chain is as before.
     pub fn send_raw(&mut self, raw: &[u8]) -> Result<Executed, SendError> {
         let transaction = SignedTransaction::decode(raw)?;
-        let (taken, filled) = self.fill(&[transaction])?;
+        let (taken, filled) = self.fill(&[transaction]).map_err(TxError::alone)?;
         // the only one
         let executed = taken.into_iter().next().ok_or(Refused::BlockFull)??;
         self.seal(filled).map_err(TxError::from)?;
@@ -44,7 +45,8 @@ impl<S: Store> Chain<S> {
     /// Makes a block of signed transactions, in order, and leaves out those that are refused: all of them, if need be.
     ///
     /// # Errors
-    /// A [`TxError`] if one of them cannot be run; then there is no block, and the chain is as before.
+    /// A [`TxError`] that names the one that cannot be run, if it is not of its own making; then there is no block, and the
+    /// chain is as before.
     pub fn send_signed(&mut self, transactions: &[SignedTransaction]) -> Result<Taken, TxError> {
         let (taken, filled) = self.fill(transactions)?;
         self.seal(filled)?;
@@ -53,20 +55,22 @@ impl<S: Store> Chain<S> {
 
     fn fill(&self, transactions: &[SignedTransaction]) -> Result<(Taken, Filled), TxError> {
         let moment = self.head()?;
-        let mut context = self.begin(&moment)?;
+        let mut context = moment.begun()?;
         let base_fee = moment.place.base_fee;
         let limit = kept(&mut context, &l2::BLOCK_GAS_LIMIT).saturating_to();
         let mut gas = BlockGas::new(self.config.arbos, limit);
+        let mut pool = GAS_LIMIT;
         let (mut taken, mut encoded) = (Vec::new(), Vec::new());
-        for transaction in transactions {
+        for (index, transaction) in transactions.iter().enumerate() {
             let terms = Terms {
                 arbos: self.config.arbos,
                 chain_id: self.config.chain_id,
                 base_fee,
                 calldata_floor: kept(&mut context, &root::FEATURES_ON).bit(root::CALLDATA_FLOOR),
+                pool,
             };
             let posting = transaction.encoded();
-            let posting = posting::price(context.journal_mut(), &posting, base_fee);
+            let posting = posting::price(context.journal_mut(), &posting, base_fee.into());
             let prepared = terms
                 .admit(transaction)
                 .and_then(|()| gas.admit(transaction.gas_limit(), posting.gas))
@@ -75,12 +79,19 @@ impl<S: Store> Chain<S> {
                 taken.push(Err(refused));
                 continue;
             }
-            let prepared = Prepared::signed(transaction, self.config.chain_id);
-            encoded.push(prepared.encoded.clone());
-            let index = encoded.len() as u64 - 1;
-            let executed = moment.run(&mut context, prepared, index)?;
-            gas.spend(executed.gas_used, context.chain.posting.gas);
-            taken.push(Ok(executed));
+            let pays_tip = !kept(&mut context, &root::COLLECT_TIPS).is_zero();
+            let prepared = Prepared::signed(transaction, self.config.chain_id, pays_tip);
+            let bytes = prepared.encoded.clone();
+            match moment.run(&mut context, prepared, encoded.len() as u64) {
+                Ok(executed) => {
+                    encoded.push(bytes);
+                    gas.spend(executed.gas_used, executed.gas_used_for_l1);
+                    pool = pool.saturating_sub(executed.gas_used);
+                    taken.push(Ok(executed));
+                }
+                Err(TxError::Invalid(invalid)) => taken.push(Err(invalid.into())),
+                Err(error) => return Err(error.of(index, transaction.hash())),
+            }
         }
         let receipts = taken.iter().flatten();
         let receipts = receipts.map(|executed| executed.receipt.clone()).collect();

@@ -52,13 +52,16 @@ pub struct Receipt {
     pub status: Status,
     /// Gas it paid for, refunds taken off.
     pub gas_used: u64,
-    /// Wei for each of them: the base fee of its block. From ArbOS 60 on a part of the fee may come back.
-    pub gas_price: u64,
+    /// Gas of that which paid for posting it to the parent chain; none for what nobody signed.
+    pub gas_used_for_l1: u64,
+    /// Wei for each of them: the base fee of its block, and a tip where the chain's owner collects them. At ArbOS 60 a part of
+    /// the fee may come back.
+    pub gas_price: u128,
     /// Return or revert data; of a creation, the deployed code.
     pub output: Bytes,
     /// Logs, empty unless it succeeded.
     pub logs: Vec<Log>,
-    /// Where it created a contract.
+    /// Where it was to create a contract, which is there if it succeeded.
     pub contract_address: Option<Address>,
     /// Who sent it.
     pub from: Address,

@@ -6,6 +6,7 @@ use crate::context::MAX_CODE_SIZE;
 use crate::version::{ArbOs, Feature};
 use alloy_consensus::{Transaction as _, TxEnvelope};
 use alloy_primitives::{Address, B256, KECCAK256_EMPTY, U256};
+use revm::context::result::InvalidTransaction;
 use revm::context_interface::cfg::gas::calculate_initial_tx_gas_for_tx;
 
 /// Gas of a transaction that does nothing.
@@ -43,7 +44,7 @@ pub enum Refused {
     /// The block has no gas left for it.
     #[error("gas limit reached")]
     BlockFull,
-    /// Less gas than a transaction that does nothing uses.
+    /// Less gas than a transaction that does nothing uses, or than its posting costs.
     #[error("intrinsic gas too low")]
     LittleGas,
     /// The sender has sent one with this number already.
@@ -146,6 +147,9 @@ pub enum Refused {
         /// The gas it needs.
         needed: u64,
     },
+    /// The EVM does not take it, for a reason that is not known here.
+    #[error("{0}")]
+    Invalid(InvalidTransaction),
     /// The code that is to create a contract is too long.
     #[error("max initcode size exceeded: code size {got} limit {MAX_INIT_CODE}")]
     InitCode {
@@ -173,6 +177,8 @@ pub(super) struct Terms {
     pub(super) base_fee: u64,
     /// Whether calldata has a least price (EIP-7623).
     pub(super) calldata_floor: bool,
+    /// Gas that is left of what its header says it may use.
+    pub(super) pool: u64,
 }
 
 impl Terms {
@@ -219,6 +225,9 @@ impl Terms {
         if got < needed {
             return Err(Refused::Funds { from, got, needed });
         }
+        if envelope.gas_limit() > self.pool {
+            return Err(Refused::BlockFull);
+        }
         self.check_gas(tx)?;
         let got = envelope.input().len();
         if envelope.is_create() && got > MAX_INIT_CODE {
@@ -229,7 +238,7 @@ impl Terms {
 
     fn check_gas(&self, tx: &SignedTransaction) -> Result<(), Refused> {
         let spec = crate::context::spec(self.arbos);
-        let gas = calculate_initial_tx_gas_for_tx(tx.env(self.chain_id), spec, None);
+        let gas = calculate_initial_tx_gas_for_tx(tx.env(self.chain_id, false), spec, None);
         let got = tx.envelope().gas_limit();
         let needed = gas.initial_regular_gas;
         if got < needed {
@@ -240,6 +249,16 @@ impl Terms {
             return Err(Refused::FloorGas { got, needed });
         }
         Ok(())
+    }
+}
+
+impl From<InvalidTransaction> for Refused {
+    fn from(invalid: InvalidTransaction) -> Self {
+        match invalid {
+            // what it carries was paid for before: what is missing is for posting it, which Nitro gives no figures of
+            InvalidTransaction::CallGasCostMoreThanGasLimit { .. } => Self::LittleGas,
+            other => Self::Invalid(other),
+        }
     }
 }
 

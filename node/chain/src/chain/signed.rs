@@ -73,17 +73,20 @@ impl SignedTransaction {
         self.envelope.encoded_2718().into()
     }
 
-    /// The transaction as the EVM takes it. All types pay as EIP-1559's do, and no tip: gas costs the base fee for everyone.
-    pub(super) fn env(&self, chain_id: u64) -> TxEnv {
+    /// The transaction as the EVM takes it. All types pay as EIP-1559's do: one of before there were tips gives all that it
+    /// offers beyond the base fee. Unless the chain's owner collects tips, gas costs the base fee for everyone.
+    pub(super) fn env(&self, chain_id: u64, pays_tip: bool) -> TxEnv {
         let tx = &self.envelope;
         let authorizations = tx.authorization_list().unwrap_or_default();
         let has_authorizations = tx.is_eip7702();
+        let max_fee = tx.max_fee_per_gas();
+        let tip = tx.max_priority_fee_per_gas().unwrap_or(max_fee);
         TxEnv {
             tx_type: if has_authorizations { 4 } else { 2 },
             caller: self.from,
             gas_limit: tx.gas_limit(),
-            gas_price: tx.max_fee_per_gas(),
-            gas_priority_fee: Some(0),
+            gas_price: max_fee,
+            gas_priority_fee: Some(if pays_tip { tip } else { 0 }),
             kind: tx.kind(),
             value: tx.value(),
             data: tx.input().clone(),

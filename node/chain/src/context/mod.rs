@@ -17,7 +17,7 @@ use crate::version::{ArbOs, Feature};
 use crate::wasm::modules::Modules;
 use crate::wasm::pages::Pages;
 use crate::wasm::recent::RecentPrograms;
-use alloy_primitives::{Address, Bytes};
+use alloy_primitives::{Address, B256, Bytes};
 use revm::context::{BlockEnv, CfgEnv, Journal, TxEnv};
 use revm::primitives::hardfork::SpecId;
 
@@ -52,10 +52,15 @@ pub struct Session {
     pub holds_gas_back: bool,
     /// Whether a transaction's fee is given to those who earn it, and its gas counted: all but calls that leave no trace.
     pub settles: bool,
+    /// The hash of the transaction, if it is one of a block.
+    pub hash: Option<B256>,
     /// The transaction as it was signed, if it was: what is posted to the parent chain.
     pub signed: Option<Bytes>,
     /// What this transaction pays for its posting.
     pub posting: Posting,
+    /// Gas of this transaction that Nitro finds no kind for, and so does not ask to be paid at ArbOS 60: what is gone where the
+    /// entry of a program cannot be paid that no other program called.
+    pub without_kind: u64,
     /// Whether this transaction has changed [`params`](Self::params), which a frame that fails undoes.
     pub params_changed: bool,
     /// Whether a program must be active to run: always, but where executions are replayed that were recorded without the
@@ -94,8 +99,10 @@ impl Session {
             trace: None,
             holds_gas_back: true,
             settles: false,
+            hash: None,
             signed: None,
             posting: Posting::default(),
+            without_kind: 0,
             params_changed: false,
             checks_activation: true,
             refusal: None,
@@ -111,6 +118,7 @@ impl Session {
         self.refusal = None;
         self.broken = None;
         self.posting = Posting::default();
+        self.without_kind = 0;
         self.params_changed = false;
         if let Some(trace) = &mut self.trace {
             trace.events.clear();

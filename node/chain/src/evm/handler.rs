@@ -3,16 +3,19 @@
 use super::machine::Machine;
 use crate::arbos::fields::{Field, l2, root};
 use crate::arbos::settle::{Paid, settle};
-use crate::arbos::{posting, space};
+use crate::arbos::{filtered, posting, space};
 use crate::context::Context;
 use crate::version::Feature;
+use alloy_primitives::{TxKind, U256};
 use core::convert::Infallible;
 use revm::context::journaled_state::JournalCheckpoint;
 use revm::context::result::ResultGas;
 use revm::context::result::{EVMError, HaltReason, InvalidTransaction};
-use revm::context_interface::{Block, ContextTr, JournalTr, Transaction};
+use revm::context_interface::{Block, Cfg, ContextTr, JournalTr, LocalContextTr, Transaction};
 use revm::handler::{EvmTr, FrameResult, Handler, execution, post_execution};
-use revm::interpreter::{GasTracker, InitialAndFloorGas};
+use revm::interpreter::{
+    CallOutcome, CreateOutcome, GasTracker, InitialAndFloorGas, InstructionResult,
+};
 
 /// Gas that one transaction may use unless the chain's owner says otherwise; below ArbOS 50, on top of its intrinsic gas
 /// (`arbos/l2pricing/model.go`).
@@ -43,6 +46,14 @@ impl<'a> Handler for ArbHandler<'a> {
             false => 0,
         };
         gas.set_remaining(gas.remaining() - held);
+        if is_filtered(machine.ctx()) {
+            // undoes delegations, and counts a creation as sent
+            execution::runtime_oog_unwind(machine.ctx(), checkpoint)?;
+            let mut result = unrun(machine.ctx());
+            self.last_frame_result(machine, &mut result, gas)?;
+            result.gas_mut().erase_cost(held);
+            return Ok(Some(result));
+        }
         let Some(frame) = self.first_frame_input(machine, gas)? else {
             execution::runtime_oog_unwind(machine.ctx(), checkpoint)?;
             return Ok(None);
@@ -78,6 +89,28 @@ impl<'a> Handler for ArbHandler<'a> {
         Ok(used)
     }
 
+    /// As on Ethereum, but that the gas of posting counts for nothing in what refunds may come to at most
+    /// (geth `core/state_transition.go`).
+    fn refund(
+        &self,
+        machine: &mut Machine<'a>,
+        result: &mut FrameResult,
+        authorized: i64,
+    ) -> Result<(), Error> {
+        let context = machine.ctx();
+        let quotient = context.cfg().gas_params().max_refund_quotient();
+        let posting = context.chain.posting.gas;
+        let authorized = match authorized > 0 && is_filtered(context) {
+            true => 0,
+            false => authorized,
+        };
+        let gas = result.gas_mut();
+        gas.record_refund(authorized);
+        let most = gas.total_gas_spent().saturating_sub(posting) / quotient;
+        gas.set_refund(gas.refunded().clamp(0, most.try_into().unwrap_or(i64::MAX)));
+        Ok(())
+    }
+
     /// Nobody who makes blocks is rewarded on Arbitrum: the fee goes where ArbOS says.
     fn reward_beneficiary(
         &self,
@@ -88,16 +121,48 @@ impl<'a> Handler for ArbHandler<'a> {
         if !context.chain.settles {
             return Ok(());
         }
-        let gas = result.gas();
+        let base_fee = context.block().basefee();
+        let price = context.tx().effective_gas_price(base_fee.into());
         let paid = Paid {
             from: context.tx().caller(),
-            gas: gas.used(),
-            base_fee: context.block().basefee(),
+            gas: result.gas().used(),
+            without_kind: context.chain.without_kind,
+            base_fee,
+            tip: U256::from(price.saturating_sub(base_fee.into())),
             posting: context.chain.posting,
         };
         let arbos = context.chain.arbos;
         settle(context.journal_mut(), arbos, &paid);
         Ok(())
+    }
+}
+
+/// Whether the transaction is one that is not to run, though it is in a block (`arbos/tx_processor.go`).
+fn is_filtered(context: &mut Context) -> bool {
+    let Some(hash) = context.chain.hash else {
+        return false;
+    };
+    context.chain.arbos.has(Feature::FilteredTransactions)
+        && filtered::contains(context.journal_mut(), hash)
+}
+
+/// What becomes of a transaction that was not run: all its gas is gone.
+fn unrun(context: &mut Context) -> FrameResult {
+    let limit = context.tx().gas_limit();
+    let reason = "filtered transaction".to_owned();
+    context.local_mut().set_precompile_error_context(reason);
+    let ended = InstructionResult::PrecompileError;
+    match context.tx().kind() {
+        TxKind::Call(_) => {
+            let mut outcome = CallOutcome::new_oog(limit, 0..0, 0);
+            outcome.result.result = ended;
+            FrameResult::Call(outcome)
+        }
+        TxKind::Create => {
+            let mut outcome = CreateOutcome::new_oog(limit, 0);
+            outcome.result.result = ended;
+            FrameResult::Create(outcome)
+        }
     }
 }
 
@@ -110,7 +175,9 @@ fn pay_for_posting(context: &mut Context, gas: &mut GasTracker) -> Result<(), Er
     let Some(signed) = context.chain.signed.clone().filter(|_| base_fee > 0) else {
         return Ok(());
     };
-    let posting = posting::charge(context.journal_mut(), &signed, base_fee);
+    // a tip buys gas for posting too, of which fewer are then needed
+    let price = context.tx().effective_gas_price(base_fee.into());
+    let posting = posting::charge(context.journal_mut(), &signed, price);
     let Some(left) = gas.remaining().checked_sub(posting.gas) else {
         let needed = gas.limit() - gas.remaining() + posting.gas;
         return Err(EVMError::Transaction(

@@ -81,7 +81,14 @@ impl<'a> Machine<'a> {
                     Ok(run) => self.runs.push(run),
                     Err(fault) => return Err(fail(context, fault)),
                 },
-                Err(barred) => ended = Some(barred.end(gas)),
+                Err(barred) => {
+                    // what a program calls is counted with what the program uses, whatever becomes of it
+                    if barred.is_unpaid() && self.runs.is_empty() {
+                        let without_kind = &mut context.chain.without_kind;
+                        *without_kind = without_kind.saturating_add(gas.0);
+                    }
+                    ended = Some(barred.end(gas));
+                }
             }
         }
         let step = match (ended, self.runs.last_mut()) {

@@ -14,6 +14,7 @@ use crate::arbos::space;
 use crate::arbos::start::{self, Start};
 use crate::context::{Broken, Context};
 use crate::store::StoreError;
+use alloy_primitives::B256;
 use core::convert::Infallible;
 use handler::ArbHandler;
 use machine::Machine;
@@ -41,6 +42,38 @@ pub enum ExecError {
     /// The store of the chain failed, which says nothing about the transaction.
     #[error(transparent)]
     Store(#[from] StoreError),
+    /// One of the transactions of a block did not run to an end, and so there is no block.
+    #[error("transaction {index} of the block, {hash}: {error}")]
+    OfBlock {
+        /// Its place among those that were to be in the block, counted from zero.
+        index: usize,
+        /// The hash that names it.
+        hash: B256,
+        /// What is wrong with it.
+        error: Box<Self>,
+    },
+}
+
+impl ExecError {
+    /// Names the transaction that it is about; a failure of the store is about none.
+    pub(crate) fn of(self, index: usize, hash: B256) -> Self {
+        match self {
+            Self::Store(failure) => Self::Store(failure),
+            error => Self::OfBlock {
+                index,
+                hash,
+                error: Box::new(error),
+            },
+        }
+    }
+
+    /// What is wrong with a transaction that is alone in its block.
+    pub(crate) fn alone(self) -> Self {
+        match self {
+            Self::OfBlock { error, .. } => *error,
+            error => error,
+        }
+    }
 }
 
 impl From<EVMError<Infallible>> for ExecError {

@@ -74,6 +74,20 @@ sol! {
         function sendMerkleTreeState() external view returns (uint256 size, bytes32 root, bytes32[] memory partials);
     }
 
+    /// What a node answers as if it were a contract.
+    interface NodeInterface {
+        function estimateRetryableTicket(address sender, uint256 deposit, address to, uint256 l2CallValue, address excessFeeRefundAddress, address callValueRefundAddress, bytes calldata data) external;
+        function constructOutboxProof(uint64 size, uint64 leaf) external view returns (bytes32 send, bytes32 root, bytes32[] memory proof);
+        function findBatchContainingBlock(uint64 blockNum) external view returns (uint64 batch);
+        function getL1Confirmations(bytes32 blockHash) external view returns (uint64 confirmations);
+        function gasEstimateComponents(address to, bool contractCreation, bytes calldata data) external payable returns (uint64 gasEstimate, uint64 gasEstimateForL1, uint256 baseFee, uint256 l1BaseFeeEstimate);
+        function gasEstimateL1Component(address to, bool contractCreation, bytes calldata data) external payable returns (uint64 gasEstimateForL1, uint256 baseFee, uint256 l1BaseFeeEstimate);
+        function legacyLookupMessageBatchProof(uint256 batchNum, uint64 index) external view returns (bytes32[] memory proof, uint256 path, address l2Sender, address l1Dest, uint256 l2Block, uint256 l1Block, uint256 timestamp, uint256 amount, bytes memory calldataForL1);
+        function nitroGenesisBlock() external pure returns (uint256 number);
+        function blockL1Num(uint64 l2BlockNum) external view returns (uint64 l1BlockNum);
+        function l2BlockRangeForL1(uint64 blockNum) external view returns (uint64 firstBlock, uint64 lastBlock);
+    }
+
     /// The contract that creates, activates and initialises a program in one transaction.
     interface StylusDeployer {
         event ContractDeployed(address deployedContract);

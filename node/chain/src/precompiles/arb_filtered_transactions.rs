@@ -56,9 +56,8 @@ pub(super) const METHODS: &[Method] = &[
         ArbFilteredTransactionsManager::isTransactionFilteredCall,
         |call, asked| {
             call.burn_reads(1)?;
-            let slot = filtered::slot(asked.txHash);
-            let there = space::read_of(call.context.journal_mut(), filtered::ACCOUNT, slot);
-            Ok(!there.is_zero())
+            let journal = call.context.journal_mut();
+            Ok(filtered::contains(journal, asked.txHash))
         }
     ),
 ];

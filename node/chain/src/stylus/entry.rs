@@ -26,6 +26,11 @@ pub(crate) struct Barred {
 }
 
 impl Barred {
+    /// Whether the call does not pay for the entry.
+    pub(crate) fn is_unpaid(&self) -> bool {
+        self.result == InstructionResult::OutOfGas
+    }
+
     /// The end of the call, of which all gas is gone.
     pub(crate) fn end(self, gas: Gas) -> Step {
         halt(self.result, gas, self.reason, None)

@@ -64,7 +64,7 @@ fn data_fee_goes_to_the_network_and_the_rest_comes_back() {
 
     // demand of 514,170 bytes is 240 basis points of the inertia, and e^0.0240 is 1.0242
     let fee = U256::from(BYTE * 10_242 / 10_000 * ECHO_ASM);
-    let gas = U256::from(receipt.gas_used * receipt.gas_price);
+    let gas = U256::from(receipt.gas_used) * U256::from(receipt.gas_price);
     assert_eq!(sender - chain.balance(ALICE), fee + gas);
     assert_eq!(chain.balance(network) - collected, fee + gas);
     assert_eq!(chain.balance(ARB_WASM), U256::ZERO);
@@ -196,7 +196,7 @@ fn refused_activation_keeps_the_gas_left_and_says_why() {
         assert_eq!(receipt.status, Status::Revert);
         assert_eq!(receipt.output, error);
         assert!(receipt.gas_used < 2_000_000, "{}", receipt.gas_used);
-        let gas = U256::from(receipt.gas_used * receipt.gas_price);
+        let gas = U256::from(receipt.gas_used) * U256::from(receipt.gas_price);
         assert_eq!(before - chain.balance(ALICE), gas);
     }
     assert_eq!(chain.program_entry_gas(echo), None);

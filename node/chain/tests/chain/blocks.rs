@@ -44,6 +44,39 @@ fn call_leaves_no_trace() {
     assert_eq!(chain.encode(), before);
 }
 
+/// Tells the hashes of the last block: as of the parent chain's, and as EIP-2935 keeps them. Reverts if there is none.
+const HASHES: [u8; 58] = hex!(
+    "6001430340 5f52 5f35602052 6020602060206020 5f 73 0000F90827F1C53a10cb7A02335B175320002935 5af150"
+    "5f51 6035 57 5f5ffd 5b 60405ff3"
+);
+
+#[test]
+fn call_and_estimate_see_the_next_block_begun_as_sending_does() {
+    let mut chain = Chain::default();
+    let hashes = Address::repeat_byte(0x66);
+    chain.set_code(hashes, HASHES);
+    for number in 0..3 {
+        // so that each block follows another of the parent chain
+        chain.increase_time(12);
+        let call = Transaction::call(BOB, hashes, words([U256::from(number)]));
+        let last = chain.block(number).expect("a block").hash;
+
+        let called = chain.call(call.clone()).expect("a valid call");
+        let estimate = chain.estimate_gas(call.clone());
+        let rehearsed = chain.rehearse(&call).expect("it can be paid for");
+        let sent = send(&mut chain, call);
+
+        assert_eq!(called.output, [last, last].concat());
+        assert_eq!(called.output, sent.output);
+        assert_eq!(
+            (called.status, called.gas_used),
+            (Status::Success, sent.gas_used)
+        );
+        assert_eq!(rehearsed, sent);
+        assert_eq!(estimate, Ok(sent.gas_used));
+    }
+}
+
 #[test]
 fn call_may_come_from_a_contract_without_money() {
     let mut chain = Chain::default();

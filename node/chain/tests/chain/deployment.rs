@@ -70,7 +70,7 @@ fn deployer_creates_activates_and_pays_back() {
     let deployed = StylusDeployer::ContractDeployed::decode_log(deployed).expect("the event");
     assert_eq!(deployed.deployedContract, expected);
     assert_eq!(activated.program, expected);
-    let gas = U256::from(receipt.gas_used * receipt.gas_price);
+    let gas = U256::from(receipt.gas_used) * U256::from(receipt.gas_price);
     assert_eq!(before - chain.balance(ALICE), activated.dataFee + gas);
     assert_eq!(chain.balance(STYLUS_DEPLOYER), U256::ZERO);
     assert_eq!(chain.program_entry_gas(expected), Some(entry(9_228, 363)));
@@ -104,7 +104,7 @@ fn deployer_undoes_all_when_the_constructor_fails() {
     let address = error.expect("the typed error").newContract;
     assert_eq!(chain.code(address).len(), 0);
     assert_eq!(chain.program_entry_gas(address), None);
-    let gas = U256::from(receipt.gas_used * receipt.gas_price);
+    let gas = U256::from(receipt.gas_used) * U256::from(receipt.gas_price);
     assert_eq!(before - chain.balance(ALICE), gas);
 }
 

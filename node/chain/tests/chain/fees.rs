@@ -1,9 +1,10 @@
 //! Who pays what for gas.
 
-use crate::world::{ALICE, BOB, STORER, create, ether, send, words};
+use crate::world::{ALICE, BOB, ECHO, STORER, chain_at, create, create_active, ether, send, words};
 use alloy_primitives::{Address, U256, hex};
 use revm::context::result::InvalidTransaction;
 use stylus_chain::ArbOs;
+use stylus_chain::arbos::space::{ARBOS_ACCOUNT, Space};
 use stylus_chain::{Chain, Config, Status, Transaction, TxError};
 
 const FEE: u64 = 100_000_000;
@@ -19,7 +20,7 @@ fn transfer_costs_its_sender_value_and_gas_and_nobody_else() {
     let receipt = send(&mut chain, Transaction::transfer(BOB, stranger, amount));
 
     let fee = U256::from(21_000 * FEE);
-    assert_eq!((receipt.gas_used, receipt.gas_price), (21_000, FEE));
+    assert_eq!((receipt.gas_used, receipt.gas_price), (21_000, FEE.into()));
     assert_eq!(chain.balance(BOB), before - amount - fee);
     assert_eq!(chain.balance(stranger), amount);
     assert_eq!(chain.balance(network), fee);
@@ -246,4 +247,46 @@ fn calldata_has_no_floor_unless_the_chain_sets_one() {
 
     assert_eq!(send(&mut plain, transaction()).gas_used, 21_000 + 16_000);
     assert_eq!(send(&mut floored, transaction()).gas_used, 21_000 + 40_000);
+}
+
+/// At ArbOS 60 a sender got back what it paid above the price that its block left; 61 ended that ("AIP: ArbOS 61 Elara").
+#[test]
+fn price_that_falls_in_a_block_is_paid_in_full_but_at_arbos_60() {
+    // the price of gas, third of the figures of its space
+    let price = Space::root().inside(1).slot_at(2);
+    for (arbos, paid) in [(51, 2 * FEE), (60, FEE), (61, 2 * FEE)] {
+        let mut chain = chain_at(arbos);
+        let network = chain.config().network_fee_account;
+        chain.set_storage(ARBOS_ACCOUNT, price, U256::from(2 * FEE));
+        let before = chain.balance(BOB);
+
+        let receipt = send(&mut chain, Transaction::transfer(BOB, BOB, U256::ZERO));
+
+        assert_eq!(receipt.gas_price, u128::from(2 * FEE));
+        assert_eq!(chain.base_fee(), FEE);
+        let fee = U256::from(21_000 * paid);
+        assert_eq!(before - chain.balance(BOB), fee, "ArbOS {arbos}");
+        assert_eq!(chain.balance(network), fee);
+    }
+}
+
+/// At ArbOS 60 nobody paid for the gas that is gone where the entry of a program is not paid (`gaslimits-60`, block 10, in
+/// tests/fixtures/nitro).
+#[test]
+fn gas_that_is_too_little_for_a_programs_entry_is_paid_but_at_arbos_60() {
+    for (arbos, paid) in [(51, 21_100), (60, 21_000), (61, 21_100)] {
+        let mut chain = chain_at(arbos);
+        let echo = create_active(&mut chain, ECHO);
+        let before = chain.balance(BOB);
+
+        let call = Transaction::call(BOB, echo, []).gas_limit(21_100);
+        let receipt = chain.send(call).expect("a valid transaction");
+
+        assert_eq!(receipt.gas_used, 21_100);
+        assert_eq!(
+            before - chain.balance(BOB),
+            U256::from(paid * FEE),
+            "ArbOS {arbos}"
+        );
+    }
 }

@@ -15,19 +15,20 @@ use k256::ecdsa::SigningKey;
 use stylus_chain::chain::{Refused, SendError, SignedTransaction};
 use stylus_chain::{Chain, Status, Transaction};
 
-const CHAIN_ID: u64 = 412_346;
+pub(crate) const CHAIN_ID: u64 = 412_346;
 /// The keys of the first two development accounts, which everyone knows.
-const ALICES_KEY: [u8; 32] =
+pub(crate) const ALICES_KEY: [u8; 32] =
     hex!("ac0974bec39a17e36ba4a6b4d238ff944bacb478cbed5efcae784d7bf4f2ff80");
-const BOBS_KEY: [u8; 32] = hex!("59c6995e998f97a5a0044966f0945389dc9e86dae88c7a8412f4603b6b78690d");
+pub(crate) const BOBS_KEY: [u8; 32] =
+    hex!("59c6995e998f97a5a0044966f0945389dc9e86dae88c7a8412f4603b6b78690d");
 
-fn signature(key: [u8; 32], hash: B256) -> Signature {
+pub(crate) fn signature(key: [u8; 32], hash: B256) -> Signature {
     let key = SigningKey::from_slice(&key).expect("a key");
     let signed = key.sign_prehash_recoverable(hash.as_slice());
     signed.expect("a signature").into()
 }
 
-fn signed<T>(transaction: T, key: [u8; 32]) -> Bytes
+pub(crate) fn signed<T>(transaction: T, key: [u8; 32]) -> Bytes
 where
     T: SignableTransaction<Signature>,
     TxEnvelope: From<alloy_consensus::Signed<T>>,
@@ -39,7 +40,7 @@ where
 }
 
 /// A transfer of a wei to Bob by EIP-1559.
-fn transfer(nonce: u64) -> TxEip1559 {
+pub(crate) fn transfer(nonce: u64) -> TxEip1559 {
     TxEip1559 {
         chain_id: CHAIN_ID,
         nonce,
@@ -52,7 +53,7 @@ fn transfer(nonce: u64) -> TxEip1559 {
     }
 }
 
-fn legacy(nonce: u64, chain_id: Option<u64>) -> TxLegacy {
+pub(crate) fn legacy(nonce: u64, chain_id: Option<u64>) -> TxLegacy {
     TxLegacy {
         chain_id,
         nonce,

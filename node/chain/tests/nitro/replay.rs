@@ -128,9 +128,10 @@ fn run(chain: &mut Chain, block: &Block, expected: &Expected, at: &str, report: 
     let signed: Vec<_> = block.txs.iter().map(decode).collect();
     let taken = match chain.send_signed(&signed) {
         Ok(taken) => taken,
-        // Arbitrum's precompiles say what is missing by their own name and the function's
-        Err(TxError::Unsupported(what)) => return skip(chain, block, &what, report),
-        Err(error) => return report.compared(at, &[format!("not run here: {error}")]),
+        Err(error) => match missing(&error) {
+            Some(what) => return skip(chain, block, what, report),
+            None => return report.compared(at, &[format!("not run here: {error}")]),
+        },
     };
     for (tx, taken) in block.txs.iter().zip(&taken) {
         match (&tx.refused, taken) {
@@ -139,12 +140,18 @@ fn run(chain: &mut Chain, block: &Block, expected: &Expected, at: &str, report: 
             (words, taken) => report.note(at, &[format!("on Nitro {words:?}, here {taken:?}")]),
         }
     }
-    if fees_differ(chain, block) {
-        put_balances(chain, &block.changes);
-    }
     let (differences, slots) = expected.block_differences(chain, &block.changes);
     report.left(at, &differences);
     report.slots += slots;
+}
+
+/// What this chain lacks for a transaction of a block: Arbitrum's precompiles say it by their own name and the function's.
+fn missing(error: &TxError) -> Option<&str> {
+    match error {
+        TxError::Unsupported(what) => Some(what),
+        TxError::OfBlock { error, .. } => missing(error),
+        _ => None,
+    }
 }
 
 /// Compares the header of the last block with Nitro's: all of it, and so the hash, unless something in it cannot be equal.
@@ -155,7 +162,7 @@ fn compare_headers(chain: &Chain, block: &Block, at: &str, report: &mut Report) 
     // the clock of the parent chain went back, which the start of a block here does not tell
     let is_started_alike = block.l1_block == nitros.l1_block();
     let has_module_in_logs = block.txs.iter().flat_map(|tx| &tx.logs).any(activates);
-    if !has_module_in_logs && !fees_differ(chain, block) && is_started_alike {
+    if !has_module_in_logs && is_started_alike {
         if sealed.hash == block.hash {
             report.hashes += 1;
         } else {
@@ -205,13 +212,16 @@ fn differences(tx: &Tx, receipt: &Executed) -> Vec<String> {
     equal("status", status.to_string(), tx.status.to_string());
     equal("gas", receipt.gas_used.to_string(), tx.gas_used.to_string());
     equal("output", receipt.output.to_string(), tx.output.to_string());
-    if receipt.status.is_success() {
-        equal(
-            "contract",
-            format!("{:?}", receipt.contract_address),
-            format!("{:?}", tx.contract_address),
-        );
-    }
+    equal(
+        "gas for the parent chain",
+        receipt.gas_used_for_l1.to_string(),
+        tx.gas_used_for_l1.to_string(),
+    );
+    equal(
+        "contract",
+        format!("{:?}", receipt.contract_address),
+        format!("{:?}", tx.contract_address),
+    );
     let ours = receipt
         .logs
         .iter()
@@ -233,21 +243,6 @@ fn comparable((address, topics, data): (Address, &[B256], &Bytes)) -> (Address, 
     let activated = address == ARB_WASM && topics.first() == Some(&PROGRAM_ACTIVATED);
     let from = if activated { 32 } else { 0 };
     (address, topics.to_vec(), data.slice(from..))
-}
-
-/// Whether a block's fees cannot be equal: from ArbOS 60 on, gas that a halt takes is in part not paid for on Nitro.
-fn fees_differ(chain: &Chain, block: &Block) -> bool {
-    let halts = |tx: &Tx| tx.refused.is_none() && tx.status == 0;
-    chain.config().arbos.number() >= 60 && block.txs.iter().any(halts)
-}
-
-/// Gives those who pay for gas and are paid for it what they have on Nitro.
-fn put_balances(chain: &mut Chain, changes: &BTreeMap<Address, Account>) {
-    for address in DEV_ACCOUNTS {
-        if let Some(balance) = changes.get(&address).and_then(|account| account.balance) {
-            chain.set_balance(address, balance);
-        }
-    }
 }
 
 /// All accounts as Nitro has them.

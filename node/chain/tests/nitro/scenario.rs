@@ -76,6 +76,8 @@ pub(crate) struct Tx {
     #[serde(default)]
     pub(crate) gas_used: u64,
     #[serde(default)]
+    pub(crate) gas_used_for_l1: u64,
+    #[serde(default)]
     pub(crate) output: Bytes,
     #[serde(default)]
     pub(crate) logs: Vec<Log>,

@@ -89,18 +89,18 @@ fn what_is_done_reads_what_it_touches_and_no_more() {
     ];
     // who is named as the beneficiary of every block
     let sent = [called.clone(), vec![Read::Account(SEQUENCER)]].concat();
-    // each with how often ArbOS reads what it keeps itself: the price of gas at first, then its settings; and what a block
-    // begins with, and who is paid
+    // each with how often ArbOS reads what it keeps itself: the price of gas at first, then its settings; and what the next
+    // block begins with; and of what is sent or rehearsed whether it is filtered, and who is paid
     let expected = vec![
         ("head", 1, vec![]),
-        ("call", 3, called.clone()),
-        ("rehearse", 22, sent.clone()),
+        ("call", 16, called.clone()),
+        ("rehearse", 23, sent.clone()),
         ("at", 0, vec![]),
         ("balance at", 0, vec![Read::Account(BOB)]),
         ("slot at", 0, vec![Read::Slot(LOADER, U256::from(3))]),
         ("call at", 2, called),
         ("snapshot", 0, vec![]),
-        ("send", 24, sent),
+        ("send", 25, sent),
         ("roll back", 0, vec![]),
     ];
     let split = |(name, reads): (&'static str, Vec<Read>)| {

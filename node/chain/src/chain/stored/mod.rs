@@ -11,7 +11,7 @@ use records::{StoredAccount, StoredBlock, StoredChain, StoredConfig, StoredSlot}
 
 const NAME: &[u8; 12] = b"stylus-chain";
 /// Raised when the form changes.
-const VERSION: u32 = 3;
+const VERSION: u32 = 4;
 
 /// Why bytes are not a chain.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
