@@ -52,6 +52,8 @@ pub struct Receipt {
     pub status: Status,
     /// Gas it paid for, refunds taken off.
     pub gas_used: u64,
+    /// Gas of that which paid for posting it to the parent chain; none for what nobody signed.
+    pub gas_used_for_l1: u64,
     /// Wei for each of them: the base fee of its block. From ArbOS 60 on a part of the fee may come back.
     pub gas_price: u64,
     /// Return or revert data; of a creation, the deployed code.
@@ -66,7 +68,9 @@ pub struct Receipt {
     pub to: Option<Address>,
     /// Its block.
     pub block_number: u64,
-    /// Its place among the block's transactions, ArbOS's own first one aside.
+    /// The block of the parent chain that contracts saw as the block number.
+    pub l1_block: u64,
+    /// Its place among the block's transactions, of which ArbOS's own is the first, at 0.
     pub transaction_index: u64,
     /// Its type (EIP-2718): zero for one from before there were types, 0x65 for one that nobody signed.
     pub tx_type: u8,

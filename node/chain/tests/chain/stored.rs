@@ -65,14 +65,14 @@ fn bytes_that_are_no_chain_are_refused() {
     let bytes = lived_in().encode();
     let version = 12..16;
     let mut newer = bytes.clone();
-    newer[version].copy_from_slice(&4_u32.to_be_bytes());
+    newer[version].copy_from_slice(&5_u32.to_be_bytes());
 
     let refusal = |bytes: &[u8]| Chain::decode(bytes).err();
     assert_eq!(refusal(b"{}"), Some(DecodeError::NotAChain));
     assert_eq!(refusal(b""), Some(DecodeError::NotAChain));
     assert_eq!(
         refusal(&newer),
-        Some(DecodeError::UnknownVersion { got: 4 })
+        Some(DecodeError::UnknownVersion { got: 5 })
     );
     assert!(matches!(
         refusal(&bytes[..bytes.len() - 1]),
