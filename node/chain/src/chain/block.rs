@@ -102,7 +102,8 @@ pub(super) fn hashed(receipts: &[Receipt]) -> impl Iterator<Item = HashedReceipt
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::{Chain, DEV_ACCOUNTS, Transaction};
+    use crate::chain::{Chain, Transaction};
+    use crate::dev_accounts::DEV_ACCOUNTS;
     use alloy_primitives::U256;
 
     #[test]

@@ -65,11 +65,13 @@ impl<S: Store> Chain<S> {
                 base_fee,
                 calldata_floor: kept(&mut context, &root::FEATURES_ON).bit(root::CALLDATA_FLOOR),
             };
-            let posting = transaction.encoded();
-            let posting = posting::price(context.journal_mut(), &posting, base_fee);
             let prepared = terms
                 .admit(transaction)
-                .and_then(|()| gas.admit(transaction.gas_limit(), posting.gas))
+                .and_then(|()| {
+                    let signed = transaction.encoded();
+                    let posting = posting::price(context.journal_mut(), &signed, base_fee);
+                    gas.admit(transaction.gas_limit(), posting.gas)
+                })
                 .and_then(|()| terms.check(transaction, &sender(&mut context, transaction.from())));
             if let Err(refused) = prepared {
                 taken.push(Err(refused));

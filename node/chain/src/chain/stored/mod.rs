@@ -60,19 +60,17 @@ impl Chain {
     /// A [`DecodeError`] if they are anything else, or of another version.
     pub fn decode(bytes: &[u8]) -> Result<Self, DecodeError> {
         let rest = bytes.strip_prefix(NAME).ok_or(DecodeError::NotAChain)?;
-        let (version, mut rest) = rest.split_first_chunk().ok_or(DecodeError::NotAChain)?;
+        let (version, rest) = rest.split_first_chunk().ok_or(DecodeError::NotAChain)?;
         let got = u32::from_be_bytes(*version);
         if got != VERSION {
             return Err(DecodeError::UnknownVersion { got });
         }
-        // what follows is only looked at if every bit of it is as it was written
-        let whole = bytes.split_last_chunk::<SUM>();
-        if !whole.is_some_and(|(bytes, sum)| keccak256(bytes) == *sum) {
+        let split = rest.split_last_chunk::<SUM>();
+        let (mut rest, sum) = split.ok_or(alloy_rlp::Error::InputTooShort)?;
+        // what stands there is only looked at if every bit of it is as it was written
+        if keccak256(&bytes[..bytes.len() - SUM]) != *sum {
             return Err(alloy_rlp::Error::Custom("its checksum is another").into());
         }
-        rest = rest
-            .split_last_chunk::<SUM>()
-            .map_or(rest, |(rest, _)| rest);
         let stored = StoredChain::decode(&mut rest)?;
         if !rest.is_empty() {
             return Err(alloy_rlp::Error::UnexpectedLength.into());
