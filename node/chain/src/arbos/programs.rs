@@ -178,7 +178,7 @@ mod tests {
         let params = StylusParams::default();
         assert_eq!(program.entry_gas(&params).cached, Gas(65_887));
         assert_eq!(Program::whole_kilobytes(u32::MAX), u32::MAX);
-        assert_eq!(Program::whole_hours(u64::MAX), 18_446_744_073_709_549_200);
+        assert_eq!(Program::whole_hours(u64::MAX), 18_446_744_073_709_551_600);
     }
 
     #[test]
