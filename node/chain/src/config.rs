@@ -26,6 +26,9 @@ pub struct Config {
     pub l1_base_fee: U256,
     /// Whether EIP-7623's floor under the price of calldata holds, from ArbOS 40. Arbitrum leaves it off.
     pub calldata_floor: bool,
+    /// Most gas that a call or an estimate gets, whatever it names; none means all that it names. The default is that of
+    /// Nitro's node.
+    pub call_gas_cap: u64,
     /// Whether receipts carry a trace.
     pub trace: bool,
     /// The owner of the chain, who may cache programs; the default is the first development account.
@@ -46,6 +49,7 @@ impl Default for Config {
             base_fee: 100_000_000,
             l1_base_fee: U256::ZERO,
             calldata_floor: false,
+            call_gas_cap: 50_000_000,
             trace: false,
             owner: DEV_ACCOUNTS[0],
             network_fee_account: SEQUENCER,

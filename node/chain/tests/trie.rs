@@ -44,7 +44,7 @@ impl Plain {
         account.storage_root = storage_root_unhashed(slots);
         let nothing =
             account.nonce == 0 && account.balance.is_zero() && account.code_hash == KECCAK256_EMPTY;
-        if nothing {
+        if nothing && storage.is_empty() {
             self.0.remove(&address);
         }
     }

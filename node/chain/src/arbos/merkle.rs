@@ -49,7 +49,8 @@ pub(crate) struct Node {
 /// If it cannot be paid for.
 pub(crate) fn append<A: Access>(access: &mut A, item: B256) -> Result<Vec<Node>, A::Error> {
     let space = root::sends();
-    let size = access.get(space.slot_at(SIZE))?.saturating_to::<u64>() + 1;
+    let size = access.get(space.slot_at(SIZE))?.saturating_to::<u64>();
+    let size = size.saturating_add(1);
     access.set(space.slot_at(SIZE), U256::from(size))?;
     let mut nodes = Vec::new();
     let mut level = 0;
@@ -127,4 +128,43 @@ const fn levels(size: u64) -> u64 {
 
 fn slot(space: &Space, level: u64) -> U256 {
     space.slot_at(FIRST_ROOT + level)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use core::convert::Infallible;
+    use std::collections::BTreeMap;
+
+    #[derive(Default)]
+    struct Slots(BTreeMap<U256, U256>);
+
+    impl Access for Slots {
+        type Error = Infallible;
+
+        fn get(&mut self, slot: U256) -> Result<U256, Infallible> {
+            Ok(self.0.get(&slot).copied().unwrap_or_default())
+        }
+
+        fn set(&mut self, slot: U256, value: U256) -> Result<(), Infallible> {
+            self.0.insert(slot, value);
+            Ok(())
+        }
+
+        fn hash(&mut self, bytes: &[u8]) -> Result<B256, Infallible> {
+            Ok(keccak256(bytes))
+        }
+    }
+
+    #[test]
+    fn tree_that_is_said_to_be_full_stays_so() {
+        let size_slot = root::sends().slot_at(SIZE);
+        for said in [U256::from(u64::MAX), U256::MAX] {
+            let mut slots = Slots::default();
+            slots.0.insert(size_slot, said);
+            let Ok(nodes) = append(&mut slots, B256::repeat_byte(1));
+            assert_eq!(nodes, []);
+            assert_eq!(size(&mut slots), Ok(u64::MAX));
+        }
+    }
 }

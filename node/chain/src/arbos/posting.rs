@@ -74,9 +74,6 @@ pub(crate) fn estimate(journal: &mut Journal, alike: &[u8], base_fee: u64) -> (u
 }
 
 /// Gas on the parent chain that bytes take once they are compressed by brotli, all of them in one piece.
-///
-/// # Panics
-/// Never: the room is what brotli needs at most.
 fn units(bytes: &[u8], level: u64) -> u64 {
     let mut encoder = BrotliEncoderStateStruct::new(StandardAlloc::default());
     let size = u32::try_from(bytes.len()).unwrap_or(u32::MAX);
@@ -84,21 +81,26 @@ fn units(bytes: &[u8], level: u64) -> u64 {
     encoder.set_parameter(BROTLI_PARAM_LGWIN, WINDOW);
     encoder.set_parameter(BROTLI_PARAM_SIZE_HINT, size);
     let mut room = vec![0; BrotliEncoderMaxCompressedSize(bytes.len()) + SPARE];
-    let (mut unread, mut read) = (bytes.len(), 0);
-    let (mut free, mut written) = (room.len(), 0);
-    let done = encoder.compress_stream(
-        BROTLI_OPERATION_FINISH,
-        &mut unread,
-        bytes,
-        &mut read,
-        &mut free,
-        &mut room,
-        &mut written,
-        &mut None,
-        &mut |_, _, _, _| (),
-    );
-    assert!(done && encoder.is_finished(), "brotli wants more room");
-    written as u64 * GAS_PER_BYTE
+    let (mut unread, mut read, mut total) = (bytes.len(), 0, 0_u64);
+    // once is enough unless brotli wants more room than it says, and then the room is used again
+    loop {
+        let (mut free, mut written) = (room.len(), 0);
+        let done = encoder.compress_stream(
+            BROTLI_OPERATION_FINISH,
+            &mut unread,
+            bytes,
+            &mut read,
+            &mut free,
+            &mut room,
+            &mut written,
+            &mut None,
+            &mut |_, _, _, _| (),
+        );
+        total = total.saturating_add(written as u64);
+        if encoder.is_finished() || !done || written == 0 {
+            return total.saturating_mul(GAS_PER_BYTE);
+        }
+    }
 }
 
 fn number(journal: &mut Journal, slot: U256) -> u64 {
@@ -109,6 +111,37 @@ fn number(journal: &mut Journal, slot: U256) -> u64 {
 mod tests {
     use super::*;
     use alloy_primitives::hex;
+    use std::iter;
+
+    /// What can hardly be compressed takes hardly more than its bytes, and what can takes hardly any, at every level.
+    #[test]
+    fn units_of_any_bytes_are_counted_at_every_level() {
+        let mut state = 1_u64;
+        let noise: Vec<u8> = iter::repeat_with(|| {
+            state ^= state << 13;
+            state ^= state >> 7;
+            state ^= state << 17;
+            state as u8
+        })
+        .take(95_000)
+        .collect();
+        for level in 0..=MAX_LEVEL {
+            for size in [0, 1, 2, 3, 5, 100, 1_000, 16_383, 16_384, 65_537, 95_000] {
+                let bytes = units(&noise[..size], level) / GAS_PER_BYTE;
+                assert!(
+                    bytes >= size as u64 && bytes < size as u64 + 100,
+                    "level {level}: {size} as {bytes}"
+                );
+                let mut copies = noise[..size.min(40)].repeat(size.div_ceil(40));
+                copies.truncate(size);
+                let bytes = units(&copies, level) / GAS_PER_BYTE;
+                assert!(
+                    bytes > 0 && bytes < 600,
+                    "level {level}: copies of {size} as {bytes}"
+                );
+            }
+        }
+    }
 
     /// Signed transactions of scenarios, with the units that Nitro counted for them at level 1.
     #[test]

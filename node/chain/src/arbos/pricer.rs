@@ -50,7 +50,8 @@ fn demand_after(demand: u64, seconds: u64, bytes: u32) -> u64 {
     let credit = BYTES_PER_SECOND
         .saturating_mul(seconds.min(limit))
         .min(limit);
-    (demand.saturating_sub(credit) + u64::from(bytes)).min(limit)
+    let waiting = demand.saturating_sub(credit);
+    waiting.saturating_add(bytes.into()).min(limit)
 }
 
 fn fee(demand: u64, bytes: u32) -> u64 {
@@ -82,6 +83,14 @@ mod tests {
     #[test]
     fn demand_falls_by_34865_bytes_a_second() {
         assert_eq!(demand_after(1_000_000, 10, 0), 1_000_000 - 348_650);
+    }
+
+    #[test]
+    fn demand_and_fee_end_where_their_numbers_do() {
+        assert_eq!(demand_after(u64::MAX, 0, u32::MAX), u32::MAX.into());
+        assert_eq!(demand_after(u64::MAX, u64::MAX, u32::MAX), u32::MAX.into());
+        assert_eq!(fee(u32::MAX.into(), u32::MAX), u64::MAX);
+        assert_eq!(exponential(u64::MAX, 4), 1_844_674_407_380_955);
     }
 
     #[test]

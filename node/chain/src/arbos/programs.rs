@@ -114,7 +114,7 @@ impl Program {
 
     /// The estimate of native code as the table keeps it.
     pub(crate) const fn whole_kilobytes(asm: u32) -> u32 {
-        asm.div_ceil(KILOBYTE) * KILOBYTE
+        asm.div_ceil(KILOBYTE).saturating_mul(KILOBYTE)
     }
 
     /// Packed as Nitro packs it: 2-byte version, init, cached init and footprint, 3-byte hours and kilobytes, a flag.
@@ -142,7 +142,7 @@ impl Program {
             cached_init: u16_at(4),
             footprint: u16_at(6),
             activated_at: ARBITRUM_START + u64::from(u24_at(8)) * HOUR,
-            asm: u24_at(11) * KILOBYTE,
+            asm: u24_at(11).saturating_mul(KILOBYTE),
             cached: word[14] != 0,
         }
     }
@@ -166,6 +166,20 @@ pub(crate) fn slot(code_hash: B256) -> U256 {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    /// Nobody activates so much, but a word can be set by hand.
+    #[test]
+    fn entry_of_any_word_is_read() {
+        let program = Program::from_word(U256::MAX);
+        assert_eq!(
+            (program.asm, program.activated_at),
+            (u32::MAX, 61_819_362_000)
+        );
+        let params = StylusParams::default();
+        assert_eq!(program.entry_gas(&params).cached, Gas(65_887));
+        assert_eq!(Program::whole_kilobytes(u32::MAX), u32::MAX);
+        assert_eq!(Program::whole_hours(u64::MAX), 18_446_744_073_709_551_600);
+    }
 
     #[test]
     fn entry_is_packed_as_nitro_packs_it() {

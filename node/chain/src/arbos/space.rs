@@ -87,10 +87,13 @@ pub(crate) fn balance(journal: &mut Journal, account: Address) -> U256 {
     })
 }
 
-/// Gives an account wei that come out of nothing.
+/// Gives an account wei that come out of nothing. It has no more than can be counted, which only balances set by hand come to.
 pub(crate) fn mint(journal: &mut Journal, account: Address, wei: U256) {
     without_access(journal, account, |journal| {
-        let Ok(()) = journal.balance_incr(account, wei);
+        let Ok(mut account) = journal.load_account_mut(account);
+        if !account.incr_balance(wei) {
+            account.set_balance(U256::MAX);
+        }
     });
 }
 

@@ -90,7 +90,8 @@ impl Chain {
         self.write(|writes| writes.set_account_with_code(account, before, code.into()));
     }
 
-    /// Sets what a slot of an account holds.
+    /// Sets what a slot of an account holds. The account need not be there: as long as the slot is not zero, the state has an
+    /// account with nothing but storage, until a transaction touches it and leaves it so (EIP-161).
     pub fn set_storage(&mut self, account: Address, slot: U256, value: U256) {
         self.write(|writes| writes.set_slot(account, slot, value));
     }

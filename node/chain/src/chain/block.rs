@@ -16,6 +16,10 @@ pub struct Block {
     pub timestamp: u64,
     /// The block of the parent chain that contracts see as the block number.
     pub l1_block: u64,
+    /// Messages to the parent chain that were sent up to and with it.
+    pub send_count: u64,
+    /// The root over all these.
+    pub send_root: B256,
     /// Its header: Ethereum's, with what Arbitrum says in it ([`ArbInfo`]).
     pub header: Header,
     /// The transactions in it as they are hashed (EIP-2718): ArbOS's own, then one for each receipt.
@@ -45,13 +49,13 @@ impl Block {
             transactions: &[],
             receipts: &[],
         });
-        Self::with_header(header, info.l1_block, Vec::new(), Vec::new())
+        Self::with_header(header, &info, Vec::new(), Vec::new())
     }
 
-    /// A block with its hash.
+    /// A block with its hash, and with what its header says.
     pub(super) fn with_header(
         header: Header,
-        l1_block: u64,
+        info: &ArbInfo,
         transactions: Vec<Bytes>,
         receipts: Vec<Receipt>,
     ) -> Self {
@@ -59,7 +63,9 @@ impl Block {
             number: header.number,
             hash: header.hash_slow(),
             timestamp: header.timestamp,
-            l1_block,
+            l1_block: info.l1_block,
+            send_count: info.send_count,
+            send_root: info.send_root,
             header,
             transactions,
             receipts,
@@ -81,8 +87,9 @@ impl Block {
 
 /// What of receipts a block hashes, each with the gas used up to it.
 pub(super) fn hashed(receipts: &[Receipt]) -> impl Iterator<Item = HashedReceipt<'_>> {
-    receipts.iter().scan(0, |gas_used, receipt| {
-        *gas_used += receipt.gas_used;
+    receipts.iter().scan(0_u64, |gas_used, receipt| {
+        // a chain whose owner lets transactions use all there is fills a block of them beyond what can be counted
+        *gas_used = gas_used.saturating_add(receipt.gas_used);
         Some(HashedReceipt {
             tx_type: receipt.tx_type,
             success: receipt.status.is_success(),
@@ -90,4 +97,32 @@ pub(super) fn hashed(receipts: &[Receipt]) -> impl Iterator<Item = HashedReceipt
             logs: &receipt.logs,
         })
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::chain::{Chain, Transaction};
+    use crate::dev_accounts::DEV_ACCOUNTS;
+    use alloy_primitives::U256;
+
+    #[test]
+    fn gas_of_a_block_ends_where_its_number_does() {
+        let mut chain = Chain::default();
+        let nothing = Transaction::transfer(DEV_ACCOUNTS[0], DEV_ACCOUNTS[1], U256::ZERO);
+        let receipt = chain
+            .send(nothing)
+            .expect("a valid transaction")
+            .receipt
+            .clone();
+        let receipts = [21_000, u64::MAX - 30_000, 9_000, 1].map(|gas_used| Receipt {
+            gas_used,
+            ..receipt.clone()
+        });
+        let cumulative: Vec<_> = hashed(&receipts)
+            .map(|receipt| receipt.cumulative_gas_used)
+            .collect();
+        let most = u64::MAX;
+        assert_eq!(cumulative, [21_000, most - 9_000, most, most]);
+    }
 }

@@ -1,6 +1,8 @@
 //! How much gas a transaction needs.
 
 use super::node_interface::{self, NODE_INTERFACE};
+#[cfg(doc)]
+use super::Config;
 use super::{Chain, Moment, Outcome, Transaction, TxError};
 use crate::store::Store;
 
@@ -21,7 +23,7 @@ pub enum EstimateError {
 }
 
 impl<S: Store> Chain<S> {
-    /// The least gas limit under which a transaction succeeds, up to its own limit.
+    /// The least gas limit under which a transaction succeeds, up to its own limit and [`Config::call_gas_cap`].
     ///
     /// That is often more than the gas it uses: of what a frame has, it passes on at most 63 parts in 64, and refunds come
     /// last.
@@ -42,12 +44,14 @@ impl Moment {
     /// An [`EstimateError`] if it does not succeed under its own limit.
     pub fn estimate_gas(&self, transaction: Transaction) -> Result<u64, EstimateError> {
         let mut context = self.free_context()?;
+        let params = context.chain.params;
         let mut attempt = |gas| -> Result<Outcome, TxError> {
-            // every attempt is the first in its block
+            // every attempt is the first in its block, and finds the prices that the chain has
             context.chain.recent.clear();
+            context.chain.params = params;
             self.simulate(&mut context, &transaction.clone().gas_limit(gas))
         };
-        let gas = transaction.gas_limit;
+        let gas = self.capped(transaction.gas_limit);
         if transaction.to == Some(NODE_INTERFACE) {
             let outcome = node_interface::unasked(&transaction.input)?;
             let outcome = Box::new(outcome);
@@ -62,7 +66,8 @@ impl Moment {
         }
         let mut too_little = outcome.gas_used.saturating_sub(1);
         let mut enough = gas;
-        let mut guess = outcome.gas_used + outcome.gas_used / 63 + 1;
+        let passed_on = outcome.gas_used / 63 + 1;
+        let mut guess = outcome.gas_used.saturating_add(passed_on);
         while too_little + 1 < enough {
             let tried = guess.clamp(too_little + 1, enough - 1);
             match attempt(tried) {

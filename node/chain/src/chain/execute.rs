@@ -1,5 +1,7 @@
 //! Running transactions, in blocks and beside them.
 
+#[cfg(doc)]
+use super::Config;
 use super::header::GAS_LIMIT;
 use super::node_interface::NODE_INTERFACE;
 use super::seal::Filled;
@@ -48,7 +50,8 @@ impl<S: Store> Chain<S> {
         Ok(executed)
     }
 
-    /// Runs a transaction on top of the last block, and leaves no trace of it. It costs its sender nothing.
+    /// Runs a transaction on top of the last block, and leaves no trace of it. It costs its sender nothing, and gets no more
+    /// gas than [`Config::call_gas_cap`].
     ///
     /// # Errors
     /// A [`TxError`] if it is not valid, needs what this chain does not have, or the store fails.
@@ -102,12 +105,22 @@ impl Moment {
         }
         let mut context = self.free_context()?;
         context.chain.holds_gas_back = false;
-        self.simulate(&mut context, &transaction)
+        let gas = self.capped(transaction.gas_limit);
+        self.simulate(&mut context, &transaction.gas_limit(gas))
+    }
+
+    /// The gas that what leaves no trace gets of what it names.
+    pub(super) fn capped(&self, gas_limit: u64) -> u64 {
+        match self.config.call_gas_cap {
+            0 => gas_limit,
+            cap => gas_limit.min(cap),
+        }
     }
 
     /// A context in which a block has begun, if there is one to begin.
     pub(super) fn begun(&self) -> Result<Context, TxError> {
         let mut context = self.context();
+        self.place.check_price()?;
         if let Some(start) = &self.start {
             evm::begin_block(&mut context, start)?;
         }
@@ -129,6 +142,7 @@ impl Moment {
         context: &mut Context,
         transaction: &Transaction,
     ) -> Result<Outcome, TxError> {
+        self.place.check_price()?;
         let nonce = nonce(context, transaction);
         let free = transaction.clone().max_fee(0);
         let env = free.to_env(nonce, 0, self.config.chain_id)?;
@@ -153,7 +167,7 @@ impl Moment {
         })
     }
 
-    /// Runs a transaction as the one with this index among those of its block.
+    /// Runs a transaction as the one with this index among those that were sent for its block.
     pub(super) fn run(
         &self,
         context: &mut Context,
@@ -188,7 +202,9 @@ impl Moment {
             from,
             to,
             block_number: self.place.number,
-            transaction_index: index,
+            l1_block: self.place.l1_block,
+            // ArbOS's own comes first
+            transaction_index: index + 1,
             tx_type,
             transaction_hash: hash,
         };

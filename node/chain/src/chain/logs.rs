@@ -2,7 +2,8 @@
 
 use super::{Block, Chain};
 use crate::store::Store;
-use alloy_primitives::{Address, B256, Log};
+use alloy_primitives::{Address, B256, Bloom, BloomInput, Log};
+use std::ops::Range;
 
 /// Which logs are wanted; the default is all.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -67,9 +68,25 @@ impl Filter {
         self
     }
 
-    fn holds_block(&self, number: u64) -> bool {
-        self.from_block.is_none_or(|from| number >= from)
-            && self.to_block.is_none_or(|to| number <= to)
+    /// The blocks to look at, by number.
+    fn range(&self, blocks: usize) -> Range<usize> {
+        let bound = |number: u64| usize::try_from(number).unwrap_or(usize::MAX);
+        let end = self
+            .to_block
+            .map_or(blocks, |to| bound(to).saturating_add(1));
+        let end = end.min(blocks);
+        self.from_block.map_or(0, bound).min(end)..end
+    }
+
+    /// What a block's bloom filter has if a log may be in it: one of these, if there are any, and all topics.
+    fn blooms(&self) -> (Vec<Bloom>, Bloom) {
+        let addresses = self
+            .addresses
+            .iter()
+            .map(|address| bloom(address.as_slice()));
+        let topics = self.topics.iter().flatten();
+        let topics = topics.fold(Bloom::ZERO, |all, topic| all | bloom(topic.as_slice()));
+        (addresses.collect(), topics)
     }
 
     fn holds(&self, log: &Log) -> bool {
@@ -84,16 +101,27 @@ impl Filter {
 }
 
 impl<S: Store> Chain<S> {
-    /// The logs that a filter lets through, in the order in which they were emitted.
+    /// The logs that a filter lets through, in the order in which they were emitted. Of the blocks in its range, only those are
+    /// looked into whose bloom filter has what is wanted.
     #[must_use]
     pub fn logs(&self, filter: &Filter) -> Vec<ChainLog> {
-        self.blocks
+        let (addresses, topics) = filter.blooms();
+        let may_hold = |block: &&Block| {
+            let bloom = &block.header.logs_bloom;
+            let is_any = |address: &Bloom| bloom.contains(address);
+            bloom.contains(&topics) && (addresses.is_empty() || addresses.iter().any(is_any))
+        };
+        self.blocks[filter.range(self.blocks.len())]
             .iter()
-            .filter(|block| filter.holds_block(block.number))
+            .filter(may_hold)
             .flat_map(of_block)
             .filter(|entry| filter.holds(&entry.log))
             .collect()
     }
+}
+
+fn bloom(input: &[u8]) -> Bloom {
+    BloomInput::Raw(input).into()
 }
 
 fn of_block(block: &Block) -> impl Iterator<Item = ChainLog> + '_ {

@@ -6,6 +6,7 @@ mod block_gas;
 mod estimate;
 mod execute;
 pub mod header;
+mod index;
 mod logs;
 mod moment;
 pub mod node_interface;
@@ -41,7 +42,7 @@ pub use transaction::Transaction;
 use crate::genesis;
 use crate::store::{Memory, Store, StoreError};
 use crate::wasm::modules::Modules;
-use alloy_primitives::B256;
+use index::Index;
 use roots::Roots;
 use snapshot::Snapshot;
 use time::Next;
@@ -55,6 +56,7 @@ pub struct Chain<S = Memory> {
     config: Config,
     store: S,
     blocks: Vec<Block>,
+    index: Index,
     roots: Roots,
     next: Next,
     snapshots: Vec<Snapshot>,
@@ -75,10 +77,13 @@ impl Chain {
     }
 
     /// Names the last block by a hash that it does not have by itself, as contracts then see it: for replaying another
-    /// chain's blocks, whose hashes cannot all be computed here.
-    pub fn set_last_hash(&mut self, hash: B256) {
+    /// chain's blocks, whose hashes cannot all be computed here. No later block's header leads to it.
+    #[cfg(feature = "replay")]
+    pub fn set_last_hash(&mut self, hash: alloy_primitives::B256) {
         if let Some(last) = self.blocks.last_mut() {
+            self.index.remove(last);
             last.hash = hash;
+            self.index.add(last);
             self.store.rename_last(hash);
         }
     }
@@ -102,6 +107,7 @@ impl<S: Store> Chain<S> {
             next: Next::first(&config),
             config,
             store,
+            index: Index::of(&blocks),
             blocks,
             roots,
             snapshots: Vec::new(),
@@ -137,17 +143,6 @@ impl<S: Store> Chain<S> {
     #[must_use]
     pub fn block(&self, number: u64) -> Option<&Block> {
         self.blocks.get(usize::try_from(number).ok()?)
-    }
-
-    /// What became of the transaction with this hash.
-    #[must_use]
-    pub fn receipt(&self, transaction_hash: B256) -> Option<&Receipt> {
-        // what is asked for is mostly new
-        self.blocks
-            .iter()
-            .rev()
-            .flat_map(|block| &block.receipts)
-            .find(|receipt| receipt.transaction_hash == transaction_hash)
     }
 
     /// What became of all transactions, oldest first.

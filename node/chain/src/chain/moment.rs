@@ -1,6 +1,6 @@
 //! The chain at one moment, to be read and called.
 
-use super::Chain;
+use super::{Chain, TxError};
 use crate::arbos::fields::l2;
 use crate::arbos::space::ARBOS_ACCOUNT;
 use crate::arbos::start::Start;
@@ -34,6 +34,22 @@ pub(super) struct Place {
     pub(super) l1_block: u64,
     /// Wei for one gas.
     pub(super) base_fee: u64,
+    /// What one gas costs if that is more than a header can say.
+    pub(super) beyond: Option<U256>,
+}
+
+impl Place {
+    /// Whether anything can run here.
+    ///
+    /// # Errors
+    /// [`TxError::Unsupported`] if the price of gas takes more than 64 bits, where Ethereum's headers end.
+    pub(super) fn check_price(&self) -> Result<(), TxError> {
+        let Some(price) = self.beyond else {
+            return Ok(());
+        };
+        let name = format!("a price of gas of {price} wei, which is more than 64 bits");
+        Err(TxError::Unsupported(name))
+    }
 }
 
 impl<S: Store> Chain<S> {
@@ -44,11 +60,14 @@ impl<S: Store> Chain<S> {
     /// A [`StoreError`] if the store fails.
     pub fn head(&self) -> Result<Moment, StoreError> {
         let view = self.store.head()?;
+        let price = view.slot(ARBOS_ACCOUNT, *l2::BASE_FEE)?;
+        let base_fee = u64::try_from(price);
         let place = Place {
-            number: self.block_number() + 1,
+            number: self.block_number().saturating_add(1),
             timestamp: self.next.timestamp,
             l1_block: self.l1_block(),
-            base_fee: view.slot(ARBOS_ACCOUNT, *l2::BASE_FEE)?.saturating_to(),
+            base_fee: base_fee.unwrap_or(u64::MAX),
+            beyond: base_fee.is_err().then_some(price),
         };
         let (parent_hash, before) = self.parent();
         let start = Start {
@@ -77,6 +96,7 @@ impl<S: Store> Chain<S> {
             timestamp: left.timestamp,
             l1_block: left.l1_block,
             base_fee: left.base_fee(),
+            beyond: None,
         };
         Ok(self.moment(view, place, None))
     }

@@ -69,11 +69,13 @@ impl<S: Store> Chain<S> {
                 calldata_floor: kept(&mut context, &root::FEATURES_ON).bit(root::CALLDATA_FLOOR),
                 pool,
             };
-            let posting = transaction.encoded();
-            let posting = posting::price(context.journal_mut(), &posting, base_fee.into());
             let prepared = terms
                 .admit(transaction)
-                .and_then(|()| gas.admit(transaction.gas_limit(), posting.gas))
+                .and_then(|()| {
+                    let signed = transaction.encoded();
+                    let posting = posting::price(context.journal_mut(), &signed, base_fee.into());
+                    gas.admit(transaction.gas_limit(), posting.gas)
+                })
                 .and_then(|()| terms.check(transaction, &sender(&mut context, transaction.from())));
             if let Err(refused) = prepared {
                 taken.push(Err(refused));

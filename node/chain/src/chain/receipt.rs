@@ -69,7 +69,9 @@ pub struct Receipt {
     pub to: Option<Address>,
     /// Its block.
     pub block_number: u64,
-    /// Its place among the block's transactions, ArbOS's own first one aside.
+    /// The block of the parent chain that contracts saw as the block number.
+    pub l1_block: u64,
+    /// Its place among the block's transactions, of which ArbOS's own is the first, at 0.
     pub transaction_index: u64,
     /// Its type (EIP-2718): zero for one from before there were types, 0x65 for one that nobody signed.
     pub tx_type: u8,

@@ -12,6 +12,9 @@ use revm::context_interface::cfg::gas::calculate_initial_tx_gas_for_tx;
 /// Gas of a transaction that does nothing.
 pub(super) const LEAST_GAS: u64 = 21_000;
 
+/// Bytes that a transaction may have: what Nitro's sequencer takes unless it is told otherwise.
+pub(super) const MAX_BYTES: usize = 95_000;
+
 /// Bytes that init code may have (EIP-3860).
 const MAX_INIT_CODE: usize = 2 * MAX_CODE_SIZE;
 
@@ -21,6 +24,12 @@ pub enum Refused {
     /// There are no bytes to speak of.
     #[error("typed transaction too short")]
     TooShort,
+    /// It has more bytes than a sequencer takes, which is 95,000.
+    #[error("oversized data")]
+    Oversized {
+        /// Its bytes.
+        got: usize,
+    },
     /// Its type is none that there is, or none yet in this version of ArbOS.
     #[error("transaction type not supported")]
     UnknownType,

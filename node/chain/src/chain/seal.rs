@@ -91,10 +91,11 @@ impl<S: Store> Chain<S> {
             transactions: &transactions,
             receipts: &hashed,
         });
-        let block = Block::with_header(header, place.l1_block, transactions, receipts);
+        let block = Block::with_header(header, &info, transactions, receipts);
         self.store.commit(writes, Some(block.hash))?;
         roots.seal();
         self.roots = roots;
+        self.index.add(&block);
         self.blocks.push(block);
         self.next.timestamp = place.timestamp.saturating_add(1);
         Ok(())

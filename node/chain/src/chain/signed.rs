@@ -1,6 +1,6 @@
 //! Transactions as wallets and tools send them: encoded, with their sender's signature.
 
-use super::refused::Refused;
+use super::refused::{MAX_BYTES, Refused};
 use alloy_consensus::transaction::SignerRecoverable;
 use alloy_consensus::{Transaction as _, TxEnvelope, Typed2718};
 use alloy_eips::Encodable2718;
@@ -21,8 +21,13 @@ impl SignedTransaction {
     /// chain id (EIP-155) or without, or of the types 1 (EIP-2930), 2 (EIP-1559) and 4 (EIP-7702).
     ///
     /// # Errors
-    /// [`Refused`] if they are none, of a type that Arbitrum does not take, or badly signed.
+    /// [`Refused`] if they are too many or none, of a type that Arbitrum does not take, or badly signed.
     pub fn decode(raw: &[u8]) -> Result<Self, Refused> {
+        // before anything that costs time
+        let got = raw.len();
+        if got > MAX_BYTES {
+            return Err(Refused::Oversized { got });
+        }
         // what begins otherwise is of before there were types
         match raw {
             [] | [_] => return Err(Refused::TooShort),

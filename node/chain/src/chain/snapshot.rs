@@ -53,8 +53,9 @@ impl<S: Store> Chain<S> {
 
     /// Drops the blocks after a snapshot, and it and all that were made after it.
     fn forget_after(&mut self, at: usize) {
-        if let Some(snapshot) = self.snapshots.drain(at..).next() {
-            self.blocks.truncate(snapshot.blocks);
+        let snapshot = self.snapshots.drain(at..).next();
+        if let Some(snapshot) = snapshot {
+            self.drop_blocks(snapshot.blocks);
             self.roots = snapshot.roots;
             self.next = snapshot.next;
         }

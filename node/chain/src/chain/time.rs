@@ -2,9 +2,9 @@
 //! parent chain, and the price of gas.
 
 use super::{Chain, Config};
-use crate::arbos::fields::l2;
+use crate::arbos::fields::{l2, root};
 use crate::arbos::space::ARBOS_ACCOUNT;
-use crate::store::Store;
+use crate::store::{Store, StoreError};
 use alloy_primitives::U256;
 
 /// Seconds between blocks of the parent chain.
@@ -109,9 +109,24 @@ impl<S: Store> Chain<S> {
     }
 }
 
+impl<S: Store> Chain<S> {
+    /// Takes back, by hand, the upgrade of ArbOS that the owner scheduled. No chain here upgrades, and once the upgrade is due it
+    /// makes no block either, not even one in which the owner would think better of it.
+    ///
+    /// # Errors
+    /// A [`StoreError`] if the store fails; then it is as before.
+    pub fn cancel_upgrade(&mut self) -> Result<(), StoreError> {
+        self.edit(|state| {
+            for field in [&root::UPGRADE_VERSION, &root::UPGRADE_TIME] {
+                state.set_slot(ARBOS_ACCOUNT, **field, U256::ZERO);
+            }
+        })
+    }
+}
+
 /// Over a store in memory, which cannot fail.
 impl Chain {
-    /// Wei for one gas in the next block.
+    /// Wei for one gas in the next block; the most that 64 bits can say if it is more, and then nothing runs.
     #[must_use]
     pub fn base_fee(&self) -> u64 {
         self.figure(&l2::BASE_FEE).saturating_to()

@@ -179,7 +179,7 @@ fn pay_for_posting(context: &mut Context, gas: &mut GasTracker) -> Result<(), Er
     let price = context.tx().effective_gas_price(base_fee.into());
     let posting = posting::charge(context.journal_mut(), &signed, price);
     let Some(left) = gas.remaining().checked_sub(posting.gas) else {
-        let needed = gas.limit() - gas.remaining() + posting.gas;
+        let needed = (gas.limit() - gas.remaining()).saturating_add(posting.gas);
         return Err(EVMError::Transaction(
             InvalidTransaction::CallGasCostMoreThanGasLimit {
                 initial_gas: needed,

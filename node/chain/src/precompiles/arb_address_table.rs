@@ -97,7 +97,8 @@ fn at(call: &mut Call<'_>, index: u64) -> Result<Address, Failure> {
     if U256::from(index) >= size {
         return Err(Failure::Plain);
     }
-    call.read(table.slot_at(index + 1)).map(address)
+    let place = U256::from(index) + U256::from(1);
+    call.read(table.slot(place.into())).map(address)
 }
 
 fn register(call: &mut Call<'_>, account: Address) -> Result<u64, Failure> {
@@ -105,7 +106,9 @@ fn register(call: &mut Call<'_>, account: Address) -> Result<u64, Failure> {
         return Ok(index);
     }
     let table = root::address_table();
-    let size = call.read(table.slot_at(SIZE))?.saturating_to::<u64>() + 1;
+    let size = call.read(table.slot_at(SIZE))?.saturating_to::<u64>();
+    // a table that is full takes no more
+    let size = size.checked_add(1).ok_or(Failure::Plain)?;
     call.write(table.slot_at(SIZE), U256::from(size))?;
     call.write(table.slot_at(size), account.into_word().into())?;
     call.write(by_address(account), U256::from(size))?;

@@ -108,6 +108,9 @@ pub trait View: Debug + Send + Sync {
 
 /// Keeps the state of a chain: as it is, as each block left it, and what each block changed.
 ///
+/// An account that is nothing may have storage if that was set by hand, as anvil and hardhat have it. The first transaction
+/// that touches it and leaves it with nothing takes the storage away (EIP-161).
+///
 /// What is committed belongs to the block that is sealed next, also what was set by hand and not by a transaction. So the
 /// changes of all blocks, one after the other, are the whole state.
 pub trait Store: Debug + Send {

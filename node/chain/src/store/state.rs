@@ -172,12 +172,14 @@ impl DatabaseCommit for State {
             .filter(|(_, account)| account.is_touched());
         for (address, loaded) in touched {
             let written = self.writes.accounts.entry(address).or_default();
-            if loaded.is_selfdestructed() {
+            let account = Account::from(&loaded.info);
+            // what a transaction touches and leaves with nothing goes, and its storage with it (EIP-161)
+            if loaded.is_selfdestructed() || account.is_empty() {
                 written.wipe();
                 written.account = Some(Account::default());
                 continue;
             }
-            written.account = Some(Account::from(&loaded.info));
+            written.account = Some(account);
             if loaded.is_created() {
                 written.wipe();
             }

@@ -7,11 +7,9 @@ use crate::units::Ink;
 use crate::wasm::activate::{ENTRYPOINT, MEMORY};
 use crate::wasm::guest::{Asked, Guest, Request};
 use crate::wasm::meter::{INK_LEFT, INK_STATUS, STACK_LEFT};
-use crate::wasm::modules::Modules;
+use crate::wasm::modules::Compiled;
 use core::fmt::Display;
-use wasmi::{
-    Error, Func, Global, Memory, Module, ResumableCall, ResumableCallHostTrap, Store, Val,
-};
+use wasmi::{Error, Func, Global, Memory, ResumableCall, ResumableCallHostTrap, Store, Val};
 
 /// Where a program came to.
 pub(crate) enum Pause {
@@ -36,17 +34,8 @@ impl Instance {
     ///
     /// # Errors
     /// What the runtime does not accept, although activation did.
-    pub(crate) fn new(
-        modules: &Modules,
-        module: &Module,
-        ink: Ink,
-        stack: u32,
-    ) -> Result<Self, Broken> {
-        let mut store = Guest::store(modules.engine());
-        let instance = modules
-            .linker()
-            .instantiate_and_start(&mut store, module)
-            .map_err(failed)?;
+    pub(crate) fn new(program: &Compiled, ink: Ink, stack: u32) -> Result<Self, Broken> {
+        let (mut store, instance) = program.instantiate().map_err(failed)?;
         let global = |name: &str| {
             let global = instance.get_global(&store, name);
             global.ok_or_else(|| Broken::Runtime(format!("no global {name}")))

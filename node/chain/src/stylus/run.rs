@@ -62,7 +62,7 @@ impl Run {
         let session = &mut context.chain;
         let (params, modules) = (&session.params, &session.modules);
         let ink = entered.gas.to_ink(params.ink_price());
-        let module = modules
+        let program = modules
             .compiled(
                 call.code_hash,
                 call.code,
@@ -77,7 +77,7 @@ impl Run {
                     error,
                 }),
             })?;
-        let instance = Instance::new(modules, &module, ink, params.max_stack_depth)?;
+        let instance = Instance::new(&program, ink, params.max_stack_depth)?;
         let pages_before = session.pages.open;
         session.pages.open(entered.pages);
         Ok(Self {

@@ -32,6 +32,12 @@ impl<V> Default for Trie<V> {
 }
 
 impl<V: Value> Trie<V> {
+    /// Whether there is nothing in it.
+    #[must_use]
+    pub const fn is_empty(&self) -> bool {
+        self.root.is_none()
+    }
+
     /// What is at a key.
     #[must_use]
     pub fn get(&self, key: B256) -> Option<&V> {

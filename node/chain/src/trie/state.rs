@@ -52,7 +52,9 @@ pub struct SlotProof {
 }
 
 impl StateTrie {
-    /// Puts an account as it is now. One that is nothing (EIP-161) is not in the trie.
+    /// Puts an account as it is now. One that is nothing (EIP-161) and has no storage is not in the trie. One that is nothing
+    /// but has storage can only have been set by hand, and is in it: so the root follows from accounts and slots alone, whatever
+    /// the order in which they came.
     pub fn change(&mut self, address: Address, change: AccountChange) {
         let key = keccak256(address);
         let mut kept = self.accounts.get(key).cloned().unwrap_or_default();
@@ -68,8 +70,7 @@ impl StateTrie {
             }
         }
         kept.account = change.account.unwrap_or(kept.account);
-        // whose storage nobody can reach again is nothing with it
-        if kept.account.is_empty() {
+        if kept.account.is_empty() && kept.storage.is_empty() {
             self.accounts.remove(key);
         } else {
             self.accounts.insert(key, kept);

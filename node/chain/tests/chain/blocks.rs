@@ -108,7 +108,7 @@ fn transactions_of_one_block_see_each_other_and_share_its_time() {
         .iter()
         .map(|receipt| (receipt.block_number, receipt.transaction_index))
         .collect();
-    assert_eq!(places, [(1, 0), (1, 1)]);
+    assert_eq!(places, [(1, 1), (1, 2)]);
     assert_eq!(chain.block(1).map(|block| block.gas_used()), Some(42_000));
 }
 

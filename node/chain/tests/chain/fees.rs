@@ -148,6 +148,7 @@ fn gas_beyond_what_may_be_used_is_held_back() {
         for gas_limit in [32_021_064, 33_000_000, 10_u64.pow(14)] {
             let mut chain = Chain::new(Config {
                 arbos: ArbOs::try_from(arbos).expect("a known version"),
+                call_gas_cap: 0,
                 ..Config::default()
             });
             // tells the gas it has left; the other never ends

@@ -1,12 +1,17 @@
 //! The chain from outside: accounts, blocks, fees, state, and the life of programs.
 
 mod activation;
+mod arbitrum;
 mod blocks;
 mod caching;
+mod compiled;
+mod damaged;
 mod deployment;
 mod fees;
 mod filtered;
+mod found;
 mod lifetime;
+mod limits;
 mod node_interface;
 mod posting;
 mod precompiles;

@@ -321,7 +321,7 @@ fn block_is_made_of_what_is_taken_and_leaves_out_what_is_not() {
         got: 7,
         expected: 1,
     };
-    assert_eq!(places, [Ok(0), Err(&refused), Ok(1)]);
+    assert_eq!(places, [Ok(1), Err(&refused), Ok(2)]);
     let block = chain.block(1).expect("a block");
     assert_eq!(block.header.gas_used, 42_000);
     assert_eq!(block.transactions.len(), 3);

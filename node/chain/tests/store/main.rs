@@ -4,5 +4,6 @@ mod failing;
 mod moments;
 mod oracle;
 mod reads;
+mod roots;
 mod tables;
 mod watched;

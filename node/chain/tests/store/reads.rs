@@ -3,7 +3,8 @@
 use crate::watched::{Read, Watched, Watcher, watched};
 use alloy_primitives::{Address, Bytes, U256, address, hex, keccak256};
 use stylus_chain::arbos::predeploys::BLOCK_HASHES;
-use stylus_chain::chain::SnapshotId;
+use stylus_chain::arbos::space::{ARBOS_ACCOUNT, Space};
+use stylus_chain::chain::{Refused, SendError, SnapshotId};
 use stylus_chain::{Chain, DEV_ACCOUNTS, Transaction};
 
 const ALICE: Address = DEV_ACCOUNTS[0];
@@ -134,4 +135,30 @@ fn estimate_reads_as_much_of_a_large_state_as_of_a_small_one() {
         watcher.reads_of(|| chain.estimate_gas(load()).expect("it succeeds"))
     };
     assert_eq!(reads(10), reads(20_000));
+}
+
+/// Signed transfers that Nitro's node was sent: one for this chain, one for chain 1.
+const OURS: [u8; 106] = hex!(
+    "f868808405f5e1008252089470997970c51812dc3a010c7d01b50e0d17dc79c88203e880830c9597a0e86626b8b6720199102db5f36ca07098dc3e9c5958e7d9a21b844a3dc6593e64a0584e5a9892ee1d4f979bba4db7d0366b6c9c837c3810f1a00f6225392709f905"
+);
+const OTHERS: [u8; 106] = hex!(
+    "02f867010880843b9aca00831e84809470997970c51812dc3a010c7d01b50e0d17dc79c88080c001a05e0ca7f1a9ebd58ab7493cca414b14d3fbc80e496e4b4e1d8db6d5495a8c92c7a06800a593912f02239f97367a82ebfa0b04a66326195f1db4edd1a0f9ea031f8f"
+);
+
+/// How hard to compress is only asked where something is compressed, which takes long.
+#[test]
+fn transaction_for_another_chain_is_refused_before_it_is_compressed() {
+    let (mut chain, watcher) = watched();
+    let level = Read::Slot(ARBOS_ACCOUNT, Space::root().slot_at(7));
+
+    let reads = watcher.reads_of(|| chain.send_raw(&OURS).expect("it is taken"));
+    assert!(reads.contains(&level), "{reads:?}");
+    let mut sent = None;
+    let reads = watcher.reads_of(|| sent = Some(chain.send_raw(&OTHERS)));
+    let refused = Refused::OtherChain {
+        got: 1,
+        expected: 412_346,
+    };
+    assert_eq!(sent, Some(Err(SendError::Refused(refused))));
+    assert!(!reads.contains(&level), "{reads:?}");
 }

@@ -1,14 +1,17 @@
-//! A chain as bytes, to be kept in a file: a name, a version, and the rest in RLP.
+//! A chain as bytes, to be kept in a file: a name, a version, the rest in RLP, and the keccak of all that.
 
 mod records;
 
 use super::roots::Roots;
-use super::{Block, Chain};
+use super::{Block, Chain, Receipt};
 use crate::store::{Memory, Writes};
 use crate::version::UnknownArbOs;
+use alloy_primitives::keccak256;
 use alloy_rlp::{Decodable, Encodable};
 use records::{StoredAccount, StoredBlock, StoredChain, StoredConfig, StoredSlot};
 
+/// Bytes of the checksum.
+const SUM: usize = 32;
 const NAME: &[u8; 12] = b"stylus-chain";
 /// Raised when the form changes.
 const VERSION: u32 = 4;
@@ -46,6 +49,8 @@ impl Chain {
             blocks: self.blocks.iter().map(StoredBlock::from).collect(),
         }
         .encode(&mut bytes);
+        let sum = keccak256(&bytes);
+        bytes.extend(sum);
         bytes
     }
 
@@ -55,10 +60,16 @@ impl Chain {
     /// A [`DecodeError`] if they are anything else, or of another version.
     pub fn decode(bytes: &[u8]) -> Result<Self, DecodeError> {
         let rest = bytes.strip_prefix(NAME).ok_or(DecodeError::NotAChain)?;
-        let (version, mut rest) = rest.split_first_chunk().ok_or(DecodeError::NotAChain)?;
+        let (version, rest) = rest.split_first_chunk().ok_or(DecodeError::NotAChain)?;
         let got = u32::from_be_bytes(*version);
         if got != VERSION {
             return Err(DecodeError::UnknownVersion { got });
+        }
+        let split = rest.split_last_chunk::<SUM>();
+        let (mut rest, sum) = split.ok_or(alloy_rlp::Error::InputTooShort)?;
+        // what stands there is only looked at if every bit of it is as it was written
+        if keccak256(&bytes[..bytes.len() - SUM]) != *sum {
+            return Err(alloy_rlp::Error::Custom("its checksum is another").into());
         }
         let stored = StoredChain::decode(&mut rest)?;
         if !rest.is_empty() {
@@ -73,6 +84,12 @@ impl Chain {
         let blocks = blocks.collect::<Result<Vec<_>, _>>()?;
         if blocks.is_empty() {
             return Err(alloy_rlp::Error::InputTooShort.into());
+        }
+        if !(0..)
+            .zip(&blocks)
+            .all(|(number, block)| is_in_place(block, number))
+        {
+            return Err(alloy_rlp::Error::Custom("a block in another's place").into());
         }
         let hashes: Vec<_> = blocks.iter().map(|block| block.hash).collect();
         let roots = Roots::of(&writes);
@@ -98,4 +115,15 @@ impl Chain {
             .filter(|account| !account.is_nothing())
             .collect()
     }
+}
+
+/// Whether a block is the one with this number, and has a transaction before those that receipts tell of.
+fn is_in_place(block: &Block, number: u64) -> bool {
+    let first = usize::from(number > 0);
+    let told = |(index, receipt): (u64, &Receipt)| {
+        receipt.block_number == number && receipt.transaction_index == index
+    };
+    block.number == number
+        && block.transactions.len() == block.receipts.len() + first
+        && (1..).zip(&block.receipts).all(told)
 }

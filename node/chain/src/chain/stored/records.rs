@@ -32,6 +32,7 @@ pub(super) struct StoredConfig {
     pub(super) base_fee: u64,
     pub(super) l1_base_fee: U256,
     pub(super) calldata_floor: bool,
+    pub(super) call_gas_cap: u64,
     pub(super) trace: bool,
     pub(super) owner: Address,
     pub(super) network_fee_account: Address,
@@ -113,6 +114,7 @@ pub(super) struct StoredReceipt {
     pub(super) from: Address,
     pub(super) to: Bytes,
     pub(super) block_number: u64,
+    pub(super) l1_block: u64,
     pub(super) transaction_index: u64,
     pub(super) tx_type: u8,
     pub(super) transaction_hash: B256,
@@ -135,6 +137,7 @@ impl From<&Config> for StoredConfig {
             base_fee: config.base_fee,
             l1_base_fee: config.l1_base_fee,
             calldata_floor: config.calldata_floor,
+            call_gas_cap: config.call_gas_cap,
             trace: config.trace,
             owner: config.owner,
             network_fee_account: config.network_fee_account,
@@ -159,6 +162,7 @@ impl TryFrom<StoredConfig> for Config {
             base_fee: stored.base_fee,
             l1_base_fee: stored.l1_base_fee,
             calldata_floor: stored.calldata_floor,
+            call_gas_cap: stored.call_gas_cap,
             trace: stored.trace,
             owner: stored.owner,
             network_fee_account: stored.network_fee_account,
@@ -214,12 +218,7 @@ impl TryFrom<StoredBlock> for Block {
         let info = info.ok_or(alloy_rlp::Error::Custom("a header that is not Arbitrum's"))?;
         let receipts = receipts.into_iter().map(Receipt::try_from);
         let receipts = receipts.collect::<Result<_, _>>()?;
-        Ok(Self::with_header(
-            header,
-            info.l1_block,
-            transactions,
-            receipts,
-        ))
+        Ok(Self::with_header(header, &info, transactions, receipts))
     }
 }
 
@@ -242,6 +241,7 @@ impl From<&Receipt> for StoredReceipt {
             from: receipt.from,
             to: optional(receipt.to),
             block_number: receipt.block_number,
+            l1_block: receipt.l1_block,
             transaction_index: receipt.transaction_index,
             tx_type: receipt.tx_type,
             transaction_hash: receipt.transaction_hash,
@@ -271,6 +271,7 @@ impl TryFrom<StoredReceipt> for Receipt {
             from: stored.from,
             to: address(&stored.to)?,
             block_number: stored.block_number,
+            l1_block: stored.l1_block,
             transaction_index: stored.transaction_index,
             tx_type: stored.tx_type,
             transaction_hash: stored.transaction_hash,

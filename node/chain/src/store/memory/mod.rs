@@ -47,7 +47,8 @@ impl Memory {
     }
 
     /// Names the last block by another hash.
-    pub fn rename_last(&mut self, hash: B256) {
+    #[cfg(feature = "replay")]
+    pub(crate) fn rename_last(&mut self, hash: B256) {
         self.tables_mut().rename_last(hash);
     }
 

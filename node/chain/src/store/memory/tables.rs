@@ -35,6 +35,7 @@ impl Tables {
     pub(super) fn restored(writes: Writes, hashes: &[B256]) -> Self {
         let mut tables = Self::default();
         let Some((last, earlier)) = hashes.split_last() else {
+            tables.commit(writes, None);
             return tables;
         };
         let sealed = |hash: &B256| Sealed {
@@ -105,6 +106,7 @@ impl Tables {
     }
 
     /// Names the last block by another hash.
+    #[cfg(feature = "replay")]
     pub(super) fn rename_last(&mut self, hash: B256) {
         if let Some(last) = self.blocks.last_mut() {
             last.hash = hash;
