@@ -1,8 +1,8 @@
 //! How much gas a transaction needs.
 
-use super::node_interface::{self, NODE_INTERFACE};
 #[cfg(doc)]
 use super::Config;
+use super::node_interface::{self, NODE_INTERFACE};
 use super::{Chain, Moment, Outcome, Transaction, TxError};
 use crate::store::Store;
 

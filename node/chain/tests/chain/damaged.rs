@@ -4,13 +4,16 @@ use crate::world::{BOB, STORER, create, send, words};
 use alloy_primitives::{U256, keccak256};
 use std::ops::Range;
 use stylus_chain::chain::{DecodeError, Filter};
-use stylus_chain::{Chain, Transaction};
+use stylus_chain::{Chain, Config, Transaction};
 
 const SUM: usize = 32;
 
 /// A chain without the contracts that genesis holds, so that there are few bytes to damage.
 fn encoded() -> Vec<u8> {
-    let mut chain = Chain::default();
+    let mut chain = Chain::new(Config {
+        predeploys: [].into(),
+        ..Config::default()
+    });
     let addresses: Vec<_> = chain.addresses().collect();
     for address in addresses {
         chain.set_code(address, []);

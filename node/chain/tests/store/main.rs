@@ -7,3 +7,13 @@ mod reads;
 mod roots;
 mod tables;
 mod watched;
+
+use stylus_chain::{Chain, Config};
+
+/// A chain without the contracts that tools expect: their code is much to compare.
+fn bare() -> Chain {
+    Chain::new(Config {
+        predeploys: [].into(),
+        ..Config::default()
+    })
+}

@@ -1,5 +1,6 @@
 //! A chain against a twin that copies itself whole for every snapshot and keeps every block as a full copy.
 
+use crate::bare;
 use alloy_primitives::{Address, Bytes, U256, hex};
 use proptest::prelude::*;
 use std::collections::BTreeMap;
@@ -129,12 +130,12 @@ proptest! {
 
     #[test]
     fn chain_is_as_one_that_copies_itself_whole(acts in acts()) {
-        let mut chain = Chain::default();
+        let mut chain = bare();
         chain.set_code(STORER, STORER_CODE);
         chain.set_code(LOADER, LOADER_CODE);
         let mut twin = chain.clone();
         let mut snapshots: Vec<(SnapshotId, Chain)> = Vec::new();
-        let mut copies = vec![whole(&Chain::default())];
+        let mut copies = vec![whole(&bare())];
         for act in acts {
             match act {
                 Act::Send(transactions) => {

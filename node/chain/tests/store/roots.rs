@@ -1,5 +1,6 @@
 //! One rule of what there is: the store, the trie and the bytes of a chain agree on it.
 
+use crate::bare;
 use alloy_primitives::{Address, B256, U256, hex, keccak256};
 use alloy_trie::TrieAccount;
 use alloy_trie::root::{state_root_unhashed, storage_root_unhashed};
@@ -116,7 +117,7 @@ proptest! {
 
     #[test]
     fn root_is_that_of_all_slots_and_the_same_once_the_chain_came_back(acts in acts()) {
-        let mut chain = Chain::default();
+        let mut chain = bare();
         chain.set_base_fee(0);
         chain.set_code(STORER, STORER_CODE);
         for act in acts {
@@ -130,7 +131,7 @@ proptest! {
 /// As anvil's and hardhat's `setStorageAt` have it, whatever is set first.
 #[test]
 fn storage_set_by_hand_makes_an_account_whatever_comes_first() {
-    let (mut first, mut last, mut alone) = (Chain::default(), Chain::default(), Chain::default());
+    let (mut first, mut last, mut alone) = (bare(), bare(), bare());
     let slot = U256::from(1);
     first.set_storage(NOBODY, slot, U256::from(7));
     first.set_balance(NOBODY, U256::from(5));
@@ -139,14 +140,14 @@ fn storage_set_by_hand_makes_an_account_whatever_comes_first() {
     alone.set_storage(NOBODY, slot, U256::from(7));
 
     assert_eq!(root(&first), root(&last));
-    assert_ne!(root(&alone), root(&Chain::default()));
+    assert_ne!(root(&alone), root(&bare()));
     alone.set_storage(NOBODY, slot, U256::ZERO);
-    assert_eq!(root(&alone), root(&Chain::default()));
+    assert_eq!(root(&alone), root(&bare()));
 }
 
 #[test]
 fn account_that_a_transaction_leaves_with_nothing_loses_its_storage() {
-    let mut chain = Chain::default();
+    let mut chain = bare();
     let slot = U256::from(1);
     chain.set_storage(NOBODY, slot, U256::from(7));
     chain.send_all(Vec::new()).expect("an empty block");
