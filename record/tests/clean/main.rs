@@ -3,10 +3,12 @@
 #[path = "../common/mod.rs"]
 mod common;
 
+mod addresses;
 mod codecs;
 mod credentials;
 mod decoded;
 mod drawings;
+mod editors;
 mod hidden;
 mod items;
 mod kept;

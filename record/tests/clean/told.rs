@@ -120,18 +120,19 @@ fn matroska_loses_how_a_codec_was_set() {
 
 #[test]
 fn svg_loses_what_only_the_program_that_drew_it_reads() {
-    let drawing = |root: &str, told: &str| {
+    let drawing = |named: &str, root: &str, told: &str| {
         format!(
-            "<!DOCTYPE svg [<!ENTITY ns_ai \"http://ns.adobe.com/AdobeIllustrator/10.0/\">\
+            "<!DOCTYPE svg [{named}\
              <!ENTITY ns_svg \"http://www.w3.org/2000/svg\">]>\
-             <svg xmlns:s=\"&ns_svg;\" xmlns=\"http://www.w3.org/2000/svg\" xmlns:i=\"&ns_ai;\" xmlns:m=\"http://www.w3.org/1998/Math/MathML\" \
+             <svg xmlns:s=\"&ns_svg;\" xmlns=\"http://www.w3.org/2000/svg\" xmlns:m=\"http://www.w3.org/1998/Math/MathML\" \
              xmlns:xlink=\"http://www.w3.org/1999/xlink\"{root}><s:g/><use xlink:href=\"#a\"/><m:mi>x</m:mi>{told}</svg>"
         )
     };
     let told = drawing(
-        " content=\"&lt;mxfile host=&quot;duck&quot;/&gt;\" i:knockout=\"duck\"",
+        "<!ENTITY ns_ai \"http://ns.adobe.com/AdobeIllustrator/10.0/\">",
+        " xmlns:i=\"&ns_ai;\" content=\"&lt;mxfile host=&quot;duck&quot;/&gt;\" i:knockout=\"duck\"",
         "<i:aipgf><![CDATA[duck]]></i:aipgf>",
     );
     let copy = String::from_utf8(copy(told.as_bytes())).expect("a text");
-    assert_eq!(copy, drawing("", ""));
+    assert_eq!(copy, drawing("", "", ""));
 }
