@@ -4,11 +4,13 @@
 mod common;
 
 mod addresses;
+mod beside;
 mod codecs;
 mod credentials;
 mod decoded;
 mod drawings;
 mod editors;
+mod heads;
 mod hidden;
 mod items;
 mod kept;
