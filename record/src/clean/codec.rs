@@ -5,7 +5,7 @@ use super::Uncleanable;
 use super::over::Over;
 use super::plan::Plan;
 use super::walk::{Walk, broken};
-use crate::carriers::codec::{LONGEST, blocks, comments, end, hevc, told};
+use crate::carriers::codec::{LONGEST, blocks, comments, end, hevc, lines, told};
 
 /// An empty name of a program, and no comments.
 const NONE: usize = 8;
@@ -27,7 +27,11 @@ pub(super) fn clean(
         return Err(broken("more to describe a track than is read is", start));
     }
     let description = walk.vec(length)?;
-    for line in told(&description) {
+    let told = told(&description);
+    if told.len() > lines::MOST {
+        return Err(broken("a head of subtitles of too many lines is", start));
+    }
+    for line in told {
         plan.tell(format!("{} {}", line.place, line.name));
         let place = start + line.range.start as u64;
         over.fill(b'\n', place, start + line.range.end as u64)?;

@@ -30,7 +30,10 @@ const OF_SCRIPT: [&str; 12] = [
 /// What styles and subtitles are made of.
 const OF_STYLES: [&str; 3] = ["format", "style", "dialogue"];
 
-/// The lines of a head that say something.
+/// Most lines that are told. Real heads have some.
+pub(crate) const MOST: usize = 10_000;
+
+/// The lines of a head that say something, and at most one more than are told.
 pub(crate) fn told(head: &[u8]) -> Vec<Told<'_>> {
     // What is no UTF-8 is told as far as it is.
     let text = match str::from_utf8(head) {
@@ -42,13 +45,13 @@ pub(crate) fn told(head: &[u8]) -> Vec<Told<'_>> {
         .get(..13)
         .is_some_and(|name| name.eq_ignore_ascii_case("[script info]"));
     if is_script {
-        return lines(text).filter_map(script()).collect();
+        return lines(text).filter_map(script()).take(MOST + 1).collect();
     }
     if begin.starts_with("# VobSub") {
-        return lines(text).filter_map(vobsub).collect();
+        return lines(text).filter_map(vobsub).take(MOST + 1).collect();
     }
     match begin.starts_with("WEBVTT") {
-        true => lines(text).filter_map(webvtt()).collect(),
+        true => lines(text).filter_map(webvtt()).take(MOST + 1).collect(),
         false => Vec::new(),
     }
 }

@@ -4,6 +4,8 @@ use super::spaces::word;
 use std::ops::Range;
 
 const BEGIN: &str = "<!DOCTYPE";
+/// Most declarations. Programs write a dozen.
+const MOST: usize = 10_000;
 const OF_W3C: [&str; 2] = ["-//W3C//", "http://www.w3.org/"];
 
 /// A part of the type of document, with the space before it.
@@ -27,7 +29,8 @@ pub(crate) enum What<'a> {
     Other,
 }
 
-/// The parts of a type of document, from its first letter to its last. [`None`] where it is none.
+/// The parts of a type of document, from its first letter to its last. [`None`] where it is none, or has too many
+/// declarations.
 pub(crate) fn parts(text: &str) -> Option<Vec<Part<'_>>> {
     let mut rest = Rest { text, at: 0 };
     let mut parts = Vec::new();
@@ -64,7 +67,7 @@ pub(crate) fn parts(text: &str) -> Option<Vec<Part<'_>>> {
                 parts.push(rest.part(start, What::Mark));
                 break;
             }
-            let what = rest.declaration()?;
+            let what = rest.declaration().filter(|_| parts.len() < MOST)?;
             parts.push(rest.part(start, what));
         }
     } else {

@@ -12,6 +12,7 @@ use crate::field::Carried;
 use doctype::What;
 use quick_xml::events::Event;
 use spaces::{Spaces, attributes};
+use std::collections::HashSet;
 use std::io::Read as _;
 
 const PLACE: &str = "SVG";
@@ -227,13 +228,20 @@ impl<'a> Untold<'a> {
         let Some(parts) = doctype::parts(raw) else {
             return false;
         };
-        parts.iter().any(|part| match part.what {
-            What::Told => true,
-            What::Entity { name, value } => {
-                !value.starts_with("http") && !self.text.contains(&format!("&{name};"))
-            }
-            _ => false,
-        })
+        let mut unused = HashSet::new();
+        for part in &parts {
+            match part.what {
+                What::Told => return true,
+                // The name of a space says no more than a standard or a program.
+                What::Entity { name, value } if !value.starts_with("http") => unused.insert(name),
+                _ => false,
+            };
+        }
+        for used in self.text.split('&').skip(1) {
+            let end = used.find(';').unwrap_or(used.len());
+            unused.remove(&used[..end]);
+        }
+        !unused.is_empty()
     }
 }
 

@@ -1,6 +1,6 @@
 //! The spaces of names of an SVG (Namespaces in XML): what is of none that is drawn is read by editors only.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 
 /// What is drawn, or is within what is.
@@ -21,6 +21,8 @@ pub(crate) struct Spaces<'a> {
     entities: HashSet<&'a str>,
     /// Each with how many elements were open, its prefix, and whether it is drawn.
     declared: Vec<(usize, &'a str, bool)>,
+    /// What was said of each prefix, the last of which holds.
+    by_prefix: HashMap<&'a str, Vec<bool>>,
 }
 
 impl<'a> Spaces<'a> {
@@ -37,6 +39,7 @@ impl<'a> Spaces<'a> {
         Self {
             entities: named.collect(),
             declared: Vec::new(),
+            by_prefix: HashMap::new(),
         }
     }
 
@@ -54,6 +57,7 @@ impl<'a> Spaces<'a> {
                 return None;
             }
             self.declared.push((open, prefix, is_drawn));
+            self.by_prefix.entry(prefix).or_default().push(is_drawn);
         }
         Some(())
     }
@@ -67,11 +71,10 @@ impl<'a> Spaces<'a> {
 
     /// Forgets the declarations of an element that ends, where so many others are open.
     pub(crate) fn end(&mut self, open: usize) {
-        while self
-            .declared
-            .pop_if(|(begun, _, _)| *begun >= open)
-            .is_some()
-        {}
+        let ends = |(begun, _, _): &mut (usize, &str, bool)| *begun >= open;
+        while let Some((_, prefix, _)) = self.declared.pop_if(ends) {
+            self.by_prefix.entry(prefix).or_default().pop();
+        }
     }
 
     /// Whether a name is of what is drawn.
@@ -80,12 +83,8 @@ impl<'a> Spaces<'a> {
     }
 
     fn holds(&self, prefix: &str) -> bool {
-        let mut declared = self.declared.iter().rev();
-        let found = declared.find(|(_, declared, _)| *declared == prefix);
-        found.map_or_else(
-            || UNDECLARED.contains(&prefix),
-            |(_, _, is_drawn)| *is_drawn,
-        )
+        let declared = self.by_prefix.get(prefix).and_then(|said| said.last());
+        declared.map_or_else(|| UNDECLARED.contains(&prefix), |is_drawn| *is_drawn)
     }
 }
 

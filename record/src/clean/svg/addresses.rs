@@ -35,6 +35,11 @@ impl<'a> Addresses<'a> {
         self.entities.entry(name).or_insert(value);
     }
 
+    /// Whether a text has this name.
+    pub(super) fn knows(&self, name: &str) -> bool {
+        self.entities.contains_key(name)
+    }
+
     /// Refuses a value in which data of other files stand.
     pub(super) fn refuse_in(&mut self, value: &str) -> Result<(), Uncleanable> {
         if !value.contains([':', '&', '\\']) {

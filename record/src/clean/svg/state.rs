@@ -15,6 +15,9 @@ use std::ops::Range;
 const WRITTEN: [&str; 2] = ["style", "script"];
 const STYLES: [&str; 2] = ["style", "link"];
 
+/// Most names of attributes that went which are known.
+const MOST_NAMES: usize = 10_000;
+
 const CHOSEN: &str = "the SVG has styles that choose what they are for by a text that a clean copy has not, such as aria-label: choose by class or id \
                       instead, or save it as PNG and clean that";
 
@@ -68,13 +71,13 @@ impl<'a, 'b> State<'a, 'b> {
             return Err(breaks_off(length));
         }
         self.styles.retain(|char| !char.is_whitespace());
-        let is_chosen = |name: &&str| {
-            let local = told::local(name);
-            ["[", "|"]
-                .iter()
-                .any(|mark| self.styles.contains(&format!("{mark}{local}")))
-        };
-        match self.attributes_gone.iter().any(is_chosen) {
+        let is_of_name = |char: char| char.is_alphanumeric() || "-_:".contains(char);
+        let mut chosen = self.styles.split(['[', '|']).skip(1);
+        let is_gone = chosen.any(|rest| {
+            let end = rest.find(|char| !is_of_name(char)).unwrap_or(rest.len());
+            self.attributes_gone.contains(&rest[..end])
+        });
+        match is_gone {
             true => Err(Uncleanable::Kind(CHOSEN)),
             false => Ok(self.found),
         }
@@ -230,7 +233,10 @@ impl<'a, 'b> State<'a, 'b> {
     fn uses(&mut self, value: &'a str) {
         let names = value.split('&').skip(1);
         let names = names.filter_map(|name| Some(name.split_once(';')?.0));
-        self.found.used.extend(names);
+        let addresses = &self.addresses;
+        self.found
+            .used
+            .extend(names.filter(|name| addresses.knows(name)));
     }
 
     /// Keeps the tag of an element without what editors wrote into it.
@@ -253,7 +259,9 @@ impl<'a, 'b> State<'a, 'b> {
             let is_told = told::attribute(name, element, &self.spaces);
             if is_told {
                 plan.tell(format!("SVG {name}"));
-                self.attributes_gone.insert(name);
+                if self.attributes_gone.len() < MOST_NAMES {
+                    self.attributes_gone.insert(told::local(name));
+                }
             }
             if is_told || (is_of_editors && !self.known.has_styles) {
                 plan.keep(from, place.start + range.start as u64)?;
