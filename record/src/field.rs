@@ -136,9 +136,11 @@ impl Carried {
 
     /// Tells once that a value is there which is no text.
     pub(crate) fn value(&mut self, what: &str, place: &str, name: &str) {
+        if self.values.len() == MOST_VALUES {
+            return;
+        }
         let place = format!("{place} {name}");
-        let is_new = self.values.iter().all(|value| value.place != place);
-        if is_new && self.values.len() < MOST_VALUES {
+        if self.values.iter().all(|value| value.place != place) {
             let what = what.to_owned();
             self.values.push(Disclosure { what, place });
         }

@@ -64,10 +64,11 @@ pub(crate) fn add_beside(bytes: &[u8], place: Cow<'static, str>, carried: &mut C
 
 /// What stands between the first line, which is three dashes, and the next that is, or is three dots. Prose after it is none of it.
 fn front(text: &str) -> Option<&str> {
-    let rest = text.strip_prefix("---")?.trim_start_matches([' ', '\r']);
-    let rest = rest.strip_prefix('\n')?;
+    let rest = text.strip_prefix("---")?.trim_start_matches([' ', '\t']);
+    let ends = ["\r\n", "\n", "\r"];
+    let rest = ends.iter().find_map(|end| rest.strip_prefix(end))?;
     let mut end = 0;
-    for line in rest.split_inclusive('\n') {
+    for line in rest.split_inclusive(['\n', '\r']) {
         if ["---", "..."].contains(&line.trim_end()) {
             return Some(&rest[..end]).filter(|front| !front.trim().is_empty());
         }

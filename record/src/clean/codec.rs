@@ -1,10 +1,11 @@
-//! The head of a codec without what it says: comments become none, and blocks of FLAC that are not of the sound become padding.
+//! The head of a codec without what it says: comments become none, blocks of FLAC that are not of the sound become padding, lines of
+//! subtitles that say something become empty, and messages of HEVC nothing.
 
 use super::Uncleanable;
 use super::over::Over;
 use super::plan::Plan;
 use super::walk::{Walk, broken};
-use crate::carriers::codec::{LONGEST, blocks, comments, end};
+use crate::carriers::codec::{LONGEST, blocks, comments, end, hevc, lines, told};
 
 /// An empty name of a program, and no comments.
 const NONE: usize = 8;
@@ -26,6 +27,20 @@ pub(super) fn clean(
         return Err(broken("more to describe a track than is read is", start));
     }
     let description = walk.vec(length)?;
+    let told = told(&description);
+    if told.len() > lines::MOST {
+        return Err(broken("a head of subtitles of too many lines is", start));
+    }
+    for line in told {
+        plan.tell(format!("{} {}", line.place, line.name));
+        let place = start + line.range.start as u64;
+        over.fill(b'\n', place, start + line.range.end as u64)?;
+    }
+    for message in hevc::messages(&description) {
+        plan.tell("HEVC SEI");
+        let place = start + message.start as u64;
+        over.fill(hevc::BLANK, place, start + message.end as u64)?;
+    }
     for found in comments(&description) {
         let bytes = &description[found.start..];
         let place = start + found.start as u64;

@@ -3,12 +3,12 @@
 use super::common::inspected;
 use super::{cleaned, copy};
 
-fn part(name: &[u8; 4], data: &[u8]) -> Vec<u8> {
+pub(crate) fn part(name: &[u8; 4], data: &[u8]) -> Vec<u8> {
     [&(data.len() as u32 + 8).to_be_bytes()[..], name, data].concat()
 }
 
 /// A film of a sample described so.
-fn film(description: &[u8]) -> Vec<u8> {
+pub(crate) fn film(description: &[u8]) -> Vec<u8> {
     let stsd = part(b"stsd", &[b"\0\0\0\0\0\0\0\x01", description].concat());
     let minf = part(b"minf", &part(b"stbl", &stsd));
     let trak = part(b"trak", &part(b"mdia", &minf));
@@ -16,7 +16,7 @@ fn film(description: &[u8]) -> Vec<u8> {
 }
 
 /// A Matroska of a codec of this head.
-fn matroska(head: &[u8]) -> Vec<u8> {
+pub(crate) fn matroska(head: &[u8]) -> Vec<u8> {
     let element = |id: &[u8], data: &[u8]| {
         let length = (data.len() as u16 | 0x4000).to_be_bytes();
         [id, &length, data].concat()

@@ -24,7 +24,7 @@ fn signed() -> Vec<(&'static str, Vec<u8>)> {
     let id = b"\xd8\xfe\xc3\xd6\x1b\x0e\x48\x3c\x92\x97\x58\x28\x87\x7e\xc4\x81";
     let uuid = [&b"\0\0\0\x1cuuid"[..], id, b"abcd"].concat();
     let mp3 = fixture("media/comfyui.mp3");
-    let tag = b"ID3\x03\0\0\0\0\0\x13GEOB\0\0\0\x09\0\0\0c2pa\0\0\0\0";
+    let tag = b"ID3\x03\0\0\0\0\0\x1fGEOB\0\0\0\x15\0\0\0application/c2pa\0\0\0a";
     let mut wav = fixture("media/vhs.wav");
     wav.extend(b"C2PA\x02\0\0\0ab");
     let length = wav.len() as u32 - 8;

@@ -3,10 +3,14 @@
 #[path = "../common/mod.rs"]
 mod common;
 
+mod addresses;
+mod beside;
 mod codecs;
 mod credentials;
 mod decoded;
 mod drawings;
+mod editors;
+mod heads;
 mod hidden;
 mod items;
 mod kept;

@@ -135,3 +135,50 @@ fn png_that_hides_a_text_and_is_not_packed_again_is_refused() {
         );
     }
 }
+
+#[test]
+fn webp_keeps_a_profile_of_colours_by_which_it_is_shown_and_no_other() {
+    let chunk = |name: &[u8; 4], data: &[u8]| {
+        let length = (data.len() as u32).to_le_bytes();
+        [&name[..], &length, data, &[0][..data.len() % 2]].concat()
+    };
+    let webp = |flags: u8, profiles: &[&[u8]]| {
+        let profiles: Vec<u8> = profiles
+            .iter()
+            .flat_map(|data| chunk(b"ICCP", data))
+            .collect();
+        let chunks = [
+            chunk(b"VP8X", &[flags, 0, 0, 0, 0, 0, 0, 0, 0, 0]),
+            profiles,
+            chunk(b"VP8 ", &[0; 12]),
+        ]
+        .concat();
+        [
+            &b"RIFF"[..],
+            &(chunks.len() as u32 + 4).to_le_bytes(),
+            b"WEBP",
+            &chunks,
+        ]
+        .concat()
+    };
+    let mut profile = vec![0; 140];
+    profile[3] = 140;
+    profile[36..40].copy_from_slice(b"acsp");
+    let longer = [&profile[..], b"a duck"].concat();
+    for whole in [
+        webp(0x20, &[&profile]),
+        webp(0x20, &[&longer]),
+        webp(0x20, &[&profile, &longer]),
+    ] {
+        assert!(copy(&whole) == webp(0x20, &[&profile]));
+    }
+    for whole in [
+        webp(0x20, &[b"a duck"]),
+        webp(0x20, &[&[b'a'; 140]]),
+        webp(0, &[&profile]),
+    ] {
+        let (copy, gone) = cleaned(&whole).expect("a copy");
+        assert!(copy == webp(0, &[]));
+        assert_eq!(gone.removed, ["WebP ICCP"]);
+    }
+}

@@ -116,14 +116,61 @@ fn what_looks_like_a_tag_within_a_frame_is_sound() {
     }
 }
 
+/// Where a player finds the heads of frames: each behind the frame before it, or else at the next that may be one.
+fn heads(sound: &[u8], length: usize) -> usize {
+    let (mut at, mut heads) = (0, 0);
+    while at + 4 <= sound.len() {
+        let is_head = sound[at] == 0xff && sound[at + 1] & 0xf0 == 0xf0;
+        heads += usize::from(is_head);
+        at += if is_head { length } else { 1 };
+    }
+    heads
+}
+
 #[test]
-fn frame_that_a_tag_cuts_off_stays_so_far() {
-    let (frame, tag) = (frame(0x11), id3(5));
-    for tag in [tag, old(), ape()] {
-        let file = [&frame[..], &frame[..200], &tag, &frame, &frame].concat();
-        assert!(copy(&file) == [&frame[..], &frame[..200], &frame, &frame].concat());
-        let file = [&frame[..], &frame[..200], &tag].concat();
-        assert!(copy(&file) == [&frame[..], &frame[..200]].concat());
+fn frame_that_a_tag_cuts_off_is_filled_up_so_that_the_next_is_found() {
+    for (frame, most) in [(frame(0x11), 417), (aac(), 64)] {
+        assert_eq!(frame.len(), most);
+        for place in [12, most / 2, most - 12] {
+            for tag in [id3(5), old(), ape()] {
+                let cut = [&frame[..], &frame[..place]].concat();
+                let file = [&cut[..], &tag, &frame, &frame, &frame].concat();
+                let copy = copy(&file);
+                let zeros = vec![0; most - place];
+                let whole = [&cut[..], &zeros, &frame, &frame, &frame].concat();
+                assert!(copy == whole, "{most} {place} {:?}", &tag[..4]);
+                assert_eq!(heads(&copy, most), 5);
+                // At the end nothing follows that could be lost.
+                let file = [&cut[..], &tag].concat();
+                assert!(self::copy(&file) == cut);
+            }
+        }
+    }
+}
+
+#[test]
+fn tag_with_the_name_of_credentials_in_a_text_is_not_signed() {
+    let sound = frame(0x11).repeat(3);
+    let tag = |name: &[u8], data: &[u8]| {
+        let frame = [name, &[0, 0, 0, data.len() as u8, 0, 0], data].concat();
+        [&b"ID3\x03\0\0\0\0\0"[..], &[frame.len() as u8], &frame].concat()
+    };
+    let object = b"\0application/c2pa\0c2pa\0a\0abcd";
+    for (name, data, is_signed) in [
+        (b"TIT2", &b"\0what is c2pa?"[..], false),
+        (b"TIT2", b"\0application/c2pa", false),
+        (b"GEOB", b"\0image/png\0c2pa\0a\0abcd", false),
+        (b"GEOB", object, true),
+        (b"GEOB", b"\0application/x-c2pa-manifest-store\0\0\0a", true),
+    ] {
+        let tag = tag(name, data);
+        for file in [
+            [&tag[..], &sound].concat(),
+            [&sound[..], &tag, &sound].concat(),
+        ] {
+            let refused = matches!(cleaned(&file), Err(Uncleanable::Signed));
+            assert_eq!(refused, is_signed, "{name:?} {data:?}");
+        }
     }
 }
 

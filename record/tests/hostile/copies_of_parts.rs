@@ -54,6 +54,40 @@ fn drawing_of_many_spaces_of_names_is_cleaned_in_time() {
         .collect();
     let drawing = format!("<svg{spaces}>{}</svg>", "<b/>".repeat(1_000_000));
     assert!(cleaned(drawing.as_bytes()).expect("a copy") == drawing.as_bytes());
+    let of_editors: String = (0..400_000).map(|at| format!(" e:a{at}='b'")).collect();
+    let entities: String = (0..9_000)
+        .map(|at| format!("<!ENTITY a{at} 'b'>"))
+        .collect();
+    let styles = format!("<style>{}</style>", "[a".repeat(1 << 20));
+    let many = "<e:a>a<e:a/></e:a>".repeat(200_000);
+    let svg = "svg xmlns='http://www.w3.org/2000/svg'";
+    for (drawing, is_cleaned) in [
+        (format!("<{svg}{of_editors}/>"), true),
+        (format!("<{svg}{of_editors}>{styles}</svg>"), true),
+        (
+            format!(
+                "<!DOCTYPE svg [{entities}]><{svg}>{}</svg>",
+                "&a7;".repeat(1 << 20)
+            ),
+            true,
+        ),
+        (
+            format!("<!DOCTYPE svg [{}]><{svg}/>", entities.repeat(2)),
+            false,
+        ),
+        (format!("<{svg}>{styles}{many}</svg>"), true),
+        (
+            format!(
+                "<{svg}><path d='{}'/></svg>",
+                "da\\74 a:&#9;".repeat(600_000)
+            ),
+            false,
+        ),
+    ] {
+        let _ = super::read_soon(drawing.as_bytes());
+        let copy = cleaned(drawing.as_bytes());
+        assert_eq!(copy.is_ok(), is_cleaned, "{}", &drawing[..80]);
+    }
     let seconds = begun.elapsed().as_secs_f64();
     assert!(seconds < 20.0, "{seconds:.1} s");
 }

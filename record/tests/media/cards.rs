@@ -100,6 +100,10 @@ fn what_is_for_other_things_says_nothing_of_how_a_text_was_made() {
         "---\nprompt: true\nmodel: a\n---\n",
         "---\nlicense: mit\ndatasets: false\nbase_model: ~\n---\n",
         "---\nprompt:\n---\n",
+        "---\nprompt: \"\"\nmodel: Canon EOS R5\n---\n",
+        "---\nprompt: [\"\", ' ']\nmodel: Canon EOS R5\n---\n",
+        "---\n<<: *a\nmodel: a\n---\n",
+        "---\ntitle: Herons: a study\nmodel: a\n---\n",
         // No end, or none where it should be.
         "---\nprompt: a heron\n",
         "words\n---\nprompt: a heron\n---\n",
@@ -124,6 +128,15 @@ fn what_is_recognised_and_is_no_yaml_is_kept_whole_and_told() {
         "prompt: a heron # of mine\n  in reeds\n",
         "prompt: \"a heron\" in reeds\n",
         "license: mit\nbase_model: a: b\n",
+        "title: Herons: a study\n\"prompt\": a heron\n",
+        "title: Herons: a study\n'prompt': a heron\n",
+        "title: Herons: a study\nprompt : a heron\n",
+        "title: Herons: a study\n  prompt: a heron\n",
+        "title: Herons: a study\n\tprompt: a heron\n",
+        "title: Herons: a study\n? prompt\n: a: heron\nprompt:x\n",
+        "title: Herons: a study\rprompt: a heron\r",
+        "{title: [Herons, \"prompt\": a heron}\n",
+        "\"license\" : mit\nbase_model : a: b\n",
     ] {
         let reading = read_bytes(format!("---\n{front}---\nwords").as_bytes());
         let all: Vec<_> = reading.found.iter().map(line).collect();
@@ -241,6 +254,51 @@ fn yaml_says_a_text_in_many_ways() {
             assert_eq!(all, [expected, &[whole.as_str()]].concat());
             assert_eq!(reading.unreadable, [], "{front}");
         }
+    }
+}
+
+#[test]
+fn settings_that_merge_others_or_are_a_list_are_kept_whole_and_told() {
+    let merged = "what is merged into it by << is not read";
+    for (front, read, reason) in [
+        (
+            "base: &b\n  prompt: a heron\n<<: *b\nmodel: reeds\n",
+            &[][..],
+            merged,
+        ),
+        (
+            "base: &b\n  model: reeds\n<<: *b\nprompt: a heron\n",
+            &["prompt: a heron"],
+            merged,
+        ),
+        (
+            "- prompt: a heron\n- model: reeds\n",
+            &[],
+            "it is no list of names",
+        ),
+    ] {
+        let reading = read_bytes(format!("---\n{front}---\nwords").as_bytes());
+        let whole = format!("parameters: {front}");
+        let all: Vec<_> = reading.found.iter().map(line).collect();
+        assert_eq!(all, [read, &[whole.as_str()]].concat());
+        let reasons: Vec<_> = reading
+            .unreadable
+            .iter()
+            .map(|it| it.reason.as_str())
+            .collect();
+        assert_eq!(reasons, [reason]);
+    }
+}
+
+#[test]
+fn lines_may_end_as_they_do_anywhere_and_tabs_stand_behind_names() {
+    for end in ["\n", "\r\n", "\r"] {
+        let front = format!("prompt:\ta heron{end}model: reeds{end}");
+        let reading = read_bytes(format!("---\t{end}{front}---{end}words").as_bytes());
+        let all: Vec<_> = reading.found.iter().map(line).collect();
+        let whole = format!("parameters: {front}");
+        assert_eq!(all, ["prompt: a heron", "model: reeds", &whole], "{end:?}");
+        assert_eq!(reading.unreadable, []);
     }
 }
 

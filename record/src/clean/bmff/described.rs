@@ -5,25 +5,38 @@ use super::super::codec;
 use super::super::over::Over;
 use super::super::plan::Plan;
 use super::super::walk::Walk;
-use super::{free, next};
+use super::{NO_MEDIA, Part, free, next};
 
-/// Kinds of video whose decoders do not ask for the name of the program that packed it, as those of some old ones do.
-const NAMED: [&[u8; 4]; 8] = [
-    b"avc1", b"avc3", b"hvc1", b"hev1", b"av01", b"vp08", b"vp09", b"mp4v",
-];
-/// Where that name stands behind the head of an entry, and its bytes (ISO/IEC 14496-12, 12.1.3).
+/// Where the maker of the program stands behind the head of an entry, and its bytes (QuickTime, Video and Sound Sample Description).
+const MAKER: u64 = 12;
+const MAKER_BYTES: u64 = 4;
+/// Where the name of the program that packed video stands, and its bytes (ISO/IEC 14496-12, 12.1.3). What the entry holds follows
+/// four bytes behind it.
 const NAME: u64 = 42;
 const NAME_BYTES: u64 = 32;
+const HELD_BY_VIDEO: u64 = 78;
+/// The same of sound. QuickTime has more before it, which its version says.
+const HELD_BY_SOUND: u64 = 28;
+/// Kinds of media that are shown, and kinds of video whose entries are known where nobody says the kind of media.
+const SHOWN: [&[u8; 4]; 3] = [b"vide", b"pict", b"auxv"];
+const VIDEO: [&[u8; 4]; 8] = [
+    b"avc1", b"avc3", b"hvc1", b"hev1", b"av01", b"vp08", b"vp09", b"mp4v",
+];
+/// Names by which decoders tell what the samples are (FFmpeg, mov.c).
+const ASKED_FOR: [&[u8]; 2] = [b"\x0dSorenson H263", b"\x13Planar Y'CbCr 8:2:0"];
+/// What tells something within an entry, and no decoder needs.
+const TOLD: [&[u8; 4]; 6] = [b"uuid", b"udta", b"meta", b"name", b"free", b"skip"];
 /// Bytes of an entry of time codes before what it holds, such as the name of the tape (QuickTime, Timecode Sample Description).
 const TIMECODE: u64 = 26;
 
-const ELSEWHERE: &str = "the file names other files in which its samples stand, which is not taken out here: save it with its samples in it, \
+pub(super) const ELSEWHERE: &str = "the file names other files in which its samples stand, which is not taken out here: save it with its samples in it, \
                          and try again";
 
-/// Empties the names in the descriptions of samples.
+/// Empties the names in the descriptions of samples of this kind of media.
 pub(super) fn samples(
     walk: &mut Walk,
     end: u64,
+    kind: [u8; 4],
     over: &mut Over,
     plan: &mut Plan,
 ) -> Result<(), Uncleanable> {
@@ -31,10 +44,20 @@ pub(super) fn samples(
     walk.pass(8)?;
     while walk.at + 8 <= end {
         let entry = next(walk, end)?;
-        let name = entry.start + NAME;
-        if NAMED.contains(&&entry.name) && name + NAME_BYTES <= entry.end {
-            over.zeros(name, name + NAME_BYTES)?;
+        let is_video = SHOWN.contains(&&kind) || (kind == NO_MEDIA && VIDEO.contains(&&entry.name));
+        if is_video && entry.start + HELD_BY_VIDEO <= entry.end {
+            maker(&entry, over)?;
+            name(walk, entry.start + NAME, over)?;
+            held(walk, &entry, HELD_BY_VIDEO, over, plan)?;
         }
+        if &kind == b"soun" && entry.start + HELD_BY_SOUND <= entry.end {
+            maker(&entry, over)?;
+            walk.to(entry.start + 8)?;
+            if walk.array()? == [0, 0] {
+                held(walk, &entry, HELD_BY_SOUND, over, plan)?;
+            }
+        }
+        walk.to(entry.start)?;
         if &entry.name == b"tmcd" && entry.start + TIMECODE <= entry.end {
             walk.pass(TIMECODE)?;
             while walk.at + 8 <= entry.end {
@@ -46,6 +69,42 @@ pub(super) fn samples(
         walk.to(entry.start)?;
         codec::clean(walk, entry.end, over, plan)?;
         walk.to(entry.end)?;
+    }
+    Ok(())
+}
+
+fn maker(entry: &Part, over: &mut Over) -> Result<(), Uncleanable> {
+    let place = entry.start + MAKER;
+    over.zeros(place, place + MAKER_BYTES)
+}
+
+/// Empties the name of a program, but for those that decoders ask for.
+fn name(walk: &mut Walk, place: u64, over: &mut Over) -> Result<(), Uncleanable> {
+    walk.to(place)?;
+    let name = walk.vec(NAME_BYTES)?;
+    let asked_for = ASKED_FOR.iter().find(|asked| name.starts_with(asked));
+    let kept = asked_for.map_or(0, |asked| asked.len() as u64);
+    over.zeros(place + kept, place + NAME_BYTES)
+}
+
+/// Makes free space of what an entry holds that tells something.
+fn held(
+    walk: &mut Walk,
+    entry: &Part,
+    from: u64,
+    over: &mut Over,
+    plan: &mut Plan,
+) -> Result<(), Uncleanable> {
+    walk.to(entry.start + from)?;
+    while walk.at + 8 <= entry.end {
+        // QuickTime ends it with four zeros, and old programs with whatever they had.
+        let Ok(part) = next(walk, entry.end) else {
+            break;
+        };
+        if TOLD.contains(&&part.name) {
+            free(walk, &part, over, plan)?;
+        }
+        walk.to(part.end)?;
     }
     Ok(())
 }

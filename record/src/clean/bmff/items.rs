@@ -5,8 +5,10 @@ use super::super::Uncleanable;
 use super::super::over::Over;
 use super::super::plan::Plan;
 use super::super::walk::{Walk, broken};
+use super::described::ELSEWHERE;
 use super::pieces;
 use crate::carriers::exif;
+use crate::carriers::heif::beside::{self, Told};
 use crate::carriers::heif::{Kind, Places, collect, each, told};
 
 /// Most bytes that describe the items.
@@ -46,16 +48,19 @@ pub(super) fn clean(
             b"iloc" => places = places.or(Some(data)),
             b"idat" => own = own.or(Some(data)),
             b"hdlr" => over.zeros(
-                place(data) + data.len().min(24) as u64,
+                place(data) + data.len().min(12) as u64,
                 place(data) + data.len() as u64,
             )?,
-            b"iprp" => properties(data, &place, over, plan)?,
+            b"iprp" => fillings(data, &place, over)?,
             b"pitm" | b"iref" | b"grpl" | b"dinf" | b"ipro" => {}
             _ => free(name, data, &place, over, plan)?,
         }
     }
     if length != boxes.len() {
         return Err(broken("a box of a wrong length is", start + length as u64));
+    }
+    for told in beside::told(boxes) {
+        beside(&told, &place, over, plan)?;
     }
     let told: Vec<_> = told(infos.unwrap_or_default()).take(MOST + 1).collect();
     if told.len() > MOST {
@@ -118,17 +123,34 @@ fn without(item: &[u8]) -> Vec<u8> {
     }
 }
 
-/// Makes free space of what people wrote on an item (ISO 23008-12, 6.5.20). Properties are counted, so that none may move.
-fn properties(
-    data: &[u8],
+/// Overwrites what was written beside the pictures. Properties are counted, so that none may move.
+fn beside(
+    told: &Told,
     place: &dyn Fn(&[u8]) -> u64,
     over: &mut Over,
     plan: &mut Plan,
 ) -> Result<(), Uncleanable> {
-    for (_, all) in each(data).filter(|(name, _)| name == b"ipco") {
-        for (name, data) in each(all).filter(|(name, _)| name == b"udes") {
-            free(name, data, place, over, plan)?;
+    let (name, _) = told.says();
+    let (start, end) = (place(told.data), place(told.data) + told.data.len() as u64);
+    match told.kind {
+        beside::Kind::Box => return free(told.name, told.data, place, over, plan),
+        beside::Kind::Name { is_last } => {
+            over.fill(if is_last { 0 } else { b' ' }, start, end)?;
         }
+        // Whether this file is meant (ISO/IEC 14496-12, 8.7.2.3).
+        beside::Kind::Place if told.data[3] & 1 == 0 => return Err(Uncleanable::Kind(ELSEWHERE)),
+        beside::Kind::Place => over.zeros(start + 4, end)?,
+    }
+    plan.tell(format!("HEIF {name}"));
+    Ok(())
+}
+
+/// Makes zeros of what fills up among properties.
+fn fillings(data: &[u8], place: &dyn Fn(&[u8]) -> u64, over: &mut Over) -> Result<(), Uncleanable> {
+    let of_list = each(data).filter(|(name, _)| name == b"ipco");
+    let all = of_list.flat_map(|(_, all)| each(all)).chain(each(data));
+    for (_, data) in all.filter(|(name, _)| name == b"free" || name == b"skip") {
+        over.zeros(place(data), place(data) + data.len() as u64)?;
     }
     Ok(())
 }

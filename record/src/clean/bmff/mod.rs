@@ -44,6 +44,8 @@ enum Way {
     Times,
     /// The name in it becomes empty.
     Handler,
+    /// It has so many bytes, and more tells something.
+    Long(u64),
     /// It says how samples are packed, and may name a tape or a program.
     Described,
     /// It says in which files samples stand.
@@ -60,21 +62,26 @@ enum Way {
 /// not known goes.
 fn way(within: &[u8; 4], name: &[u8; 4]) -> Way {
     match (within, name) {
-        (FILE, b"ftyp" | b"mdat" | b"imda" | b"mfra" | b"sidx" | b"ssix" | b"styp" | b"pdin") => {
-            Way::Keep
-        }
+        (FILE, b"ftyp" | b"mdat" | b"imda" | b"mfra" | b"sidx" | b"ssix" | b"styp") => Way::Keep,
         (FILE, b"moov" | b"moof") => Way::Enter,
         (FILE, b"meta") => Way::Items,
         (b"moov", b"trak") | (b"trak", b"mdia") | (b"mdia", b"minf") | (b"minf", b"stbl") => {
             Way::Enter
         }
         (b"moov", b"mvhd") | (b"trak", b"tkhd") | (b"mdia", b"mdhd") => Way::Times,
-        (b"moov", b"mvex" | b"iods" | b"pssh") => Way::Keep,
+        (b"moov", b"mvex") | (b"trak", b"edts" | b"tref" | b"trgr") => Way::Enter,
+        (b"mvex", b"mehd" | b"trex" | b"leva" | b"trep") | (b"edts", b"elst") => Way::Keep,
+        // Each is called by how tracks belong together.
+        (b"tref" | b"trgr", b"uuid" | b"udta" | b"meta" | b"free" | b"skip") => Way::Free,
+        (b"tref" | b"trgr", _) => Way::Keep,
+        (b"moov", b"pssh") => Way::Keep,
         (b"moov", b"cmov") => Way::Packed,
-        (b"trak", b"edts" | b"tref" | b"trgr" | b"tapt" | b"load" | b"clip" | b"matt") => Way::Keep,
+        (b"trak", b"tapt" | b"load" | b"clip" | b"matt") => Way::Keep,
         (b"mdia", b"elng") => Way::Keep,
         (b"mdia" | b"minf", b"hdlr") => Way::Handler,
-        (b"minf", b"vmhd" | b"smhd" | b"hmhd" | b"nmhd" | b"sthd" | b"gmhd") => Way::Keep,
+        (b"minf", b"vmhd") => Way::Long(12),
+        (b"minf", b"smhd") => Way::Long(8),
+        (b"minf", b"hmhd" | b"nmhd" | b"sthd" | b"gmhd") => Way::Keep,
         (
             b"stbl",
             b"stts" | b"ctts" | b"cslg" | b"stsc" | b"stsz" | b"stz2" | b"stco" | b"co64" | b"stss"
@@ -98,6 +105,8 @@ fn way(within: &[u8; 4], name: &[u8; 4]) -> Way {
 
 /// What boxes of the file itself stand in.
 const FILE: &[u8; 4] = b"file";
+/// The kind of media where nobody says it.
+const NO_MEDIA: [u8; 4] = [0; 4];
 const OF_METADATA: &str = "the file has a track of metadata among its samples, such as places, which is not taken out here: take that track \
                            out, by a program that edits films, and try again";
 const PACKED: &str = "the file keeps what it says of itself packed (cmov), which is not read here: save it as MP4, and try again";
@@ -108,7 +117,7 @@ pub(super) fn clean(walk: &mut Walk, plan: &mut Plan) -> Result<(), Uncleanable>
     let mut has_media = false;
     while walk.left() >= 8 {
         let at = walk.at;
-        match part(walk, FILE, walk.length, &mut over, plan) {
+        match part(walk, FILE, walk.length, NO_MEDIA, &mut over, plan) {
             Ok(is_media) => has_media |= is_media,
             // Programs for MP3 write their tags behind it, which are no boxes.
             Err(error) => match has_media && are_tags(walk, at, plan)? {
@@ -156,12 +165,29 @@ fn next(walk: &mut Walk, end: u64) -> Result<Part, Uncleanable> {
     })
 }
 
-/// Plans a box and goes behind it. Whether it holds or describes media. Boxes stand in each other as [`way`] has it, and so not
+/// The kind of media that the boxes up to a place describe. The walk stays where it is.
+fn media(walk: &mut Walk, end: u64) -> Result<[u8; 4], Uncleanable> {
+    let start = walk.at;
+    let mut kind = NO_MEDIA;
+    while walk.at + 8 <= end {
+        let part = next(walk, end)?;
+        if &part.name == b"hdlr" && part.start + 12 <= part.end {
+            let [_, _, _, _, _, _, _, _, found @ ..] = walk.array::<12>()?;
+            kind = found;
+        }
+        walk.to(part.end)?;
+    }
+    walk.to(start)?;
+    Ok(kind)
+}
+
+/// Plans a box and goes behind it, among the boxes of this kind of media. Whether it holds or describes media. Boxes stand in each other as [`way`] has it, and so not
 /// without end.
 fn part(
     walk: &mut Walk,
     within: &[u8; 4],
     end: u64,
+    kind: [u8; 4],
     over: &mut Over,
     plan: &mut Plan,
 ) -> Result<bool, Uncleanable> {
@@ -170,12 +196,17 @@ fn part(
     match way(within, &part.name) {
         Way::Keep => {}
         Way::Enter => {
+            let kind = match &part.name {
+                b"mdia" => media(walk, part.end)?,
+                _ => kind,
+            };
             while walk.at + 8 <= part.end {
-                self::part(walk, &part.name, part.end, over, plan)?;
+                self::part(walk, &part.name, part.end, kind, over, plan)?;
             }
             over.zeros(walk.at, part.end)?;
         }
         Way::Free => free(walk, &part, over, plan)?,
+        Way::Long(length) => over.zeros((part.start + length).min(part.end), part.end)?,
         Way::Times => {
             // Version and flags, then both times, of four bytes or eight.
             let [version, ..] = walk.array::<4>()?;
@@ -187,9 +218,10 @@ fn part(
             if within == b"mdia" && !is_of_media(kind) {
                 return Err(Uncleanable::Kind(OF_METADATA));
             }
-            over.zeros((part.start + 24).min(part.end), part.end)?;
+            // Who made the program that handles it, and how it is called.
+            over.zeros(walk.at.min(part.end), part.end)?;
         }
-        Way::Described => described::samples(walk, part.end, over, plan)?,
+        Way::Described => described::samples(walk, part.end, kind, over, plan)?,
         Way::Files => described::files(walk, part.end, over, plan)?,
         Way::Items => {
             if items::clean(walk, part.start, part.end, over, plan)? {

@@ -42,6 +42,8 @@ pub(super) fn clean(
     let mut at = start;
     // The frame before, of which it is not known whether it was cut off.
     let mut before = start..start;
+    // How much of it is missing.
+    let mut missing = 0;
     let mut names = Vec::new();
     let mut gaps = 0;
     while at < end {
@@ -49,11 +51,14 @@ pub(super) fn clean(
             plan.keep(before.start, before.end)?;
             if !std::mem::take(&mut names).is_empty() {
                 plan.tell("tags within the sound");
+                // A player takes the rest of it from the tag, and would else from the next frame, which it then does not find.
+                plan.zeros(missing)?;
             }
             before = at..at + length;
             if before.end > end {
                 before.end = cut(walk, &(at..end), end)?.unwrap_or(end);
             }
+            missing = at + length - before.end;
             at = before.end;
         } else if let Some((name, next)) = tag(walk, at, end)? {
             walk.to(at)?;
@@ -62,6 +67,7 @@ pub(super) fn clean(
             names.dedup();
             at = next;
         } else if let Some(place) = cut(walk, &before, end)? {
+            missing += before.end - place;
             before.end = place;
             at = place;
         } else {
@@ -79,6 +85,9 @@ pub(super) fn clean(
             }
             at = next;
             before = flushed(before, plan)?;
+            if !names.is_empty() && next < end {
+                plan.zeros(std::mem::take(&mut missing))?;
+            }
         }
     }
     for name in names {

@@ -67,15 +67,47 @@ fn little(bytes: &[u8]) -> u32 {
         .map_or(0, |bytes| u32::from_le_bytes(*bytes))
 }
 
-/// Whether the label of a manifest store stands before this place (C2PA 2.3, Embedding manifests into ID3).
+/// Media types of a manifest store, the one of C2PA 2.3 (Embedding manifests into ID3) and that of before.
+const STORES: [&[u8]; 2] = [b"application/c2pa", b"application/x-c2pa-manifest-store"];
+/// What stands before them: the name of a frame of objects, and so many bytes behind where it begins, by the version of ID3 and with
+/// the length that version 4 may tell again.
+const OBJECTS: [(&[u8], usize); 3] = [(b"GEOB", 11), (b"GEOB", 15), (b"GEO", 7)];
+/// The most bytes of all of this.
+const LONGEST_STORE: usize = 64;
+
+/// Whether a manifest store stands before this place.
 fn has_credentials(walk: &mut Walk, end: u64) -> Result<bool, Uncleanable> {
-    has(walk, walk.at, end, &[b"c2pa"])
+    has_at(walk, walk.at, end, LONGEST_STORE, &|piece| {
+        let is_store = |at: usize| {
+            let begins = |(name, before): &(&[u8], usize)| {
+                let begin = at.checked_sub(*before);
+                begin.is_some_and(|begin| piece[begin..].starts_with(name))
+            };
+            OBJECTS.iter().any(begins)
+        };
+        let mut stores = STORES.iter();
+        stores.any(|store| memchr::memmem::find_iter(piece, store).any(is_store))
+    })
 }
 
 /// Whether one of these words, all of one length, stands between two places.
 fn has(walk: &mut Walk, start: u64, end: u64, words: &[&[u8]]) -> Result<bool, Uncleanable> {
-    walk.to(start)?;
     let longest = words.first().map_or(1, |word| word.len());
+    has_at(walk, start, end, longest, &|piece| {
+        let stands = |word: &&[u8]| memchr::memmem::find(piece, word).is_some();
+        words.iter().any(stands)
+    })
+}
+
+/// Whether something of so many bytes is found between two places, a piece at a time.
+fn has_at(
+    walk: &mut Walk,
+    start: u64,
+    end: u64,
+    longest: usize,
+    is_in: &dyn Fn(&[u8]) -> bool,
+) -> Result<bool, Uncleanable> {
+    walk.to(start)?;
     let mut piece = Vec::new();
     while walk.at < end {
         let length = (end - walk.at).min(1 << 16);
@@ -85,8 +117,7 @@ fn has(walk: &mut Walk, start: u64, end: u64, words: &[&[u8]]) -> Result<bool, U
             return Err(super::walk::breaks_off(walk.at));
         }
         walk.at += read as u64;
-        let stands = |word: &&[u8]| memchr::memmem::find(&piece, word).is_some();
-        if words.iter().any(stands) {
+        if is_in(&piece) {
             return Ok(true);
         }
     }

@@ -28,12 +28,13 @@ pub(super) fn tag(
         }
         [b'T', b'A', b'G', ..] => ("ID3v1", old(walk, at, end)?),
         [b'A', b'P', b'E', b'T', b'A', b'G', b'E', b'X', ..] if head.len() as u64 == APE => {
-            // The last of a tag has no more behind it.
             let is_head = head[23] & 0x20 != 0;
-            let rest = if is_head {
-                u64::from(little(&head[12..]))
-            } else {
-                0
+            let length = u64::from(little(&head[12..]));
+            let rest = match is_head {
+                true => length,
+                // The last of a tag, whose rest stands before it, in what looks like a frame.
+                false if length > APE => return Ok(None),
+                false => 0,
             };
             ("APE tag", APE + rest)
         }

@@ -8,8 +8,14 @@ use super::walk::{Walk, broken};
 use crate::carriers::exif;
 use hidden::Repacked;
 
-/// What makes the picture: its data and its alpha, its colours, the loop.
-const PICTURE: [&[u8; 4]; 5] = [b"VP8 ", b"VP8L", b"ALPH", b"ICCP", b"ANIM"];
+/// What makes the picture: its data and its alpha, the loop.
+const PICTURE: [&[u8; 4]; 4] = [b"VP8 ", b"VP8L", b"ALPH", b"ANIM"];
+/// The first bytes of a profile of colours, how long it is by these, and what stands in them (ICC.1:2022, 7.2).
+const PROFILE_HEAD: u64 = 128;
+const PROFILE: &[u8] = b"acsp";
+const PROFILE_AT: usize = 36;
+/// The flag of the head that says that there is one.
+const HAS_PROFILE: u8 = 0x20;
 /// Bytes of a frame before its chunks.
 const FRAME: u64 = 16;
 /// The flags of the head that say that there is EXIF, and XMP (RFC 9649, 2.7.1).
@@ -31,6 +37,7 @@ pub(super) fn clean(walk: &mut Walk, plan: &mut Plan) -> Result<(), Uncleanable>
     let head = plan.later(12)?;
     let mut extended: Option<(usize, [u8; 10])> = None;
     let mut has_picture = false;
+    let mut has_profile = false;
     let mut looked = 0;
     while walk.at < end {
         let (start, name, length, next) = chunk(walk, end)?;
@@ -38,7 +45,8 @@ pub(super) fn clean(walk: &mut Walk, plan: &mut Plan) -> Result<(), Uncleanable>
             b"VP8X" if start == 12 && length == 10 => {
                 plan.put([&name[..], &10_u32.to_le_bytes()].concat())?;
                 let mut data = walk.array::<10>()?;
-                data[0] &= !(HAS_EXIF | HAS_XMP);
+                has_profile = data[0] & HAS_PROFILE != 0;
+                data[0] &= !(HAS_EXIF | HAS_XMP | HAS_PROFILE);
                 extended = Some((plan.later(10)?, data));
             }
             b"ANMF" if length >= FRAME => {
@@ -48,6 +56,18 @@ pub(super) fn clean(walk: &mut Walk, plan: &mut Plan) -> Result<(), Uncleanable>
             b"VP8 " | b"VP8L" | b"ALPH" if pixels.is_for(&name) => {
                 has_picture |= &name != b"ALPH";
                 plan.put(written(name, &pixels.take()))?;
+            }
+            b"ICCP" => {
+                // One that nobody shows the picture by goes, and so do others behind it.
+                let length = profile(walk, length)?.filter(|_| std::mem::take(&mut has_profile));
+                match (length, &mut extended) {
+                    (Some(length), Some((_, flags))) => {
+                        flags[0] |= HAS_PROFILE;
+                        plan.put([&name[..], &(length as u32).to_le_bytes()].concat())?;
+                        keep(start + 8, start + 8 + length, plan)?;
+                    }
+                    _ => gone(name, plan),
+                }
             }
             _ if PICTURE.contains(&&name) => {
                 has_picture |= name.starts_with(b"VP8");
@@ -97,6 +117,21 @@ fn chunk(walk: &mut Walk, end: u64) -> Result<(u64, [u8; 4], u64, u64), Uncleana
     // The last may lack what fills it up.
     let next = (walk.at + length + length % 2).min(end);
     Ok((start, [a, b, c, d], length, next))
+}
+
+/// The length of the profile of colours that stands next, in a chunk of this length. [`None`] where it is none.
+fn profile(walk: &mut Walk, length: u64) -> Result<Option<u64>, Uncleanable> {
+    if length < PROFILE_HEAD {
+        return Ok(None);
+    }
+    let head = walk.vec(PROFILE_HEAD)?;
+    let told = head
+        .first_chunk()
+        .map(|told| u64::from(u32::from_be_bytes(*told)));
+    let told = told.filter(|_| head[PROFILE_AT..].starts_with(PROFILE));
+    Ok(told
+        .filter(|told| *told >= PROFILE_HEAD)
+        .map(|told| told.min(length)))
 }
 
 /// Keeps a chunk, filled up to an even length.

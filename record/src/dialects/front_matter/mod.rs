@@ -28,7 +28,9 @@ const SAID_BY_CARDS: [&str; 2] = ["base_model", "datasets"];
 pub(super) fn read(fields: &Fields) -> Option<Reading> {
     let field = fields.get(FRONT)?;
     match Settings::read(&field.text) {
-        Ok(settings) => of_prompt(&settings, field).or_else(|| of_card(&settings, field)),
+        Ok(settings) => of_prompt(&settings, field)
+            .or_else(|| of_card(&settings, field))
+            .or_else(|| settings.get(MERGED).and_then(|_| broken(field, NOT_MERGED))),
         Err(reason) => broken(field, &reason),
     }
 }
@@ -36,7 +38,7 @@ pub(super) fn read(fields: &Fields) -> Option<Reading> {
 fn of_prompt(settings: &Settings, field: &Field) -> Option<Reading> {
     let names = ["prompt", "negative_prompt", "model"];
     let [prompt, negative, model] = names.map(|name| settings.get(name));
-    prompt.filter(|value| **value != Value::default())?;
+    prompt.filter(|value| value.is_more || texts(Some(value)).next().is_some())?;
     let mut reading = Reading::by(None, Evidence::Shape);
     for text in texts(prompt) {
         reading.prompt(text, field);
@@ -73,11 +75,7 @@ fn of_card(settings: &Settings, field: &Field) -> Option<Reading> {
 
 /// What is no YAML and yet has a prompt, or is a card that says what its model is of.
 fn broken(field: &Field, reason: &str) -> Option<Reading> {
-    let names: Vec<_> = field
-        .text
-        .lines()
-        .filter_map(|line| Some(line.split_once(':')?.0))
-        .collect();
+    let names: Vec<_> = names(&field.text).collect();
     let has = |wanted: &[&str]| names.iter().any(|name| wanted.contains(name));
     let is_card = has(&OF_CARDS) && has(&SAID_BY_CARDS) && !has(&OF_SPACES);
     if !has(&["prompt"]) && !is_card {
@@ -88,6 +86,26 @@ fn broken(field: &Field, reason: &str) -> Option<Reading> {
     reading.unreadable(field, reason);
     Some(reading)
 }
+
+/// What looks like a name in it, however that is quoted, moved in or ended (YAML 1.2.2, 5.4 and 7.4.2).
+fn names(text: &str) -> impl Iterator<Item = &str> {
+    let is_flow = text.trim_start().starts_with('{');
+    let is_end =
+        move |char| ['\n', '\r'].contains(&char) || (is_flow && ['{', ','].contains(&char));
+    text.split(is_end).filter_map(|line| {
+        let line = line.trim();
+        let line = ["- ", "? "]
+            .iter()
+            .find_map(|mark| line.strip_prefix(mark))
+            .unwrap_or(line);
+        let (name, _) = line.split_once(':')?;
+        Some(name.trim().trim_matches(['"', '\'']))
+    })
+}
+
+/// Where settings merge others into themselves (YAML, Merge Key), which are not followed.
+const MERGED: &str = "<<";
+const NOT_MERGED: &str = "what is merged into it by << is not read";
 
 fn texts(value: Option<&Value>) -> impl Iterator<Item = &str> {
     let texts = value.into_iter().flat_map(|value| &value.texts);
@@ -101,6 +119,7 @@ fn whole(settings: &Settings, names: &[&str], field: &Field, reading: &mut Readi
     let is_more = |name: &&&str| settings.get(name).is_some_and(|value| value.is_more);
     let more: Vec<_> = names.iter().filter(is_more).copied().collect();
     match more.is_empty() {
+        true if settings.get(MERGED).is_some() => reading.unreadable(field, NOT_MERGED),
         true => reading.parameters(field),
         false => {
             let reason = format!("not all that {} says is a text", more.join(" and "));

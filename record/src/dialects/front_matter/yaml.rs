@@ -25,12 +25,12 @@ pub(super) struct Value {
 impl Settings {
     /// Reads what stands before a text; of what is no YAML, why.
     pub(super) fn read(text: &str) -> Result<Self, String> {
-        let mut events = Events {
-            parser: Parser::new_from_str(text),
-            anchors: HashMap::new(),
-            again: 0,
-        };
-        let read = events.settings();
+        let read = Events::of(text).settings();
+        // The parser takes no tab behind a name, which YAML does (6.1 and 6.2).
+        let read = read.or_else(|error| match spaced(text) {
+            Some(spaced) => Events::of(&spaced).settings(),
+            None => Err(error),
+        });
         read.map_err(|error| error.map_or_else(|| "it is no list of names".to_owned(), told))
     }
 
@@ -39,6 +39,22 @@ impl Settings {
         let found = self.0.iter().rev().find(|(known, _)| known == name);
         found.map(|(_, value)| value)
     }
+}
+
+/// The text with a space in the place of each tab behind a name that begins a line. [`None`] where there is none.
+fn spaced(text: &str) -> Option<String> {
+    let is_of_name = |char: char| char.is_ascii_alphanumeric() || "_-".contains(char);
+    let mut spaced = String::with_capacity(text.len());
+    for line in text.split_inclusive(['\n', '\r']) {
+        let value = line.trim_start_matches(is_of_name);
+        let tabs = value.strip_prefix(':').filter(|_| value.len() < line.len());
+        let tabs = tabs.map_or(0, |it| it.len() - it.trim_start_matches('\t').len());
+        let name = line.len() - value.len() + tabs.min(1);
+        spaced.push_str(&line[..name]);
+        spaced.extend(std::iter::repeat_n(' ', tabs));
+        spaced.push_str(&line[name + tabs..]);
+    }
+    (spaced != text).then_some(spaced)
 }
 
 fn told(error: ScanError) -> String {
@@ -59,6 +75,14 @@ struct Events<'a> {
 type Outcome<T> = Result<T, Option<ScanError>>;
 
 impl<'a> Events<'a> {
+    fn of(text: &'a str) -> Self {
+        Self {
+            parser: Parser::new_from_str(text),
+            anchors: HashMap::new(),
+            again: 0,
+        }
+    }
+
     fn next(&mut self) -> Outcome<Event<'a>> {
         let (event, _) = self.parser.next_event().ok_or(None)??;
         Ok(event)

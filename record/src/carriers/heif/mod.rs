@@ -1,5 +1,7 @@
 //! HEIF, AVIF among it: EXIF and XMP as items of the file. JPEG XL in boxes has them as boxes.
 
+pub(crate) mod beside;
+
 use super::stream::{array, pass, vec};
 use super::{LONGEST_TEXT, exif, xmp};
 use crate::Source;
@@ -153,6 +155,10 @@ fn of_others(boxes: &[u8]) -> Vec<u32> {
 fn items(meta: &[u8], source: &mut dyn Source, carried: &mut Carried) {
     // The version and flags of the box.
     let boxes = meta.get(4..).unwrap_or_default();
+    for told in beside::told(boxes) {
+        let (name, what) = told.says();
+        carried.value(what, "HEIF", &name);
+    }
     let (Some(infos), Some(places)) = (inner(boxes, b"iinf"), inner(boxes, b"iloc")) else {
         return;
     };

@@ -1,5 +1,8 @@
 //! What the head of a codec says that stands in the description of a track: Vorbis comments of Vorbis, Theora and FLAC
-//! (Matroska, Codec Specifications; FLAC in ISOBMFF, 3.3.2).
+//! (Matroska, Codec Specifications; FLAC in ISOBMFF, 3.3.2), heads of subtitles, and messages of HEVC.
+
+pub(crate) mod hevc;
+pub(crate) mod lines;
 
 use super::vorbis;
 use crate::field::Carried;
@@ -76,8 +79,32 @@ pub(crate) fn blocks(description: &[u8]) -> impl Iterator<Item = Block> {
     })
 }
 
-/// Adds the comments in a description.
+/// The head of WebVTT, which in MP4 is a box (ISO/IEC 14496-30, 7.5).
+const WEBVTT: &[u8] = b"vttC";
+
+/// The lines in a description that say something.
+pub(crate) fn told(description: &[u8]) -> Vec<lines::Told<'_>> {
+    let in_box = memchr::memmem::find(description, WEBVTT).and_then(|at| {
+        let length = description.get(at.checked_sub(4)?..at)?.first_chunk()?;
+        let end = (at - 4).checked_add(u32::from_be_bytes(*length) as usize)?;
+        Some((at + 4, description.get(at + 4..end)?))
+    });
+    let (start, head) = in_box.unwrap_or((0, description));
+    let mut told = lines::told(head);
+    for line in &mut told {
+        line.range = line.range.start + start..line.range.end + start;
+    }
+    told
+}
+
+/// Adds what a description says.
 pub(super) fn read(description: &[u8], carried: &mut Carried) {
+    for line in told(description) {
+        carried.push(line.place, line.name, line.text.to_owned());
+    }
+    if !hevc::messages(description).is_empty() {
+        carried.value("text", "HEVC", "SEI");
+    }
     for found in comments(description) {
         let _ = vorbis::comments(&mut &description[found.start..], found.place, carried);
     }

@@ -1,8 +1,6 @@
 //! The spaces of names of an SVG (Namespaces in XML): what is of none that is drawn is read by editors only.
 
-use super::super::Uncleanable;
-use super::super::walk::broken;
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 
 /// What is drawn, or is within what is.
@@ -18,79 +16,89 @@ const UNDECLARED: [&str; 5] = ["", "xml", "xmlns", "xlink", "svg"];
 const MOST: usize = 256;
 
 /// The declarations that hold where the walk is.
-pub(super) struct Spaces<'a> {
+pub(crate) struct Spaces<'a> {
     /// Entities that are names of spaces that are drawn.
     entities: HashSet<&'a str>,
     /// Each with how many elements were open, its prefix, and whether it is drawn.
     declared: Vec<(usize, &'a str, bool)>,
+    /// What was said of each prefix, the last of which holds.
+    by_prefix: HashMap<&'a str, Vec<bool>>,
 }
 
 impl<'a> Spaces<'a> {
     /// No declarations, and the entities of a text.
-    pub(super) fn new(text: &'a str) -> Self {
+    pub(crate) fn new(text: &'a str) -> Self {
         // Illustrator gives names of spaces names again, in the type of document.
         let named = text.match_indices("<!ENTITY ").filter_map(|(at, begin)| {
             let (name, value) = word(&text[at + begin.len()..]);
-            let value = value.trim_ascii_start().strip_prefix(['"', '\'']);
-            value.is_some_and(is_drawn).then_some(name)
+            let value = value.trim_ascii_start();
+            let quote = value.chars().next()?;
+            let (value, _) = value[quote.len_utf8()..].split_once(quote)?;
+            is_drawn(value).then_some(name)
         });
         Self {
             entities: named.collect(),
             declared: Vec::new(),
+            by_prefix: HashMap::new(),
         }
     }
 
-    /// Takes the declarations of a tag, where so many elements are open.
-    pub(super) fn begin(&mut self, tag: &'a str, open: usize, at: u64) -> Result<(), Uncleanable> {
+    /// Takes the declarations of a tag, where so many elements are open. [`None`] where there are too many.
+    pub(crate) fn begin(&mut self, tag: &'a str, open: usize) -> Option<()> {
         for (_, name, value) in attributes(tag) {
-            let prefix = match name.split_once(':') {
-                Some(("xmlns", prefix)) => prefix,
-                None if name == "xmlns" => "",
-                _ => continue,
+            let Some(prefix) = declared(name) else {
+                continue;
             };
-            let entity = value
-                .trim_ascii()
-                .strip_prefix('&')
-                .map(|name| word(name).0);
-            let is_drawn = is_drawn(value.trim_ascii())
-                || entity.is_some_and(|entity| self.entities.contains(entity));
+            let is_drawn = self.is_of_drawn(value);
             if self.holds(prefix) == is_drawn {
                 continue;
             }
             if self.declared.len() == MOST {
-                return Err(broken("one space of names too many is", at));
+                return None;
             }
             self.declared.push((open, prefix, is_drawn));
+            self.by_prefix.entry(prefix).or_default().push(is_drawn);
         }
-        Ok(())
+        Some(())
+    }
+
+    /// Whether the value of a declaration is a space of what is drawn.
+    pub(crate) fn is_of_drawn(&self, value: &str) -> bool {
+        let value = value.trim_ascii();
+        let entity = value.strip_prefix('&').map(|name| word(name).0);
+        is_drawn(value) || entity.is_some_and(|entity| self.entities.contains(entity))
     }
 
     /// Forgets the declarations of an element that ends, where so many others are open.
-    pub(super) fn end(&mut self, open: usize) {
-        while self
-            .declared
-            .pop_if(|(begun, _, _)| *begun >= open)
-            .is_some()
-        {}
+    pub(crate) fn end(&mut self, open: usize) {
+        let ends = |(begun, _, _): &mut (usize, &str, bool)| *begun >= open;
+        while let Some((_, prefix, _)) = self.declared.pop_if(ends) {
+            self.by_prefix.entry(prefix).or_default().pop();
+        }
     }
 
     /// Whether a name is of what is drawn.
-    pub(super) fn is_drawn(&self, name: &str) -> bool {
+    pub(crate) fn is_drawn(&self, name: &str) -> bool {
         self.holds(name.split_once(':').map_or("", |(prefix, _)| prefix))
     }
 
     fn holds(&self, prefix: &str) -> bool {
-        let mut declared = self.declared.iter().rev();
-        let found = declared.find(|(_, declared, _)| *declared == prefix);
-        found.map_or_else(
-            || UNDECLARED.contains(&prefix),
-            |(_, _, is_drawn)| *is_drawn,
-        )
+        let declared = self.by_prefix.get(prefix).and_then(|said| said.last());
+        declared.map_or_else(|| UNDECLARED.contains(&prefix), |is_drawn| *is_drawn)
+    }
+}
+
+/// The prefix that an attribute of this name declares, which is empty for elements without one.
+pub(crate) fn declared(name: &str) -> Option<&str> {
+    match name.split_once(':') {
+        Some(("xmlns", prefix)) => Some(prefix),
+        None if name == "xmlns" => Some(""),
+        _ => None,
     }
 }
 
 /// A name, and what stands behind it.
-fn word(text: &str) -> (&str, &str) {
+pub(super) fn word(text: &str) -> (&str, &str) {
     let is_of_name = |char: char| char.is_alphanumeric() || "-_.".contains(char);
     let end = text.find(|char| !is_of_name(char)).unwrap_or(text.len());
     text.split_at(end)
@@ -98,11 +106,11 @@ fn word(text: &str) -> (&str, &str) {
 
 /// Whether a value names a space of what is drawn.
 fn is_drawn(value: &str) -> bool {
-    DRAWN.iter().any(|space| value.starts_with(space))
+    DRAWN.contains(&value)
 }
 
 /// The attributes of a tag: where each stands with the space before it, its name, and its value.
-pub(super) fn attributes(tag: &str) -> impl Iterator<Item = (Range<usize>, &str, &str)> {
+pub(crate) fn attributes(tag: &str) -> impl Iterator<Item = (Range<usize>, &str, &str)> {
     let mut at = tag
         .find(|char: char| char.is_ascii_whitespace())
         .unwrap_or(tag.len());
