@@ -7,8 +7,8 @@ use lineage_tests::abi::IERC6551Registry::{
     AccountCreationFailed, ERC6551AccountCreated, accountCall, createAccountCall,
 };
 use lineage_tests::dice::Dice;
-use stylus_chain::predeploys::NICKS_FACTORY;
-use stylus_chain::{Status, Transaction};
+use stylus_chain::predeploys::{NICKS_FACTORY, Predeploy};
+use stylus_chain::{Chain, Config, Status, Transaction};
 
 const CANONICAL: Address = address!("000000006551c19487814612e58FE06813775758");
 const CANONICAL_SALT: B256 =
@@ -16,17 +16,23 @@ const CANONICAL_SALT: B256 =
 const CANONICAL_CODE_HASH: B256 =
     b256!("da1d5b06e579f9e42e59b00fbc22939896ecb38dc8830d40de0a2508fecd6735");
 
+/// A world whose chain has the canonical registry from its genesis: the one that Nick's factory makes of the published init code.
 fn with_canonical() -> World {
     let mut world = World::new();
     let init_code = include_str!("../../fixtures/erc6551/registry-init.hex").trim();
     let init_code = hex::decode(init_code).expect("hex");
+    let created = NICKS_FACTORY.create2_from_code(CANONICAL_SALT, &init_code);
+    assert_eq!(created, CANONICAL);
+    let mut elsewhere = Chain::new(Config {
+        predeploys: [Predeploy::NicksFactory].into(),
+        ..Config::default()
+    });
     let input = [&CANONICAL_SALT[..], &init_code].concat();
     let deployment = Transaction::call(world.alice, NICKS_FACTORY, input);
-    let receipt = world
-        .chain
-        .send(deployment)
-        .expect("the transaction is valid");
+    let receipt = elsewhere.send(deployment);
+    let receipt = receipt.expect("the transaction is valid");
     assert_eq!(receipt.status, Status::Success);
+    assert_eq!(elsewhere.code(CANONICAL), world.chain.code(CANONICAL));
     assert_eq!(keccak256(world.chain.code(CANONICAL)), CANONICAL_CODE_HASH);
     world.watch(CANONICAL);
     world
