@@ -1,13 +1,14 @@
 //! Why an execution could not be carried to its end, which is nothing that a contract may see.
 
+use super::Unsupported;
 use crate::wasm::code::CodeError;
 use alloy_primitives::B256;
 
 /// Why an execution could not be carried to its end.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum Fault {
-    /// The chain does not have what is needed: its name.
-    Unsupported(String),
+    /// The chain does not have what is needed.
+    Unsupported(Unsupported),
     /// The chain is wrong in itself.
     Broken(Broken),
 }

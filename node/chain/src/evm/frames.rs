@@ -4,7 +4,7 @@ use crate::arbos::predeploys::Contract;
 use crate::context::{Context, OpenFrame};
 use crate::stylus::host::{Scope, SubResult};
 use crate::stylus::run::Call;
-use crate::trace::{Begin, End, EndStatus, FrameKind};
+use crate::trace::{Begin, End, EndStatus, FrameKind, Halt};
 use crate::units::Gas;
 use crate::version::Feature;
 use crate::wasm::code;
@@ -124,7 +124,7 @@ pub(super) fn end(result: &InterpreterResult) -> End {
         status: match result.result {
             result if result.is_ok() => EndStatus::Success,
             InstructionResult::Revert => EndStatus::Revert,
-            other => EndStatus::Halt(format!("{other:?}")),
+            other => EndStatus::Halt(Halt::Evm(other)),
         },
         gas_used: result.gas.limit() - gas_left(result),
         ink_used: None,

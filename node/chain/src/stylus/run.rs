@@ -4,7 +4,7 @@ use super::entry::Entered;
 use super::exit::{Exit, Figures, Step, Stopped};
 use super::host::{Answer, FUNCTIONS, Host, Pending, Scope, SubResult};
 use super::instance::{Instance, Pause};
-use crate::context::{Broken, Context, Fault};
+use crate::context::{Broken, Context, Fault, Unsupported};
 use crate::trace::{Detail, Event, EventKind, HostCall};
 use crate::units::{Gas, Ink};
 use crate::wasm::activate::HOST_CALLS;
@@ -71,7 +71,7 @@ impl Run {
                 u32::MAX,
             )
             .map_err(|error| match error {
-                CodeError::StylusDictionary => Fault::Unsupported(error.to_string()),
+                CodeError::StylusDictionary => Fault::Unsupported(Unsupported::DictionaryToRun),
                 error => Fault::Broken(Broken::Code {
                     code_hash: call.code_hash,
                     error,

@@ -9,6 +9,7 @@ use alloy_sol_types::{SolCall, SolError, SolEvent};
 use std::collections::BTreeSet;
 use stylus_chain::arbos::predeploys::ARB_WASM;
 use stylus_chain::arbos::space::ARBOS_ACCOUNT;
+use stylus_chain::context::Unsupported;
 use stylus_chain::precompiles::abi::ArbWasm;
 use stylus_chain::{Chain, Status, Transaction, TxError, compress};
 
@@ -316,12 +317,7 @@ fn dictionary_that_the_chain_lacks_ends_the_transaction() {
 
     let error = chain.send(activation(address));
 
-    assert_eq!(
-        error,
-        Err(TxError::Unsupported(
-            "the brotli dictionary of Stylus programs".into()
-        ))
-    );
+    assert_eq!(error, Err(TxError::Unsupported(Unsupported::Dictionary)));
     assert_eq!(chain.nonce(ALICE), nonce);
 }
 

@@ -3,6 +3,7 @@
 use super::ArbOwner;
 use crate::arbos::fields::{Field, l1, l2, root};
 use crate::arbos::{posting, space};
+use crate::context::Unsupported;
 use crate::precompiles::call::{Call, Failure};
 use crate::precompiles::method::{Method, method};
 use crate::version::Feature;
@@ -198,9 +199,7 @@ fn no_constraints(empty: bool, wrong: bool) -> Result<(), Failure> {
     match (empty, wrong) {
         (true, _) => Ok(()),
         (_, true) => Err(Failure::Plain),
-        _ => Err(Failure::Unsupported(
-            "limits of several speeds for gas (ArbOwner)".into(),
-        )),
+        _ => Err(Failure::Unsupported(Unsupported::GasConstraints)),
     }
 }
 
