@@ -9,8 +9,9 @@ use alloy_sol_types::{SolCall, SolError, SolEvent};
 use std::collections::BTreeSet;
 use stylus_chain::arbos::predeploys::ARB_WASM;
 use stylus_chain::arbos::space::ARBOS_ACCOUNT;
-use stylus_chain::context::Unsupported;
+use stylus_chain::context::{NotActivated, Unsupported};
 use stylus_chain::precompiles::abi::ArbWasm;
+use stylus_chain::wasm::code::{CodeError, PROGRAM_PREFIX};
 use stylus_chain::{Chain, Status, Transaction, TxError, compress};
 
 /// What Nitro's engine charged for the program, and its estimates (vector `host_args_result`).
@@ -306,6 +307,30 @@ fn code_that_cannot_be_unpacked_reverts_without_data() {
             (&Status::Revert, 0)
         );
         assert!(receipt.gas_used < 2_000_000, "{}", receipt.gas_used);
+    }
+}
+
+#[test]
+fn code_that_is_no_program_reverts_and_the_reason_is_told_beside_the_chain() {
+    let mut chain = Chain::default();
+    let most = 128 * 1_024;
+    let unknown = [&PROGRAM_PREFIX[..], &[2, 1]].concat();
+    for (code, reason) in [
+        (
+            compress(&vec![0; most as usize + 1]),
+            CodeError::TooLong { max: most },
+        ),
+        (unknown, CodeError::UnknownDictionary(2)),
+    ] {
+        let address = create(&mut chain, &code);
+
+        let executed = chain.send(activation(address)).expect("a valid one");
+
+        assert_eq!(
+            (&executed.status, executed.output.len()),
+            (&Status::Revert, 0)
+        );
+        assert_eq!(executed.refusal, Some(NotActivated::Code(reason)));
     }
 }
 
