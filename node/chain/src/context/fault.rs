@@ -34,7 +34,7 @@ pub enum Broken {
         /// Hash of its code.
         code_hash: B256,
         /// What is wrong with it.
-        error: CodeError,
+        error: Box<CodeError>,
     },
     /// The WASM runtime failed on a program that was activated: its words.
     #[error("the WASM runtime failed: {0}")]

@@ -138,7 +138,7 @@ impl<'a> Machine<'a> {
         }
         if self.evm.ctx.chain.arbos.has(Feature::Fragments) && code::is_fragment(&result.output) {
             let what = Unsupported::DeployedFragments;
-            return Err(fail(&mut self.evm.ctx, Fault::Unsupported(what)));
+            return Err(fail(self.evm.ctx, Fault::Unsupported(what)));
         }
         self.evm.ctx.cfg.disable_eip3541 = code::is_program(&result.output);
         Ok(())

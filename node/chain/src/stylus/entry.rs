@@ -1,6 +1,6 @@
 //! Entering a program: may it run, and what entering costs (`arbos/programs/programs.go`).
 
-use super::run::Call;
+use super::run::ProgramCall;
 use crate::arbos::programs::{self, Program, ProgramError};
 use crate::context::Context;
 use crate::trace::{Entry, Event, EventKind, Halt};
@@ -21,7 +21,7 @@ pub(crate) struct Entered {
 ///
 /// # Errors
 /// [`Halt::Barred`] or [`Halt::UnpaidEntry`] if the program may not run, or the call does not pay for the entry.
-pub(crate) fn enter(context: &mut Context, call: &Call<'_>) -> Result<Entered, Halt> {
+pub(crate) fn enter(context: &mut Context, call: &ProgramCall<'_>) -> Result<Entered, Halt> {
     let program = runnable(context, call.code_hash)?;
     let entry = price(context, call.code_hash, &program);
     let cost = Gas(entry.entry_gas) + Gas(entry.page_gas);

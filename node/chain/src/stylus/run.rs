@@ -14,7 +14,7 @@ use revm::interpreter::FrameInput;
 use wasmi::ResumableCallHostTrap;
 
 /// A program to be called.
-pub(crate) struct Call<'a> {
+pub(crate) struct ProgramCall<'a> {
     pub(crate) code: &'a [u8],
     pub(crate) code_hash: B256,
     pub(crate) gas: Gas,
@@ -56,7 +56,7 @@ impl Run {
     /// Code that the chain cannot run although it was activated.
     pub(crate) fn begin(
         context: &mut Context,
-        call: Call<'_>,
+        call: ProgramCall<'_>,
         entered: Entered,
     ) -> Result<Self, Fault> {
         let session = &mut context.chain;
@@ -74,7 +74,7 @@ impl Run {
                 CodeError::StylusDictionary => Fault::Unsupported(Unsupported::DictionaryToRun),
                 error => Fault::Broken(Broken::Code {
                     code_hash: call.code_hash,
-                    error,
+                    error: Box::new(error),
                 }),
             })?;
         let instance = Instance::new(&program, ink, params.max_stack_depth)?;
