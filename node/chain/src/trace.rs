@@ -1,6 +1,5 @@
 //! A record of what an execution did: frames, host calls and what they cost.
 
-use crate::arbos::programs::ProgramError;
 use crate::units::Gas;
 use alloy_primitives::{Address, B256, Bytes, U256};
 use revm::interpreter::InstructionResult;
@@ -248,6 +247,30 @@ pub enum EndStatus {
     Failure(String),
     /// It halted and its gas is gone.
     Halt(Halt),
+}
+
+/// Why a program cannot run, or its activation not be used.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum ProgramError {
+    /// It was never activated.
+    #[error("the program is not activated")]
+    NotActivated,
+    /// It was activated under another Stylus version.
+    #[error("the program was activated under Stylus version {version}, the chain has {current}")]
+    NeedsUpgrade {
+        /// Its version.
+        version: u16,
+        /// The chain's.
+        current: u16,
+    },
+    /// It was activated too long ago.
+    #[error("the program was activated {age} seconds ago, allowed are {allowed}")]
+    Expired {
+        /// Seconds since its activation.
+        age: u64,
+        /// Seconds an activation lasts.
+        allowed: u64,
+    },
 }
 
 /// Why a frame halted.
