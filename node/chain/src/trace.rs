@@ -1,6 +1,8 @@
 //! A record of what an execution did: frames, host calls and what they cost.
 
+use crate::units::Gas;
 use alloy_primitives::{Address, B256, Bytes, U256};
+use revm::interpreter::InstructionResult;
 
 /// Events of one execution in the order in which they ended, frames in the order in which they began.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -243,6 +245,77 @@ pub enum EndStatus {
     Revert,
     /// A program trapped or asked for the impossible; the EVM sees a revert without data.
     Failure(String),
-    /// It halted and its gas is gone; revm's name of the reason, or Stylus' own.
-    Halt(String),
+    /// It halted and its gas is gone.
+    Halt(Halt),
+}
+
+/// Why a program cannot run, or its activation not be used.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum ProgramError {
+    /// It was never activated.
+    #[error("the program is not activated")]
+    NotActivated,
+    /// It was activated under another Stylus version.
+    #[error("the program was activated under Stylus version {version}, the chain has {current}")]
+    NeedsUpgrade {
+        /// Its version.
+        version: u16,
+        /// The chain's.
+        current: u16,
+    },
+    /// It was activated too long ago.
+    #[error("the program was activated {age} seconds ago, allowed are {allowed}")]
+    Expired {
+        /// Seconds since its activation.
+        age: u64,
+        /// Seconds an activation lasts.
+        allowed: u64,
+    },
+}
+
+/// Why a frame halted.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum Halt {
+    /// It is of a program that may not run.
+    #[error(transparent)]
+    Barred(#[from] ProgramError),
+    /// The call has less gas than entering the program costs.
+    #[error("out of gas: entering the program costs {cost}, {given} were given")]
+    UnpaidEntry {
+        /// What entering costs, its memory included.
+        cost: Gas,
+        /// The gas of the call.
+        given: Gas,
+    },
+    /// The call has less gas than it costs at least to return so much data.
+    #[error("out of gas: returned data costs {cost}, {given} were given")]
+    UnpaidOutput {
+        /// What the data cost.
+        cost: Gas,
+        /// The gas of the call.
+        given: Gas,
+    },
+    /// A program used up its ink.
+    #[error("out of ink")]
+    OutOfInk,
+    /// A program used up its stack.
+    #[error("out of stack")]
+    OutOfStack,
+    /// The EVM stopped it: revm's name of the reason.
+    #[error("{0:?}")]
+    Evm(InstructionResult),
+}
+
+impl Halt {
+    /// What the EVM is told.
+    pub(crate) const fn result(self) -> InstructionResult {
+        match self {
+            Self::Barred(_) => InstructionResult::NotActivated,
+            Self::UnpaidEntry { .. } | Self::UnpaidOutput { .. } | Self::OutOfInk => {
+                InstructionResult::OutOfGas
+            }
+            Self::OutOfStack => InstructionResult::CallTooDeep,
+            Self::Evm(result) => result,
+        }
+    }
 }

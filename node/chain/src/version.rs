@@ -14,6 +14,8 @@ pub struct UnknownArbOs(pub u64);
 /// A rule that came with a version and has held since.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Feature {
+    /// Programs, which came with the first version that a chain here can have: what was there before is there always.
+    Stylus,
     /// Programs are metered under Stylus version 2 (`arbos/programs/params.go`).
     StylusV2,
     /// A call of a program costs at least what memory for the data it returns costs the EVM.
@@ -54,6 +56,18 @@ pub enum Feature {
     ActivationGas,
     /// How large WASM may be is a parameter (`arbos/programs/params.go`).
     WasmSize,
+    /// An owner may have the price of calldata raised to that of EIP-7623 (`precompiles/ArbOwner.go`).
+    CalldataPrice,
+    /// From when on a native token may be minted can be asked (`precompiles/ArbOwnerPublic.go`).
+    NativeTokenStart,
+    /// What the parent chain asks for a token of calldata at least can be told (`precompiles/ArbOwner.go`).
+    ParentGasFloor,
+    /// Several limits of the speed of gas may hold at once (`precompiles/ArbOwner.go`).
+    GasConstraints,
+    /// The most gas of a block and of a transaction are told apart (`precompiles/ArbGasInfo.go`).
+    GasLimits,
+    /// An owner may have tips collected (`precompiles/ArbOwner.go`).
+    CollectedTips,
     /// A native token may be minted, and then does not leave the chain (`precompiles/ArbNativeTokenManager.go`).
     NativeToken,
     /// What owners change of who may do what has events of its own (`precompiles/ArbOwner.go`).
@@ -72,23 +86,33 @@ impl Feature {
     /// The version it came with.
     const fn since(self) -> u64 {
         match self {
+            Self::Stylus => 30,
             Self::StylusV2 | Self::OutputFloor | Self::CacheByAddress => 31,
             Self::StorageCharges | Self::WasmBytes | Self::MinInitGas => 32,
-            Self::Prague | Self::BlockHashes | Self::EmptyCodeAskedAgain | Self::WasmSize => 40,
+            Self::Prague
+            | Self::BlockHashes
+            | Self::EmptyCodeAskedAgain
+            | Self::WasmSize
+            | Self::CalldataPrice => 40,
             Self::NativeToken => 41,
             Self::Osaka
             | Self::SmallStack
             | Self::GasCapIsWhole
             | Self::OverrunBlocks
             | Self::DelegatedPrecompilesRunNothing
-            | Self::FlushRunsOutOfInk => 50,
+            | Self::FlushRunsOutOfInk
+            | Self::NativeTokenStart
+            | Self::ParentGasFloor
+            | Self::GasConstraints
+            | Self::GasLimits => 50,
             Self::Fragments
             | Self::SingleValue
             | Self::BlockCache
             | Self::ActivationGas
             | Self::OwnerEvents
             | Self::FilteredTransactions
-            | Self::GasByKind => 60,
+            | Self::GasByKind
+            | Self::CollectedTips => 60,
             Self::OnePriceIsPaid => 61,
         }
     }
@@ -107,13 +131,7 @@ impl ArbOs {
     /// Whether a rule holds at this version.
     #[must_use]
     pub const fn has(self, feature: Feature) -> bool {
-        self.since(feature.since())
-    }
-
-    /// Whether what came with the version of this number is there.
-    #[must_use]
-    pub(crate) const fn since(self, number: u64) -> bool {
-        self.0 >= number
+        self.0 >= feature.since()
     }
 
     /// The version that programs are compiled and metered under.

@@ -7,7 +7,7 @@ use alloy_trie::root::{state_root_unhashed, storage_root_unhashed};
 use alloy_trie::{EMPTY_ROOT_HASH, Nibbles, TrieAccount};
 use std::collections::BTreeMap;
 use stylus_chain::store::Account;
-use stylus_chain::trie::{AccountChange, StateTrie};
+use stylus_chain::trie::{StateTrie, TrieChange};
 
 /// xorshift64: the same numbers in every run.
 struct Dice(u64);
@@ -26,7 +26,7 @@ impl Dice {
 struct Plain(BTreeMap<Address, (TrieAccount, BTreeMap<U256, U256>)>);
 
 impl Plain {
-    fn change(&mut self, address: Address, change: &AccountChange) {
+    fn change(&mut self, address: Address, change: &TrieChange) {
         let (account, storage) = self.0.entry(address).or_default();
         if let Some(now) = change.account {
             account.nonce = now.nonce;
@@ -60,10 +60,10 @@ fn address(number: u64) -> Address {
 }
 
 /// A change of a random account: often one that there is, sometimes to nothing.
-fn any_change(dice: &mut Dice) -> (Address, AccountChange) {
+fn any_change(dice: &mut Dice) -> (Address, TrieChange) {
     let is_nothing = dice.roll(4) == 0;
     let slots = dice.roll(5);
-    let change = AccountChange {
+    let change = TrieChange {
         account: (dice.roll(6) > 0).then(|| Account {
             nonce: if is_nothing { 0 } else { dice.roll(3) },
             balance: U256::from(if is_nothing { 0 } else { dice.roll(1 << 40) }),
@@ -106,7 +106,7 @@ fn a_trie_is_the_same_whatever_order_its_accounts_came_in() {
     let changes: Vec<_> = (0..40)
         .map(|number| (address(number), any_change(&mut dice).1))
         .collect();
-    let filled = |changes: &mut dyn Iterator<Item = &(Address, AccountChange)>| {
+    let filled = |changes: &mut dyn Iterator<Item = &(Address, TrieChange)>| {
         let mut trie = StateTrie::default();
         for (at, change) in changes {
             trie.change(*at, change.clone());
@@ -166,7 +166,7 @@ fn proofs_hold_by_alloys_reckoning_for_what_is_there_and_for_what_is_not() {
 #[test]
 fn a_root_costs_the_hashes_of_what_changed() {
     let mut trie = StateTrie::default();
-    let funded = |balance: u64| AccountChange {
+    let funded = |balance: u64| TrieChange {
         account: Some(Account {
             nonce: 1,
             balance: U256::from(balance),

@@ -5,7 +5,7 @@ use crate::vector::{self, Log, Run, Slots, SubCall};
 use alloy_primitives::{Bytes, keccak256};
 use core::fmt::Debug;
 use revm::context_interface::ContextTr;
-use stylus_chain::trace::{self, EndStatus, EventKind, FrameKind};
+use stylus_chain::trace::{self, EndStatus, EventKind, FrameKind, Halt};
 use stylus_chain::version::ArbOs;
 use stylus_chain::wasm::activate::{Activation, Refusal, entry_gas};
 
@@ -26,7 +26,7 @@ pub(crate) fn activation(
 ) {
     match (got, expected) {
         (Err(refusal), vector::Activation::Refused { error_contains, .. }) => {
-            if !refusal.0.contains(error_contains) {
+            if !refusal.to_string().contains(error_contains) {
                 differences.push(format!(
                     "activation: got «{refusal}», expected «{error_contains}»"
                 ));
@@ -95,8 +95,8 @@ fn status_of(got: &Replayed) -> &'static str {
         EndStatus::Success => "success",
         EndStatus::Revert => "revert",
         EndStatus::Failure(_) => "failure",
-        EndStatus::Halt(reason) if reason == "out of ink" => "out_of_ink",
-        EndStatus::Halt(reason) if reason == "out of stack" => "out_of_stack",
+        EndStatus::Halt(Halt::OutOfInk) => "out_of_ink",
+        EndStatus::Halt(Halt::OutOfStack) => "out_of_stack",
         EndStatus::Halt(_) => "out_of_gas",
     }
 }

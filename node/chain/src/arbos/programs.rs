@@ -4,6 +4,8 @@ use super::layout;
 use super::params::StylusParams;
 use super::pricer::ARBITRUM_START;
 use super::space::{self, Journal};
+pub use crate::trace::ProgramError;
+
 use crate::units::Gas;
 use crate::wasm::activate::EntryGas;
 use alloy_primitives::{B256, U256};
@@ -29,30 +31,6 @@ pub struct Program {
     pub activated_at: u64,
     /// Whether a cache manager holds it in the cache.
     pub cached: bool,
-}
-
-/// Why a program cannot run, or its activation not be used.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
-pub enum ProgramError {
-    /// It was never activated.
-    #[error("the program is not activated")]
-    NotActivated,
-    /// It was activated under another Stylus version.
-    #[error("the program was activated under Stylus version {version}, the chain has {current}")]
-    NeedsUpgrade {
-        /// Its version.
-        version: u16,
-        /// The chain's.
-        current: u16,
-    },
-    /// It was activated too long ago.
-    #[error("the program was activated {age} seconds ago, allowed are {allowed}")]
-    Expired {
-        /// Seconds since its activation.
-        age: u64,
-        /// Seconds an activation lasts.
-        allowed: u64,
-    },
 }
 
 impl Program {

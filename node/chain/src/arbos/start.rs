@@ -29,10 +29,7 @@ pub(crate) struct Start {
 }
 
 /// The version that the owner wanted this chain to have by now.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
-#[error(
-    "an upgrade to ArbOS {0}, which a chain here has from its beginning or never, unless it is cancelled"
-)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct UpgradeDue(pub(crate) u64);
 
 /// Begins a block: keeps the hashes of blocks, and makes the price of gas of the block after.

@@ -1,6 +1,6 @@
 //! Blocks.
 
-use super::header::{ArbInfo, Contents, HashedReceipt, header};
+use super::header::{Contents, HashedReceipt, HeaderInfo, header};
 use super::{Config, Receipt};
 use alloy_consensus::Header;
 use alloy_primitives::{Address, B256, Bytes};
@@ -20,7 +20,7 @@ pub struct Block {
     pub send_count: u64,
     /// The root over all these.
     pub send_root: B256,
-    /// Its header: Ethereum's, with what Arbitrum says in it ([`ArbInfo`]).
+    /// Its header: Ethereum's, with what Arbitrum says in it ([`HeaderInfo`]).
     pub header: Header,
     /// The transactions in it as they are hashed (EIP-2718): ArbOS's own, then one for each receipt.
     pub transactions: Vec<Bytes>,
@@ -31,7 +31,7 @@ pub struct Block {
 impl Block {
     /// The block before all, with the state that it begins with.
     pub(super) fn genesis(config: &Config, state_root: B256) -> Self {
-        let info = ArbInfo {
+        let info = HeaderInfo {
             send_root: B256::ZERO,
             send_count: 0,
             l1_block: config.l1_block,
@@ -55,7 +55,7 @@ impl Block {
     /// A block with its hash, and with what its header says.
     pub(super) fn with_header(
         header: Header,
-        info: &ArbInfo,
+        info: &HeaderInfo,
         transactions: Vec<Bytes>,
         receipts: Vec<Receipt>,
     ) -> Self {

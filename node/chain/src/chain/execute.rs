@@ -11,7 +11,7 @@ use crate::arbos::fields::{Field, root};
 use crate::arbos::params::StylusParams;
 use crate::arbos::space::ARBOS_ACCOUNT;
 use crate::config::SEQUENCER;
-use crate::context::{self, Blocks, Context, Session};
+use crate::context::{self, Blocks, Context, Session, Unsupported};
 use crate::evm;
 use crate::store::{State, Store};
 use alloy_primitives::{B256, Bytes, U256, keccak256};
@@ -100,8 +100,7 @@ impl Moment {
     /// A [`TxError`] if it is not valid, needs what this chain does not have, or the store fails.
     pub fn call(&self, transaction: Transaction) -> Result<Outcome, TxError> {
         if transaction.to == Some(NODE_INTERFACE) {
-            let name = "NodeInterface without the chain's blocks";
-            return Err(TxError::Unsupported(name.into()));
+            return Err(TxError::Unsupported(Unsupported::NodeInterface));
         }
         let mut context = self.free_context()?;
         context.chain.holds_gas_back = false;

@@ -16,7 +16,7 @@ const DELAYED_MESSAGES: u64 = 1;
 
 /// What Arbitrum says in a header.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct ArbInfo {
+pub struct HeaderInfo {
     /// The root over all messages sent to the parent chain.
     pub send_root: B256,
     /// How many they are.
@@ -29,7 +29,7 @@ pub struct ArbInfo {
     pub collects_tips: bool,
 }
 
-impl ArbInfo {
+impl HeaderInfo {
     /// What stands where Ethereum has the extra data.
     fn extra_data(&self) -> Bytes {
         self.send_root.into()
@@ -78,7 +78,7 @@ pub struct Contents<'a> {
     /// The root of the state that it left.
     pub state_root: B256,
     /// Arbitrum's facts.
-    pub info: ArbInfo,
+    pub info: HeaderInfo,
     /// Its transactions, each encoded as it is hashed (EIP-2718), ArbOS's own first.
     pub transactions: &'a [Bytes],
     /// What became of them.

@@ -5,6 +5,7 @@ use crate::arbos::fields::l2;
 use crate::arbos::space::ARBOS_ACCOUNT;
 use crate::arbos::start::Start;
 use crate::config::Config;
+use crate::context::Unsupported;
 use crate::store::{Changes, Store, StoreError, View};
 use crate::wasm::modules::Modules;
 use alloy_primitives::{Address, B256, Bytes, KECCAK256_EMPTY, U256};
@@ -47,8 +48,7 @@ impl Place {
         let Some(price) = self.beyond else {
             return Ok(());
         };
-        let name = format!("a price of gas of {price} wei, which is more than 64 bits");
-        Err(TxError::Unsupported(name))
+        Err(TxError::Unsupported(Unsupported::GasPrice { price }))
     }
 }
 

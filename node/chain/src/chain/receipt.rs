@@ -1,6 +1,6 @@
 //! What became of a transaction.
 
-use crate::context::Session;
+use crate::context::{NotActivated, Session};
 use crate::trace::Trace;
 use alloy_primitives::{Address, B256, Bytes, Log};
 use revm::context::result::{ExecutionResult, HaltReason, Output};
@@ -40,7 +40,7 @@ pub struct Outcome {
     /// Where it created a contract.
     pub contract_address: Option<Address>,
     /// Why an activation in it was refused: the contract that asked for it, like StylusDeployer, only learns that it was.
-    pub refusal: Option<String>,
+    pub refusal: Option<NotActivated>,
     /// What it did on the way, if the chain's settings ask for it.
     pub trace: Trace,
 }
@@ -87,7 +87,7 @@ pub struct Executed {
     /// What it did on the way, if the chain's settings ask for it.
     pub trace: Trace,
     /// Why an activation in it was refused: the contract that asked for it, like StylusDeployer, only learns that it was.
-    pub refusal: Option<String>,
+    pub refusal: Option<NotActivated>,
 }
 
 /// Whoever sends a transaction mostly wants to read its receipt.

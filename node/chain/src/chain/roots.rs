@@ -1,7 +1,7 @@
 //! The state as a trie, which follows what is committed to the store.
 
 use crate::store::{Changes, Writes};
-use crate::trie::{AccountChange, StateTrie};
+use crate::trie::{StateTrie, TrieChange};
 use alloy_primitives::B256;
 
 /// The trie of the state as it is now, and as the last block left it. A copy costs nothing until one of the two goes on.
@@ -24,7 +24,7 @@ impl Roots {
     pub(super) fn apply(&mut self, writes: &Writes) {
         for (&address, written) in &writes.accounts {
             let slots = written.slots.iter();
-            let change = AccountChange {
+            let change = TrieChange {
                 account: written.account,
                 cleared: written.wiped,
                 storage: slots.map(|(&slot, &value)| (slot, value)).collect(),
@@ -49,7 +49,7 @@ impl Roots {
         for changes in later {
             for (address, changed) in changes.0 {
                 let slots = changed.slots.into_iter();
-                let change = AccountChange {
+                let change = TrieChange {
                     account: Some(changed.account.before),
                     cleared: false,
                     storage: slots.map(|(slot, value)| (slot, value.before)).collect(),

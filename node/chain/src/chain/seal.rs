@@ -1,7 +1,7 @@
 //! Making a block of what was run.
 
 use super::block::hashed;
-use super::header::{ArbInfo, Contents, header};
+use super::header::{Contents, HeaderInfo, header};
 use super::moment::Place;
 use super::start::StartTx;
 use super::{Block, Chain, Receipt};
@@ -18,7 +18,7 @@ use std::iter;
 /// What a block is to hold.
 pub(super) struct Filled {
     place: Place,
-    info: ArbInfo,
+    info: HeaderInfo,
     /// The receipts' transactions as they are hashed.
     encoded: Vec<Bytes>,
     receipts: Vec<Receipt>,
@@ -42,7 +42,7 @@ impl Filled {
         let collects_tips = !state.slot(ARBOS_ACCOUNT, *root::COLLECT_TIPS).is_zero();
         Ok(Self {
             place,
-            info: ArbInfo {
+            info: HeaderInfo {
                 send_root,
                 send_count,
                 l1_block: place.l1_block,

@@ -1,6 +1,7 @@
 //! Transactions that nobody signed: who sends one is taken on trust. Those that were signed come in as bytes.
 
 use super::TxError;
+use crate::context::Unsupported;
 use alloy_primitives::{Address, Bytes, TxKind, U256};
 use alloy_rlp::{Encodable, RlpEncodable};
 use revm::context::TxEnv;
@@ -123,7 +124,7 @@ impl Transaction {
             .max_fee_per_gas(self.max_fee.unwrap_or(base_fee.into()))
             .gas_priority_fee(Some(0))
             .build()
-            .map_err(|error| TxError::Unsupported(format!("{error:?}")))
+            .map_err(|error| TxError::Unsupported(Unsupported::Transaction(error)))
     }
 
     /// The transaction as it is hashed: of the type that Arbitrum has for what nobody signed

@@ -1,13 +1,14 @@
 //! Why an execution could not be carried to its end, which is nothing that a contract may see.
 
+use super::Unsupported;
 use crate::wasm::code::CodeError;
 use alloy_primitives::B256;
 
 /// Why an execution could not be carried to its end.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum Fault {
-    /// The chain does not have what is needed: its name.
-    Unsupported(String),
+    /// The chain does not have what is needed.
+    Unsupported(Unsupported),
     /// The chain is wrong in itself.
     Broken(Broken),
 }
@@ -33,7 +34,7 @@ pub enum Broken {
         /// Hash of its code.
         code_hash: B256,
         /// What is wrong with it.
-        error: CodeError,
+        error: Box<CodeError>,
     },
     /// The WASM runtime failed on a program that was activated: its words.
     #[error("the WASM runtime failed: {0}")]

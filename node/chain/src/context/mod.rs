@@ -2,12 +2,16 @@
 
 mod blocks;
 mod fault;
+mod not_activated;
 mod touched;
+mod unsupported;
 
 pub use blocks::Blocks;
 pub use fault::Broken;
 pub(crate) use fault::Fault;
+pub use not_activated::NotActivated;
 pub use touched::{Mark, Touched};
+pub use unsupported::Unsupported;
 
 use crate::arbos::params::StylusParams;
 use crate::arbos::posting::Posting;
@@ -67,7 +71,9 @@ pub struct Session {
     /// chain around them.
     pub checks_activation: bool,
     /// Why an activation in this transaction was refused, which callers never learn.
-    pub refusal: Option<String>,
+    pub refusal: Option<NotActivated>,
+    /// What was needed and this chain does not have; the execution then ends with an error.
+    pub unsupported: Option<Unsupported>,
     /// What was found to be wrong with the chain itself; the execution then ends with an error.
     pub broken: Option<Broken>,
 }
@@ -106,6 +112,7 @@ impl Session {
             params_changed: false,
             checks_activation: true,
             refusal: None,
+            unsupported: None,
             broken: None,
         }
     }
@@ -116,6 +123,7 @@ impl Session {
         self.open.clear();
         self.touched.clear();
         self.refusal = None;
+        self.unsupported = None;
         self.broken = None;
         self.posting = Posting::default();
         self.without_kind = 0;

@@ -3,8 +3,8 @@
 use crate::arbos::predeploys::Contract;
 use crate::context::{Context, OpenFrame};
 use crate::stylus::host::{Scope, SubResult};
-use crate::stylus::run::Call;
-use crate::trace::{Begin, End, EndStatus, FrameKind};
+use crate::stylus::run::ProgramCall;
+use crate::trace::{Begin, End, EndStatus, FrameKind, Halt};
 use crate::units::Gas;
 use crate::version::Feature;
 use crate::wasm::code;
@@ -124,7 +124,7 @@ pub(super) fn end(result: &InterpreterResult) -> End {
         status: match result.result {
             result if result.is_ok() => EndStatus::Success,
             InstructionResult::Revert => EndStatus::Revert,
-            other => EndStatus::Halt(format!("{other:?}")),
+            other => EndStatus::Halt(Halt::Evm(other)),
         },
         gas_used: result.gas.limit() - gas_left(result),
         ink_used: None,
@@ -140,13 +140,13 @@ fn gas_left(result: &InterpreterResult) -> u64 {
 }
 
 /// The call of a program that a frame is, if it is one.
-pub(super) fn program_call<'f>(frame: &'f EthFrame, context: &Context) -> Option<Call<'f>> {
+pub(super) fn program_call<'f>(frame: &'f EthFrame, context: &Context) -> Option<ProgramCall<'f>> {
     let FrameInput::Call(inputs) = &frame.input else {
         return None;
     };
     let (code_hash, code) = &inputs.known_bytecode;
     let code = code.original_byte_slice();
-    code::is_program(code).then(|| Call {
+    code::is_program(code).then(|| ProgramCall {
         code,
         code_hash: *code_hash,
         gas: Gas(inputs.gas_limit),

@@ -4,11 +4,11 @@ use super::opcodes::Instructions;
 use super::precompiles::Borrowed;
 use super::{frames, opcodes};
 use crate::arbos::params::StylusParams;
-use crate::context::{Broken, Context, Fault, OpenFrame};
+use crate::context::{Broken, Context, Fault, OpenFrame, Unsupported};
 use crate::stylus::entry;
-use crate::stylus::exit::Step;
+use crate::stylus::exit::{self, Step};
 use crate::stylus::run::Run;
-use crate::trace::{End, Event, EventKind};
+use crate::trace::{End, Event, EventKind, Halt};
 use crate::version::Feature;
 use crate::wasm::code;
 use alloy_primitives::Address;
@@ -81,13 +81,13 @@ impl<'a> Machine<'a> {
                     Ok(run) => self.runs.push(run),
                     Err(fault) => return Err(fail(context, fault)),
                 },
-                Err(barred) => {
+                Err(halt) => {
                     // what a program calls is counted with what the program uses, whatever becomes of it
-                    if barred.is_unpaid() && self.runs.is_empty() {
+                    if matches!(halt, Halt::UnpaidEntry { .. }) && self.runs.is_empty() {
                         let without_kind = &mut context.chain.without_kind;
                         *without_kind = without_kind.saturating_add(gas.0);
                     }
-                    ended = Some(barred.end(gas));
+                    ended = Some(exit::halt(halt, gas, None));
                 }
             }
         }
@@ -137,19 +137,23 @@ impl<'a> Machine<'a> {
             return Ok(());
         }
         if self.evm.ctx.chain.arbos.has(Feature::Fragments) && code::is_fragment(&result.output) {
-            let name = "deploying a program in fragments (EF F0 01, EF F0 02)";
-            return Err(ContextError::Custom(name.into()));
+            let what = Unsupported::DeployedFragments;
+            return Err(fail(self.evm.ctx, Fault::Unsupported(what)));
         }
         self.evm.ctx.cfg.disable_eip3541 = code::is_program(&result.output);
         Ok(())
     }
 }
 
-/// The error with which an execution ends that cannot go on. What is wrong with the chain is told by the session, since
-/// revm's own errors have no room for it.
+/// The error with which an execution ends that cannot go on. Why is told by the session, since revm's own errors have room
+/// for words only.
 fn fail<'a>(context: &mut Context, fault: Fault) -> Error<'a> {
     ContextError::Custom(match fault {
-        Fault::Unsupported(name) => name,
+        Fault::Unsupported(what) => {
+            let words = what.to_string();
+            context.chain.unsupported = Some(what);
+            words
+        }
         Fault::Broken(broken) => {
             let words = broken.to_string();
             context.chain.broken = Some(broken);

@@ -11,8 +11,8 @@ pub use handler::MAX_TX_GAS;
 use crate::arbos::fields::root::{self, CALLDATA_FLOOR};
 use crate::arbos::params::StylusParams;
 use crate::arbos::space;
-use crate::arbos::start::{self, Start};
-use crate::context::{Broken, Context};
+use crate::arbos::start::{self, Start, UpgradeDue};
+use crate::context::{Broken, Context, Unsupported};
 use crate::store::StoreError;
 use alloy_primitives::B256;
 use core::convert::Infallible;
@@ -35,7 +35,7 @@ pub enum ExecError {
     Invalid(InvalidTransaction),
     /// The chain does not have what the transaction needs, and will not guess.
     #[error("unsupported: {0}")]
-    Unsupported(String),
+    Unsupported(Unsupported),
     /// The chain is wrong in itself.
     #[error("the chain is broken: {0}")]
     Broken(Broken),
@@ -80,9 +80,9 @@ impl From<EVMError<Infallible>> for ExecError {
     fn from(error: EVMError<Infallible>) -> Self {
         match error {
             EVMError::Transaction(invalid) => Self::Invalid(invalid),
-            EVMError::Header(invalid) => Self::Unsupported(invalid.to_string()),
-            EVMError::Custom(name) => Self::Unsupported(name),
-            EVMError::CustomAny(error) => Self::Unsupported(error.to_string()),
+            EVMError::Header(invalid) => Self::Unsupported(Unsupported::Header(invalid)),
+            EVMError::Custom(name) => Self::Unsupported(Unsupported::Evm(name)),
+            EVMError::CustomAny(error) => Self::Unsupported(Unsupported::Evm(error.to_string())),
             EVMError::Database(never) => match never {},
         }
     }
@@ -110,7 +110,8 @@ pub(crate) fn begin_block(context: &mut Context, start: &Start) -> Result<(), Ex
     let begun = start::begin(context.journal_mut(), arbos, start);
     let changes = context.journal_mut().finalize();
     kept(context)?;
-    begun.map_err(|due| ExecError::Unsupported(due.to_string()))?;
+    begun
+        .map_err(|UpgradeDue(version)| ExecError::Unsupported(Unsupported::Upgrade { version }))?;
     context.journaled_state.db_mut().commit(changes);
     Ok(())
 }
@@ -143,9 +144,7 @@ pub fn call(context: &mut Context, inputs: CallInputs) -> Result<CallOutcome, Ex
     };
     let result = handler.run_exec_loop(&mut machine, frame);
     kept(context)?;
-    if let Some(broken) = context.chain.broken.take() {
-        return Err(ExecError::Broken(broken));
-    }
+    told(context)?;
     match result? {
         FrameResult::Call(outcome) => Ok(outcome),
         FrameResult::Create(_) => Err(ExecError::Broken(Broken::CallCreated)),
@@ -156,6 +155,15 @@ pub fn call(context: &mut Context, inputs: CallInputs) -> Result<CallOutcome, Ex
 fn kept(context: &Context) -> Result<(), StoreError> {
     let failure = context.db().failure();
     failure.map_or(Ok(()), |failure| Err(failure.clone()))
+}
+
+/// Why a run could not go on, as a type, for which revm's own errors have no room.
+fn told(context: &mut Context) -> Result<(), ExecError> {
+    let unsupported = context.chain.unsupported.take();
+    if let Some(broken) = context.chain.broken.take() {
+        return Err(ExecError::Broken(broken));
+    }
+    unsupported.map_or(Ok(()), |what| Err(ExecError::Unsupported(what)))
 }
 
 /// Takes what ArbOS keeps of the prices of programs and calldata for the next transaction, if this is a chain with ArbOS.
@@ -184,8 +192,6 @@ fn execute(
     let result = handler.run(&mut machine);
     let changes = context.journal_mut().finalize();
     kept(context)?;
-    if let Some(broken) = context.chain.broken.take() {
-        return Err(ExecError::Broken(broken));
-    }
+    told(context)?;
     Ok((result?, changes))
 }

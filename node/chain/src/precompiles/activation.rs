@@ -7,6 +7,7 @@ use crate::arbos::fields::root;
 use crate::arbos::programs::{Program, slot};
 use crate::arbos::space::{self, Journal};
 use crate::arbos::{layout, pricer};
+use crate::context::{NotActivated, Unsupported};
 use crate::version::Feature;
 use crate::wasm::activate;
 use crate::wasm::code::{self, CodeError};
@@ -45,16 +46,14 @@ pub(super) fn activate(
     let pages = params
         .page_limit
         .saturating_sub(call.context.chain.pages.open);
-    let refused = |reason: String| Failure::Refused(format!("program activation failed: {reason}"));
-    let activation =
-        activate::activate(&wasm, call.arbos, pages).map_err(|refusal| refused(refusal.0))?;
+    let activation = activate::activate(&wasm, call.arbos, pages)
+        .map_err(|refusal| Failure::Refused(refusal.into()))?;
     let estimates = activation.estimates;
     if call.burn(estimates.activation_gas).is_err() {
-        return Err(refused(format!(
-            "out of gas: {} left, {} needed",
-            call.gas_left(),
-            estimates.activation_gas
-        )));
+        return Err(Failure::Refused(NotActivated::OutOfGas {
+            left: call.gas_left(),
+            needed: estimates.activation_gas,
+        }));
     }
 
     let module_slot = layout::module_hashes().slot(code_hash);
@@ -110,20 +109,22 @@ pub(super) fn keep_alive(call: &mut Call<'_>, code_hash: B256) -> Result<(), Fai
     })
 }
 
-fn wasm_of(call: &Call<'_>, code: &[u8], max_wasm_size: u32) -> Result<Vec<u8>, Failure> {
+fn wasm_of(call: &mut Call<'_>, code: &[u8], max_wasm_size: u32) -> Result<Vec<u8>, Failure> {
     let fragments = call.arbos.has(Feature::Fragments);
     if code.is_empty() {
         return Err(Failure::error(&ArbWasm::ProgramNotWasm {}));
     }
     if fragments && code::is_fragment(code) {
-        return Err(Failure::Unsupported("programs in fragments".into()));
+        return Err(Failure::Unsupported(Unsupported::ActivatedFragments));
     }
     code::decompress(code, max_wasm_size).map_err(|error| match error {
         CodeError::NotProgram(_) if fragments => Failure::error(&ArbWasm::ProgramNotWasm {}),
-        CodeError::StylusDictionary => {
-            Failure::Unsupported("the brotli dictionary of Stylus programs".into())
+        CodeError::StylusDictionary => Failure::Unsupported(Unsupported::Dictionary),
+        error => {
+            // the chain tells that it reverts, and nothing else
+            call.context.chain.refusal = Some(error.into());
+            Failure::Plain
         }
-        _ => Failure::Plain,
     })
 }
 

@@ -27,14 +27,14 @@ pub(super) const METHODS: &[Method] = &[
     method!(
         gives,
         View,
-        0,
+        Stylus,
         ArbAddressTable::addressExistsCall,
         |call, asked| { Ok(index(call, asked.addr)?.is_some()) }
     ),
     method!(
         gives,
         Write,
-        0,
+        Stylus,
         ArbAddressTable::compressCall,
         |call, asked| {
             let mut bytes = Vec::new();
@@ -48,14 +48,14 @@ pub(super) const METHODS: &[Method] = &[
     method!(
         gives,
         View,
-        0,
+        Stylus,
         ArbAddressTable::decompressCall,
         |call, asked| { decompress(call, &asked.buf, asked.offset).map(Into::into) }
     ),
     method!(
         gives,
         View,
-        0,
+        Stylus,
         ArbAddressTable::lookupCall,
         |call, asked| {
             let index = index(call, asked.addr)?.ok_or(Failure::Plain)?;
@@ -65,7 +65,7 @@ pub(super) const METHODS: &[Method] = &[
     method!(
         gives,
         View,
-        0,
+        Stylus,
         ArbAddressTable::lookupIndexCall,
         |call, asked| {
             let index = u64::try_from(asked.index).map_err(|_| Failure::Plain)?;
@@ -75,11 +75,11 @@ pub(super) const METHODS: &[Method] = &[
     method!(
         gives,
         Write,
-        0,
+        Stylus,
         ArbAddressTable::registerCall,
         |call, asked| { register(call, asked.addr).map(U256::from) }
     ),
-    method!(gives, View, 0, ArbAddressTable::sizeCall, |call, _| {
+    method!(gives, View, Stylus, ArbAddressTable::sizeCall, |call, _| {
         call.read(root::address_table().slot_at(SIZE))
     }),
 ];

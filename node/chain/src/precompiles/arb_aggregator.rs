@@ -27,28 +27,28 @@ pub(super) const METHODS: &[Method] = &[
     method!(
         does,
         Write,
-        0,
+        Stylus,
         ArbAggregator::addBatchPosterCall,
         |call, asked| { add(call, asked.newBatchPoster) }
     ),
     method!(
         gives,
         View,
-        0,
+        Stylus,
         ArbAggregator::getBatchPostersCall,
         |call, _| { sets::members(call, &layout::batch_posters()) }
     ),
     method!(
         gives,
         View,
-        0,
+        Stylus,
         ArbAggregator::getDefaultAggregatorCall,
         |_, _| { Ok(SEQUENCER) }
     ),
     method!(
         gives,
         View,
-        0,
+        Stylus,
         ArbAggregator::getFeeCollectorCall,
         |call, asked| {
             let poster = poster(call, asked.batchPoster)?;
@@ -58,23 +58,31 @@ pub(super) const METHODS: &[Method] = &[
     method!(
         gives,
         View,
-        0,
+        Stylus,
         ArbAggregator::getPreferredAggregatorCall,
         |_, _| { Ok((SEQUENCER, true).into()) }
     ),
-    method!(gives, View, 0, ArbAggregator::getTxBaseFeeCall, |_, _| Ok(
-        U256::ZERO
-    )),
+    method!(
+        gives,
+        View,
+        Stylus,
+        ArbAggregator::getTxBaseFeeCall,
+        |_, _| Ok(U256::ZERO)
+    ),
     method!(
         does,
         Write,
-        0,
+        Stylus,
         ArbAggregator::setFeeCollectorCall,
         |call, asked| { set_collector(call, asked.batchPoster, asked.newFeeCollector) }
     ),
-    method!(does, Write, 0, ArbAggregator::setTxBaseFeeCall, |_, _| Ok(
-        ()
-    )),
+    method!(
+        does,
+        Write,
+        Stylus,
+        ArbAggregator::setTxBaseFeeCall,
+        |_, _| Ok(())
+    ),
 ];
 
 /// The space of one who posts batches.

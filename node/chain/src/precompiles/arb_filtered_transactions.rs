@@ -26,7 +26,7 @@ pub(super) const METHODS: &[Method] = &[
     method!(
         does,
         Write,
-        60,
+        FilteredTransactions,
         ArbFilteredTransactionsManager::addFilteredTransactionCall,
         |call, asked| {
             set(call, asked.txHash, true)?;
@@ -38,7 +38,7 @@ pub(super) const METHODS: &[Method] = &[
     method!(
         does,
         Write,
-        60,
+        FilteredTransactions,
         ArbFilteredTransactionsManager::deleteFilteredTransactionCall,
         |call, asked| {
             set(call, asked.txHash, false)?;
@@ -52,7 +52,7 @@ pub(super) const METHODS: &[Method] = &[
     method!(
         gives,
         View,
-        60,
+        FilteredTransactions,
         ArbFilteredTransactionsManager::isTransactionFilteredCall,
         |call, asked| {
             call.burn_reads(1)?;

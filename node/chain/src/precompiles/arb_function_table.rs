@@ -14,11 +14,17 @@ sol! {
 }
 
 pub(super) const METHODS: &[Method] = &[
-    method!(does, Write, 0, ArbFunctionTable::uploadCall, |_, _| Ok(())),
-    method!(gives, View, 0, ArbFunctionTable::sizeCall, |_, _| Ok(
+    method!(
+        does,
+        Write,
+        Stylus,
+        ArbFunctionTable::uploadCall,
+        |_, _| Ok(())
+    ),
+    method!(gives, View, Stylus, ArbFunctionTable::sizeCall, |_, _| Ok(
         U256::ZERO
     )),
-    method!(gives, View, 0, ArbFunctionTable::getCall, |_, _| Err(
+    method!(gives, View, Stylus, ArbFunctionTable::getCall, |_, _| Err(
         Failure::Plain
     )),
 ];

@@ -69,21 +69,21 @@ pub(super) const METHODS: &[Method] = &[
     method!(
         gives,
         View,
-        0,
+        Stylus,
         ArbGasInfo::getAmortizedCostCapBipsCall,
         |call, _| { call.number(&l1::AMORTIZED_COST_CAP_BIPS) }
     ),
     method!(
         gives,
         View,
-        0,
+        Stylus,
         ArbGasInfo::getCurrentTxL1GasFeesCall,
         |call, _| { Ok(call.context.chain.posting.fee) }
     ),
     method!(
         gives,
         View,
-        0,
+        Stylus,
         ArbGasInfo::getGasAccountingParamsCall,
         |call, _| {
             let speed = call.read(*l2::SPEED_LIMIT)?;
@@ -91,20 +91,24 @@ pub(super) const METHODS: &[Method] = &[
             Ok((speed, limit, limit).into())
         }
     ),
-    method!(gives, View, 0, ArbGasInfo::getGasBacklogCall, |call, _| {
-        call.number(&l2::BACKLOG)
-    }),
     method!(
         gives,
         View,
-        0,
+        Stylus,
+        ArbGasInfo::getGasBacklogCall,
+        |call, _| { call.number(&l2::BACKLOG) }
+    ),
+    method!(
+        gives,
+        View,
+        Stylus,
         ArbGasInfo::getGasBacklogToleranceCall,
         |call, _| { call.number(&l2::TOLERANCE) }
     ),
     method!(
         gives,
         View,
-        50,
+        GasConstraints,
         ArbGasInfo::getGasPricingConstraintsCall,
         |call, _| {
             call.read(l2::constraints().slot_at(0))?;
@@ -114,49 +118,49 @@ pub(super) const METHODS: &[Method] = &[
     method!(
         gives,
         View,
-        0,
+        Stylus,
         ArbGasInfo::getL1BaseFeeEstimateCall,
         |call, _| { call.read(*l1::PRICE_PER_UNIT) }
     ),
     method!(
         gives,
         View,
-        0,
+        Stylus,
         ArbGasInfo::getL1BaseFeeEstimateInertiaCall,
         |call, _| { call.number(&l1::INERTIA) }
     ),
     method!(
         gives,
         View,
-        10,
+        Stylus,
         ArbGasInfo::getL1FeesAvailableCall,
         |call, _| { call.read(*l1::FEES_AVAILABLE) }
     ),
     method!(
         gives,
         View,
-        0,
+        Stylus,
         ArbGasInfo::getL1GasPriceEstimateCall,
         |call, _| { call.read(*l1::PRICE_PER_UNIT) }
     ),
     method!(
         gives,
         View,
-        20,
+        Stylus,
         ArbGasInfo::getL1PricingEquilibrationUnitsCall,
         |call, _| { call.read(*l1::EQUILIBRATION_UNITS) }
     ),
     method!(
         gives,
         View,
-        20,
+        Stylus,
         ArbGasInfo::getL1PricingFundsDueForRewardsCall,
         |call, _| { call.read(*l1::FUNDS_DUE_FOR_REWARDS) }
     ),
     method!(
         gives,
         View,
-        0,
+        Stylus,
         ArbGasInfo::getL1PricingSurplusCall,
         |call, _| {
             let due = call.read(*l1::TOTAL_FUNDS_DUE)?;
@@ -169,63 +173,63 @@ pub(super) const METHODS: &[Method] = &[
     method!(
         gives,
         View,
-        20,
+        Stylus,
         ArbGasInfo::getL1PricingUnitsSinceUpdateCall,
         |call, _| { call.number(&l1::UNITS_SINCE_UPDATE) }
     ),
     method!(
         gives,
         View,
-        11,
+        Stylus,
         ArbGasInfo::getL1RewardRateCall,
         |call, _| call.number(&l1::REWARD_RATE)
     ),
     method!(
         gives,
         View,
-        11,
+        Stylus,
         ArbGasInfo::getL1RewardRecipientCall,
         |call, _| { call.read(*l1::REWARD_RECIPIENT).map(address) }
     ),
     method!(
         gives,
         View,
-        20,
+        Stylus,
         ArbGasInfo::getLastL1PricingSurplusCall,
         |call, _| { call.read(*l1::LAST_SURPLUS).map(I256::from_raw) }
     ),
     method!(
         gives,
         View,
-        20,
+        Stylus,
         ArbGasInfo::getLastL1PricingUpdateTimeCall,
         |call, _| { call.number(&l1::LAST_UPDATE_TIME) }
     ),
     method!(
         gives,
         View,
-        50,
+        GasLimits,
         ArbGasInfo::getMaxBlockGasLimitCall,
         |call, _| { call.number(&l2::BLOCK_GAS_LIMIT) }
     ),
     method!(
         gives,
         View,
-        50,
+        GasLimits,
         ArbGasInfo::getMaxTxGasLimitCall,
         |call, _| { call.read(*l2::TX_GAS_LIMIT) }
     ),
     method!(
         gives,
         View,
-        0,
+        Stylus,
         ArbGasInfo::getMinimumGasPriceCall,
         |call, _| { call.read(*l2::MIN_BASE_FEE) }
     ),
     method!(
         gives,
         View,
-        60,
+        GasByKind,
         ArbGasInfo::getMultiGasBaseFeeCall,
         |call, _| {
             // the price of gas, and for each kind one of its own, of which there is none without limits for kinds
@@ -237,7 +241,7 @@ pub(super) const METHODS: &[Method] = &[
     method!(
         gives,
         View,
-        60,
+        GasByKind,
         ArbGasInfo::getMultiGasPricingConstraintsCall,
         |call, _| {
             call.read(l2::multi_constraints().slot_at(0))?;
@@ -247,38 +251,42 @@ pub(super) const METHODS: &[Method] = &[
     method!(
         gives,
         View,
-        0,
+        Stylus,
         ArbGasInfo::getPerBatchGasChargeCall,
         |call, _| { call.number(&l1::PER_BATCH_GAS).map(u64::cast_signed) }
     ),
     method!(
         gives,
         View,
-        0,
+        Stylus,
         ArbGasInfo::getPricesInArbGasCall,
         |call, _| { prices_in_gas(call).map(Into::into) }
     ),
     method!(
         gives,
         View,
-        0,
+        Stylus,
         ArbGasInfo::getPricesInArbGasWithAggregatorCall,
         |call, _| { prices_in_gas(call).map(Into::into) }
     ),
-    method!(gives, View, 0, ArbGasInfo::getPricesInWeiCall, |call, _| {
-        prices_in_wei(call).map(Into::into)
-    }),
     method!(
         gives,
         View,
-        0,
+        Stylus,
+        ArbGasInfo::getPricesInWeiCall,
+        |call, _| { prices_in_wei(call).map(Into::into) }
+    ),
+    method!(
+        gives,
+        View,
+        Stylus,
         ArbGasInfo::getPricesInWeiWithAggregatorCall,
         |call, _| { prices_in_wei(call).map(Into::into) }
     ),
     method!(
         gives,
         View,
-        0,
+        Stylus,
         ArbGasInfo::getPricingInertiaCall,
         |call, _| call.number(&l2::INERTIA)
     ),

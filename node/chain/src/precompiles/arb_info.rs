@@ -18,11 +18,17 @@ const BALANCE: u64 = 700;
 const CODE: u64 = 2_100;
 
 pub(super) const METHODS: &[Method] = &[
-    method!(gives, View, 0, ArbInfo::getBalanceCall, |call, asked| {
-        call.burn(BALANCE)?;
-        Ok(space::balance(call.context.journal_mut(), asked.account))
-    }),
-    method!(gives, View, 0, ArbInfo::getCodeCall, |call, asked| {
+    method!(
+        gives,
+        View,
+        Stylus,
+        ArbInfo::getBalanceCall,
+        |call, asked| {
+            call.burn(BALANCE)?;
+            Ok(space::balance(call.context.journal_mut(), asked.account))
+        }
+    ),
+    method!(gives, View, Stylus, ArbInfo::getCodeCall, |call, asked| {
         call.burn(CODE)?;
         let (code, _) = space::code(call.context.journal_mut(), asked.account);
         call.burn(WORD * (code.len() as u64).div_ceil(32))?;

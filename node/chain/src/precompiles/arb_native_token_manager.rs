@@ -27,7 +27,7 @@ pub(super) const METHODS: &[Method] = &[
     method!(
         does,
         Write,
-        41,
+        NativeToken,
         ArbNativeTokenManager::mintNativeTokenCall,
         |call, asked| {
             let to = allowed(call)?;
@@ -41,7 +41,7 @@ pub(super) const METHODS: &[Method] = &[
     method!(
         does,
         Write,
-        41,
+        NativeToken,
         ArbNativeTokenManager::burnNativeTokenCall,
         |call, asked| {
             let from = allowed(call)?;

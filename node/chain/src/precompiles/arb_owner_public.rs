@@ -35,84 +35,84 @@ pub(super) const METHODS: &[Method] = &[
     method!(
         gives,
         View,
-        0,
+        Stylus,
         ArbOwnerPublic::getAllChainOwnersCall,
         |call, _| { sets::members(call, &layout::chain_owners()) }
     ),
     method!(
         gives,
         View,
-        41,
+        NativeToken,
         ArbOwnerPublic::getAllNativeTokenOwnersCall,
         |call, _| { sets::members(call, &root::native_token_owners()) }
     ),
     method!(
         gives,
         View,
-        60,
+        FilteredTransactions,
         ArbOwnerPublic::getAllTransactionFilterersCall,
         |call, _| { sets::members(call, &root::filterers()) }
     ),
     method!(
         gives,
         View,
-        20,
+        Stylus,
         ArbOwnerPublic::getBrotliCompressionLevelCall,
         |call, _| { call.number(&root::BROTLI_LEVEL) }
     ),
     method!(
         gives,
         View,
-        60,
+        CollectedTips,
         ArbOwnerPublic::getCollectTipsCall,
         |call, _| { call.flag(&root::COLLECT_TIPS) }
     ),
     method!(
         gives,
         View,
-        60,
+        FilteredTransactions,
         ArbOwnerPublic::getFilteredFundsRecipientCall,
         |call, _| { call.read(*root::FILTERED_FUNDS_RECIPIENT).map(address) }
     ),
     method!(
         gives,
         View,
-        0,
+        Stylus,
         ArbOwnerPublic::getInfraFeeAccountCall,
         |call, _| { call.read(*root::INFRA_FEE_ACCOUNT).map(address) }
     ),
     method!(
         gives,
         View,
-        60,
+        Fragments,
         ArbOwnerPublic::getMaxStylusContractFragmentsCall,
         |call, _| { Ok(call.params()?.max_fragments) }
     ),
     method!(
         gives,
         View,
-        50,
+        NativeTokenStart,
         ArbOwnerPublic::getNativeTokenManagementFromCall,
         |call, _| { call.number(&root::NATIVE_TOKEN_FROM) }
     ),
     method!(
         gives,
         View,
-        0,
+        Stylus,
         ArbOwnerPublic::getNetworkFeeAccountCall,
         |call, _| { call.read(*root::NETWORK_FEE_ACCOUNT).map(address) }
     ),
     method!(
         gives,
         View,
-        50,
+        ParentGasFloor,
         ArbOwnerPublic::getParentGasFloorPerTokenCall,
         |call, _| { call.number(&l1::GAS_FLOOR_PER_TOKEN) }
     ),
     method!(
         gives,
         View,
-        20,
+        Stylus,
         ArbOwnerPublic::getScheduledUpgradeCall,
         |call, _| {
             let version = call.number(&root::UPGRADE_VERSION)?;
@@ -128,42 +128,42 @@ pub(super) const METHODS: &[Method] = &[
     method!(
         gives,
         View,
-        60,
+        FilteredTransactions,
         ArbOwnerPublic::getTransactionFilteringFromCall,
         |call, _| { call.number(&root::FILTERING_FROM) }
     ),
     method!(
         gives,
         View,
-        40,
+        CalldataPrice,
         ArbOwnerPublic::isCalldataPriceIncreaseEnabledCall,
         |call, _| { Ok(call.read(*root::FEATURES_ON)?.bit(root::CALLDATA_FLOOR)) }
     ),
     method!(
         gives,
         View,
-        0,
+        Stylus,
         ArbOwnerPublic::isChainOwnerCall,
         |call, asked| { sets::is_member(call, &layout::chain_owners(), asked.addr) }
     ),
     method!(
         gives,
         View,
-        41,
+        NativeToken,
         ArbOwnerPublic::isNativeTokenOwnerCall,
         |call, asked| { sets::is_member(call, &root::native_token_owners(), asked.addr) }
     ),
     method!(
         gives,
         View,
-        60,
+        FilteredTransactions,
         ArbOwnerPublic::isTransactionFiltererCall,
         |call, asked| { sets::is_member(call, &root::filterers(), asked.addr) }
     ),
     method!(
         does,
         Write,
-        11,
+        Stylus,
         ArbOwnerPublic::rectifyChainOwnerCall,
         |call, asked| {
             sets::rectify(call, &layout::chain_owners(), asked.ownerToRectify)?;

@@ -27,39 +27,59 @@ sol! {
 const LIFETIME: u64 = 7 * 24 * 60 * 60;
 
 pub(super) const METHODS: &[Method] = &[
-    method!(does, Write, 0, ArbRetryableTx::cancelCall, |call, _| {
-        missing(call, 1)
-    }),
+    method!(
+        does,
+        Write,
+        Stylus,
+        ArbRetryableTx::cancelCall,
+        |call, _| { missing(call, 1) }
+    ),
     method!(
         gives,
         View,
-        0,
+        Stylus,
         ArbRetryableTx::getBeneficiaryCall,
         |call, _| { missing::<Address>(call, 1) }
     ),
     method!(
         gives,
         View,
-        0,
+        Stylus,
         ArbRetryableTx::getCurrentRedeemerCall,
         |_, _| Ok(Address::ZERO)
     ),
-    method!(gives, View, 0, ArbRetryableTx::getLifetimeCall, |_, _| Ok(
-        U256::from(LIFETIME)
-    )),
-    method!(gives, View, 0, ArbRetryableTx::getTimeoutCall, |call, _| {
-        missing::<U256>(call, 1)
-    }),
-    method!(gives, Write, 0, ArbRetryableTx::keepaliveCall, |call, _| {
-        missing::<U256>(call, 1)
-    }),
-    method!(gives, Write, 0, ArbRetryableTx::redeemCall, |call, _| {
-        missing::<B256>(call, 2)
-    }),
+    method!(
+        gives,
+        View,
+        Stylus,
+        ArbRetryableTx::getLifetimeCall,
+        |_, _| Ok(U256::from(LIFETIME))
+    ),
+    method!(
+        gives,
+        View,
+        Stylus,
+        ArbRetryableTx::getTimeoutCall,
+        |call, _| { missing::<U256>(call, 1) }
+    ),
+    method!(
+        gives,
+        Write,
+        Stylus,
+        ArbRetryableTx::keepaliveCall,
+        |call, _| { missing::<U256>(call, 1) }
+    ),
+    method!(
+        gives,
+        Write,
+        Stylus,
+        ArbRetryableTx::redeemCall,
+        |call, _| { missing::<B256>(call, 2) }
+    ),
     method!(
         does,
         Write,
-        0,
+        Stylus,
         ArbRetryableTx::submitRetryableCall,
         |_, _| { Err(Failure::error(&ArbRetryableTx::NotCallable {})) }
     ),

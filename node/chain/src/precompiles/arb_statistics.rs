@@ -13,7 +13,7 @@ sol! {
 pub(super) const METHODS: &[Method] = &[method!(
     gives,
     View,
-    0,
+    Stylus,
     ArbStatistics::getStatsCall,
     |call, _| {
         let number = U256::from(call.context.chain.blocks.number);

@@ -16,32 +16,44 @@ const RECENT: u64 = 256;
 const ALIAS: Address = address!("1111000000000000000000000000000000001111");
 
 pub(super) const METHODS: &[Method] = &[
-    method!(gives, View, 0, ArbSys::arbBlockNumberCall, |call, _| Ok(
-        U256::from(call.context.chain.blocks.number)
-    )),
-    method!(gives, View, 0, ArbSys::arbBlockHashCall, |call, asked| {
-        block_hash(call, asked.arbBlockNum)
-    }),
-    method!(gives, View, 0, ArbSys::arbChainIDCall, |call, _| Ok(
+    method!(
+        gives,
+        View,
+        Stylus,
+        ArbSys::arbBlockNumberCall,
+        |call, _| Ok(U256::from(call.context.chain.blocks.number))
+    ),
+    method!(
+        gives,
+        View,
+        Stylus,
+        ArbSys::arbBlockHashCall,
+        |call, asked| { block_hash(call, asked.arbBlockNum) }
+    ),
+    method!(gives, View, Stylus, ArbSys::arbChainIDCall, |call, _| Ok(
         U256::from(call.context.cfg().chain_id())
     )),
-    method!(gives, View, 0, ArbSys::arbOSVersionCall, |call, _| Ok(
+    method!(gives, View, Stylus, ArbSys::arbOSVersionCall, |call, _| Ok(
         U256::from(VERSION_OFFSET + call.arbos.number())
     )),
     method!(
         gives,
         View,
-        0,
+        Stylus,
         ArbSys::getStorageGasAvailableCall,
         |_, _| Ok(U256::ZERO)
     ),
-    method!(gives, View, 0, ArbSys::isTopLevelCallCall, |call, _| Ok(
-        call.context.journal().depth() <= 2
-    )),
+    method!(
+        gives,
+        View,
+        Stylus,
+        ArbSys::isTopLevelCallCall,
+        |call, _| Ok(call.context.journal().depth() <= 2)
+    ),
     method!(
         gives,
         Pure,
-        0,
+        Stylus,
         ArbSys::mapL1SenderContractAddressToL2AliasCall,
         |_, asked| { Ok(alias(asked.sender)) }
     ),
@@ -49,27 +61,35 @@ pub(super) const METHODS: &[Method] = &[
     method!(
         gives,
         View,
-        0,
+        Stylus,
         ArbSys::wasMyCallersAddressAliasedCall,
         |_, _| Ok(false)
     ),
     method!(
         gives,
         View,
-        0,
+        Stylus,
         ArbSys::myCallersAddressWithoutAliasingCall,
         |call, _| { Ok(callers_caller(call)) }
     ),
-    method!(gives, Payable, 0, ArbSys::withdrawEthCall, |call, asked| {
-        sends::send(call, asked.destination, &[])
-    }),
-    method!(gives, Payable, 0, ArbSys::sendTxToL1Call, |call, asked| {
-        sends::send(call, asked.destination, &asked.data)
-    }),
+    method!(
+        gives,
+        Payable,
+        Stylus,
+        ArbSys::withdrawEthCall,
+        |call, asked| { sends::send(call, asked.destination, &[]) }
+    ),
+    method!(
+        gives,
+        Payable,
+        Stylus,
+        ArbSys::sendTxToL1Call,
+        |call, asked| { sends::send(call, asked.destination, &asked.data) }
+    ),
     method!(
         gives,
         View,
-        0,
+        Stylus,
         ArbSys::sendMerkleTreeStateCall,
         |call, _| {
             // only ArbOS itself may ask

@@ -6,6 +6,7 @@ use super::call::{Call, Failure, Purity};
 use crate::arbos::fields::root;
 use crate::arbos::params::StylusParams;
 use crate::arbos::programs::{Program, ProgramError, slot};
+use crate::context::Unsupported;
 use crate::version::{ArbOs, Feature};
 use alloy_primitives::{Address, B256};
 use alloy_sol_types::{SolCall, SolInterface};
@@ -127,10 +128,10 @@ fn parameter_of(
             ArbWasm::blockCacheSizeCall::abi_encode_returns(&params.block_cache_size)
         }
         other => {
-            return Err(Failure::Unsupported(format!(
-                "ArbWasm, selector {}",
-                alloy_primitives::hex::encode_prefixed(other.selector())
-            )));
+            return Err(Failure::Unsupported(Unsupported::Function {
+                contract: "ArbWasm",
+                selector: other.selector().into(),
+            }));
         }
     })
 }

@@ -15,14 +15,20 @@ sol! {
 }
 
 pub(super) const METHODS: &[Method] = &[
-    method!(does, Write, 0, ArbosActs::startBlockCall, |_, _| refuse()),
-    method!(does, Write, 0, ArbosActs::batchPostingReportCall, |_, _| {
+    method!(does, Write, Stylus, ArbosActs::startBlockCall, |_, _| {
         refuse()
     }),
     method!(
         does,
         Write,
-        0,
+        Stylus,
+        ArbosActs::batchPostingReportCall,
+        |_, _| { refuse() }
+    ),
+    method!(
+        does,
+        Write,
+        Stylus,
         ArbosActs::batchPostingReportV2Call,
         |_, _| { refuse() }
     ),

@@ -13,7 +13,7 @@ sol! {
 pub(super) const METHODS: &[Method] = &[method!(
     does,
     Pure,
-    0,
+    Stylus,
     ArbosTest::burnArbGasCall,
     |call, asked| {
         let gas = u64::try_from(asked.gasAmount).map_err(|_| Failure::Plain)?;

@@ -5,7 +5,7 @@ use crate::arbos::fields::Field;
 use crate::arbos::merkle::Access;
 use crate::arbos::params::StylusParams;
 use crate::arbos::space;
-use crate::context::Context;
+use crate::context::{Context, NotActivated, Unsupported};
 use crate::version::ArbOs;
 use alloy_primitives::{Address, B256, Log, U256, keccak256};
 use alloy_sol_types::{SolError, SolEvent};
@@ -40,9 +40,9 @@ pub(super) enum Failure {
     /// A revert without data that takes all gas.
     Burnt,
     /// A program that the engine refuses: takes all gas, and says why.
-    Refused(String),
+    Refused(NotActivated),
     /// Something that this chain does not have: ends the transaction.
-    Unsupported(String),
+    Unsupported(Unsupported),
 }
 
 impl Failure {

@@ -19,7 +19,7 @@ use revm::interpreter::{CallInputs, CallScheme, Gas, InstructionResult, Interpre
 /// Runs a call.
 ///
 /// # Errors
-/// The name of what this chain does not have.
+/// The name of what this chain does not have, which the session holds as a type.
 pub(super) fn run(
     contract: Contract,
     arbos: ArbOs,
@@ -48,13 +48,18 @@ pub(super) fn run(
         Err(Failure::Plain) => (InstructionResult::Revert, Vec::new(), gas_left),
         Err(Failure::Burnt) => (InstructionResult::Revert, Vec::new(), 0),
         Err(Failure::Refused(reason)) => {
-            context.chain.refusal = Some(reason.clone());
             if depth == 1 {
-                context.local_mut().set_precompile_error_context(reason);
+                let words = reason.to_string();
+                context.local_mut().set_precompile_error_context(words);
             }
+            context.chain.refusal = Some(reason);
             (InstructionResult::PrecompileError, Vec::new(), 0)
         }
-        Err(Failure::Unsupported(name)) => return Err(name),
+        Err(Failure::Unsupported(what)) => {
+            let words = what.to_string();
+            context.chain.unsupported = Some(what);
+            return Err(words);
+        }
     };
     gas.set_remaining(left);
     Ok(InterpreterResult::new(result, output.into(), gas))

@@ -1,15 +1,15 @@
 //! The functions of a precompile, as a table from selector to what answers it.
 
 use super::call::{Call, Failure, Purity};
-use crate::version::ArbOs;
+use crate::version::{ArbOs, Feature};
 use alloy_sol_types::SolCall;
 
 /// A function of a precompile.
 pub(super) struct Method {
     pub(super) selector: [u8; 4],
     pub(super) purity: Purity,
-    /// The version of ArbOS it came with.
-    pub(super) since: u64,
+    /// What it came with.
+    pub(super) since: Feature,
     pub(super) run: fn(&mut Call<'_>, &[u8]) -> Result<Vec<u8>, Failure>,
 }
 
@@ -20,7 +20,7 @@ impl Method {
         selector: [u8; 4],
         arbos: ArbOs,
     ) -> Option<&'static Self> {
-        let there = |method: &&Self| method.since <= arbos.number();
+        let there = |method: &&Self| arbos.has(method.since);
         methods
             .iter()
             .filter(there)
@@ -58,13 +58,13 @@ fn decode<C: SolCall>(input: &[u8]) -> Result<C, Failure> {
     decoded.map_err(|_| Failure::Burnt)
 }
 
-/// A row of a table: whether it returns something, what it may do, the version it came with, and what answers it.
+/// A row of a table: whether it returns something, what it may do, the feature it came with, and what answers it.
 macro_rules! method {
-    ($how:ident, $purity:ident, $since:literal, $call:ty, $function:expr) => {
+    ($how:ident, $purity:ident, $since:ident, $call:ty, $function:expr) => {
         $crate::precompiles::method::Method {
             selector: <$call as alloy_sol_types::SolCall>::SELECTOR,
             purity: $crate::precompiles::call::Purity::$purity,
-            since: $since,
+            since: $crate::version::Feature::$since,
             run: |call, input| $crate::precompiles::method::$how::<$call>(call, input, $function),
         }
     };

@@ -1,15 +1,13 @@
 //! Entering a program: may it run, and what entering costs (`arbos/programs/programs.go`).
 
-use super::exit::{Step, halt};
-use super::run::Call;
+use super::run::ProgramCall;
 use crate::arbos::programs::{self, Program, ProgramError};
 use crate::context::Context;
-use crate::trace::{Entry, Event, EventKind};
+use crate::trace::{Entry, Event, EventKind, Halt};
 use crate::units::Gas;
 use crate::version::Feature;
 use alloy_primitives::B256;
 use revm::context_interface::{Block, ContextTr};
-use revm::interpreter::InstructionResult;
 
 /// What a program that is entered begins with.
 pub(crate) struct Entered {
@@ -19,41 +17,17 @@ pub(crate) struct Entered {
     pub(crate) pages: u16,
 }
 
-/// Why a program is not entered.
-pub(crate) struct Barred {
-    result: InstructionResult,
-    reason: String,
-}
-
-impl Barred {
-    /// Whether the call does not pay for the entry.
-    pub(crate) fn is_unpaid(&self) -> bool {
-        self.result == InstructionResult::OutOfGas
-    }
-
-    /// The end of the call, of which all gas is gone.
-    pub(crate) fn end(self, gas: Gas) -> Step {
-        halt(self.result, gas, self.reason, None)
-    }
-}
-
 /// Checks whether a program may run and takes the price of its entry.
 ///
 /// # Errors
-/// [`Barred`] if the program may not run, or the call does not pay for the entry.
-pub(crate) fn enter(context: &mut Context, call: &Call<'_>) -> Result<Entered, Barred> {
-    let program = runnable(context, call.code_hash).map_err(|reason| Barred {
-        result: InstructionResult::NotActivated,
-        reason: reason.to_string(),
-    })?;
+/// [`Halt::Barred`] or [`Halt::UnpaidEntry`] if the program may not run, or the call does not pay for the entry.
+pub(crate) fn enter(context: &mut Context, call: &ProgramCall<'_>) -> Result<Entered, Halt> {
+    let program = runnable(context, call.code_hash)?;
     let entry = price(context, call.code_hash, &program);
     let cost = Gas(entry.entry_gas) + Gas(entry.page_gas);
     let Some(gas) = call.gas.checked_sub(cost) else {
         let given = call.gas;
-        return Err(Barred {
-            result: InstructionResult::OutOfGas,
-            reason: format!("out of gas: entering the program costs {cost}, {given} were given"),
-        });
+        return Err(Halt::UnpaidEntry { cost, given });
     };
     context.chain.note(Event {
         depth: call.scope.depth,

@@ -4,7 +4,7 @@
 //! *pauses* to ask; a run takes a *step*, up to a frame that it waits for or to its *end*, which is what the trace keeps.
 
 use crate::context::Fault;
-use crate::trace::{End, EndStatus};
+use crate::trace::{End, EndStatus, Halt};
 use crate::units::{Gas, Ink, InkPrice};
 use crate::version::{ArbOs, Feature};
 use alloy_primitives::Bytes;
@@ -81,20 +81,13 @@ impl Figures {
                 let status = EndStatus::Failure(reason);
                 (InstructionResult::Revert, Bytes::new(), status)
             }
-            Exit::OutOfInk => {
-                let (result, reason) = (InstructionResult::OutOfGas, "out of ink".into());
-                return halt(result, self.gas, reason, Some(self.ink));
-            }
-            Exit::OutOfStack => {
-                let (result, reason) = (InstructionResult::CallTooDeep, "out of stack".into());
-                return halt(result, self.gas, reason, Some(self.ink));
-            }
+            Exit::OutOfInk => return halt(Halt::OutOfInk, self.gas, Some(self.ink)),
+            Exit::OutOfStack => return halt(Halt::OutOfStack, self.gas, Some(self.ink)),
         };
-        let floor = output_floor(&output, self.arbos);
-        let Some(most) = self.gas.checked_sub(floor) else {
+        let cost = output_floor(&output, self.arbos);
+        let Some(most) = self.gas.checked_sub(cost) else {
             let given = self.gas;
-            let reason = format!("out of gas: returned data costs {floor}, {given} were given");
-            return halt(InstructionResult::OutOfGas, given, reason, Some(ink_used));
+            return halt(Halt::UnpaidOutput { cost, given }, given, Some(ink_used));
         };
         let left = most.min(self.ink_left.whole_gas(self.ink_price));
         let mut gas = revm::interpreter::Gas::new(self.gas.0);
@@ -122,19 +115,15 @@ fn output_floor(output: &[u8], arbos: ArbOs) -> Gas {
 }
 
 /// An end that leaves nothing of the gas.
-pub(crate) fn halt(
-    result: InstructionResult,
-    gas: Gas,
-    reason: String,
-    ink_used: Option<Ink>,
-) -> Step {
+pub(crate) fn halt(why: Halt, gas: Gas, ink_used: Option<Ink>) -> Step {
     let end = End {
-        status: EndStatus::Halt(reason),
+        status: EndStatus::Halt(why),
         gas_used: gas.0,
         ink_used: ink_used.map(|ink| ink.0),
         output: Bytes::new(),
     };
     let mut gas = revm::interpreter::Gas::new(gas.0);
     gas.spend_all();
-    Step::Done(InterpreterResult::new(result, Bytes::new(), gas), end)
+    let result = InterpreterResult::new(why.result(), Bytes::new(), gas);
+    Step::Done(result, end)
 }

@@ -2,7 +2,7 @@
 
 use super::exit::Exit;
 use super::host::Answer;
-use crate::context::{Broken, Fault};
+use crate::context::{Broken, Fault, Unsupported};
 use crate::units::Ink;
 use crate::wasm::activate::{ENTRYPOINT, MEMORY};
 use crate::wasm::guest::{Asked, Guest, Request};
@@ -145,10 +145,7 @@ impl Instance {
             return Ok(Exit::OutOfStack);
         }
         match error.as_trap_code() {
-            Some(wasmi::TrapCode::StackOverflow) => {
-                let name = "a program that nests deeper than the WASM runtime allows";
-                Err(Fault::Unsupported(name.into()))
-            }
+            Some(wasmi::TrapCode::StackOverflow) => Err(Fault::Unsupported(Unsupported::Nesting)),
             Some(trap) => Ok(Exit::Failure(format!("trap: {trap}"))),
             None => Err(failed(error).into()),
         }

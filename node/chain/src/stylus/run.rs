@@ -4,7 +4,7 @@ use super::entry::Entered;
 use super::exit::{Exit, Figures, Step, Stopped};
 use super::host::{Answer, FUNCTIONS, Host, Pending, Scope, SubResult};
 use super::instance::{Instance, Pause};
-use crate::context::{Broken, Context, Fault};
+use crate::context::{Broken, Context, Fault, Unsupported};
 use crate::trace::{Detail, Event, EventKind, HostCall};
 use crate::units::{Gas, Ink};
 use crate::wasm::activate::HOST_CALLS;
@@ -14,7 +14,7 @@ use revm::interpreter::FrameInput;
 use wasmi::ResumableCallHostTrap;
 
 /// A program to be called.
-pub(crate) struct Call<'a> {
+pub(crate) struct ProgramCall<'a> {
     pub(crate) code: &'a [u8],
     pub(crate) code_hash: B256,
     pub(crate) gas: Gas,
@@ -56,7 +56,7 @@ impl Run {
     /// Code that the chain cannot run although it was activated.
     pub(crate) fn begin(
         context: &mut Context,
-        call: Call<'_>,
+        call: ProgramCall<'_>,
         entered: Entered,
     ) -> Result<Self, Fault> {
         let session = &mut context.chain;
@@ -71,10 +71,10 @@ impl Run {
                 u32::MAX,
             )
             .map_err(|error| match error {
-                CodeError::StylusDictionary => Fault::Unsupported(error.to_string()),
+                CodeError::StylusDictionary => Fault::Unsupported(Unsupported::DictionaryToRun),
                 error => Fault::Broken(Broken::Code {
                     code_hash: call.code_hash,
-                    error,
+                    error: Box::new(error),
                 }),
             })?;
         let instance = Instance::new(&program, ink, params.max_stack_depth)?;

@@ -6,7 +6,7 @@
 mod node;
 mod state;
 
-pub use state::{AccountChange, AccountProof, SlotProof, StateTrie};
+pub use state::{AccountProof, SlotProof, StateTrie, TrieChange};
 
 use alloy_primitives::{B256, Bytes, keccak256};
 use alloy_trie::{EMPTY_ROOT_HASH, Nibbles};

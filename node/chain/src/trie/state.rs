@@ -20,7 +20,7 @@ struct Kept {
 
 /// What became of an account.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct AccountChange {
+pub struct TrieChange {
     /// What it has now, its storage aside; none if only its storage changed.
     pub account: Option<Account>,
     /// Whether all its storage went before the slots were written.
@@ -55,7 +55,7 @@ impl StateTrie {
     /// Puts an account as it is now. One that is nothing (EIP-161) and has no storage is not in the trie. One that is nothing
     /// but has storage can only have been set by hand, and is in it: so the root follows from accounts and slots alone, whatever
     /// the order in which they came.
-    pub fn change(&mut self, address: Address, change: AccountChange) {
+    pub fn change(&mut self, address: Address, change: TrieChange) {
         let key = keccak256(address);
         let mut kept = self.accounts.get(key).cloned().unwrap_or_default();
         if change.cleared {

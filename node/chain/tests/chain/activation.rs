@@ -9,7 +9,9 @@ use alloy_sol_types::{SolCall, SolError, SolEvent};
 use std::collections::BTreeSet;
 use stylus_chain::arbos::predeploys::ARB_WASM;
 use stylus_chain::arbos::space::ARBOS_ACCOUNT;
+use stylus_chain::context::{NotActivated, Unsupported};
 use stylus_chain::precompiles::abi::ArbWasm;
+use stylus_chain::wasm::code::{CodeError, PROGRAM_PREFIX};
 use stylus_chain::{Chain, Status, Transaction, TxError, compress};
 
 /// What Nitro's engine charged for the program, and its estimates (vector `host_args_result`).
@@ -309,6 +311,30 @@ fn code_that_cannot_be_unpacked_reverts_without_data() {
 }
 
 #[test]
+fn code_that_is_no_program_reverts_and_the_reason_is_told_beside_the_chain() {
+    let mut chain = Chain::default();
+    let most = 128 * 1_024;
+    let unknown = [&PROGRAM_PREFIX[..], &[2, 1]].concat();
+    for (code, reason) in [
+        (
+            compress(&vec![0; most as usize + 1]),
+            CodeError::TooLong { max: most },
+        ),
+        (unknown, CodeError::UnknownDictionary(2)),
+    ] {
+        let address = create(&mut chain, &code);
+
+        let executed = chain.send(activation(address)).expect("a valid one");
+
+        assert_eq!(
+            (&executed.status, executed.output.len()),
+            (&Status::Revert, 0)
+        );
+        assert_eq!(executed.refusal, Some(NotActivated::Code(reason)));
+    }
+}
+
+#[test]
 fn dictionary_that_the_chain_lacks_ends_the_transaction() {
     let mut chain = Chain::default();
     let address = create(&mut chain, &[0xef, 0xf0, 0, 1, 1]);
@@ -316,12 +342,7 @@ fn dictionary_that_the_chain_lacks_ends_the_transaction() {
 
     let error = chain.send(activation(address));
 
-    assert_eq!(
-        error,
-        Err(TxError::Unsupported(
-            "the brotli dictionary of Stylus programs".into()
-        ))
-    );
+    assert_eq!(error, Err(TxError::Unsupported(Unsupported::Dictionary)));
     assert_eq!(chain.nonce(ALICE), nonce);
 }
 

@@ -5,6 +5,7 @@ use alloy_primitives::{Address, U256, address, hex, keccak256};
 use alloy_sol_types::{SolCall, sol};
 use stylus_chain::arbos::space::{ARBOS_ACCOUNT, Space};
 use stylus_chain::chain::{EstimateError, Refused, SendError, SignedTransaction};
+use stylus_chain::context::Unsupported;
 use stylus_chain::store::{Memory, Writes};
 use stylus_chain::{Chain, Config, Status, Transaction, TxError};
 
@@ -51,7 +52,8 @@ fn price_of_gas_beyond_64_bits_is_refused_by_name_until_it_is_set_anew() {
     let before = chain.encode();
 
     let name = "a price of gas of 18446744073709551616 wei, which is more than 64 bits";
-    let refused = TxError::Unsupported(name.into());
+    let refused = TxError::Unsupported(Unsupported::GasPrice { price });
+    assert_eq!(refused.to_string(), format!("unsupported: {name}"));
     assert_eq!(chain.send(nothing()), Err(refused.clone()));
     assert_eq!(chain.send_signed(&[]), Err(refused.clone()));
     assert_eq!(chain.rehearse(&nothing()), Err(refused.clone()));
@@ -193,10 +195,9 @@ fn upgrade_that_is_due_ends_every_block_until_it_is_cancelled() {
     chain.set_next_timestamp(timestamp).expect("a later time");
 
     let name = "an upgrade to ArbOS 99, which a chain here has from its beginning or never, unless it is cancelled";
-    assert_eq!(
-        chain.send(nothing()),
-        Err(TxError::Unsupported(name.into()))
-    );
+    let refused = TxError::Unsupported(Unsupported::Upgrade { version: 99 });
+    assert_eq!(refused.to_string(), format!("unsupported: {name}"));
+    assert_eq!(chain.send(nothing()), Err(refused));
     chain.cancel_upgrade().expect("memory does not fail");
     assert_eq!(send(&mut chain, nothing()).block_number, 3);
 }

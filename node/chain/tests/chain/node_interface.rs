@@ -8,6 +8,7 @@ use alloy_sol_types::SolCall;
 use stylus_chain::arbos::predeploys::ARB_SYS;
 use stylus_chain::chain::EstimateError;
 use stylus_chain::chain::node_interface::NODE_INTERFACE;
+use stylus_chain::context::Unsupported;
 use stylus_chain::precompiles::abi::{ArbSys, NodeInterface::*};
 use stylus_chain::{Chain, Config, Outcome, Status, Trace, Transaction, TxError};
 
@@ -118,7 +119,7 @@ fn what_is_no_function_or_used_wrongly_reverts_and_what_is_missing_is_named() {
     }
     let paid = calls(genesis.clone()).value(U256::from(1));
     assert_eq!(chain.call(paid), Ok(outcome(Status::Revert)));
-    let missing = TxError::Unsupported("NodeInterface.estimateRetryableTicket".into());
+    let missing = TxError::Unsupported(Unsupported::RetryableEstimate);
     assert_eq!(
         chain.call(calls(retryable.abi_encode())),
         Err(missing.clone())
@@ -136,7 +137,7 @@ fn what_is_no_function_or_used_wrongly_reverts_and_what_is_missing_is_named() {
         })
     );
     let head = chain.head().expect("the store is in memory");
-    let blockless = TxError::Unsupported("NodeInterface without the chain's blocks".into());
+    let blockless = TxError::Unsupported(Unsupported::NodeInterface);
     assert_eq!(head.call(calls(genesis.clone())), Err(blockless));
     assert!(chain.call_at(&head, calls(genesis)).is_ok());
 }

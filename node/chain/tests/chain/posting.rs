@@ -5,6 +5,7 @@ use crate::world::{ALICE, BOB, ether};
 use alloy_consensus::TxEip1559;
 use alloy_primitives::{Address, TxKind, U256, hex};
 use stylus_chain::chain::{Refused, SignedTransaction};
+use stylus_chain::context::Unsupported;
 use stylus_chain::{Chain, Config, Transaction, TxError, init_code};
 
 const FEE: u64 = 100_000_000;
@@ -129,8 +130,7 @@ fn gas_limit_beyond_what_the_header_leaves_is_left_out_of_its_block() {
 fn block_that_cannot_be_run_names_the_transaction_that_is_to_blame() {
     let mut chain = Chain::default();
     let before = chain.encode();
-    let unsupported =
-        TxError::Unsupported("deploying a program in fragments (EF F0 01, EF F0 02)".to_owned());
+    let unsupported = TxError::Unsupported(Unsupported::DeployedFragments);
     let deploying = TxEip1559 {
         to: TxKind::Create,
         input: init_code(&FRAGMENT).into(),

@@ -7,6 +7,7 @@ use crate::world::{
 use alloy_primitives::{Address, B256, Bytes, U256, address, hex};
 use alloy_sol_types::{SolCall, SolError};
 use stylus_chain::arbos::predeploys::{ARB_SYS, ARB_WASM, ARB_WASM_CACHE};
+use stylus_chain::context::Unsupported;
 use stylus_chain::precompiles::abi::{ArbSys, ArbWasm, ArbWasmCache};
 use stylus_chain::{Chain, Config, Outcome, Status, Transaction, TxError};
 
@@ -222,8 +223,7 @@ fn setting_that_the_chain_lacks_ends_the_transaction_and_cannot_be_caught() {
     let direct = chain.send(Transaction::call(ALICE, ARB_OWNER, input.clone()));
     let within = chain.send(through(caller, ARB_OWNER, &input));
 
-    let name = "limits of several speeds for gas (ArbOwner)";
-    let error = Err(TxError::Unsupported(name.into()));
+    let error = Err(TxError::Unsupported(Unsupported::GasConstraints));
     assert_eq!((direct, within), (error.clone(), error));
     assert_eq!(chain.encode(), before);
 }

@@ -5,7 +5,7 @@ use crate::world::{ALICE, BOB, send};
 use alloy_consensus::TxEip1559;
 use alloy_primitives::{Address, Bytes, TxKind, U256, address, hex};
 use alloy_sol_types::{SolCall, sol};
-use stylus_chain::chain::header::ArbInfo;
+use stylus_chain::chain::header::HeaderInfo;
 use stylus_chain::{Chain, Config, Transaction};
 
 sol! {
@@ -80,7 +80,7 @@ fn tip_goes_to_the_network_while_the_owner_collects_tips() {
     assert_eq!(pool, U256::from(cheap * 6 * FEE));
     assert_eq!(spent, network + pool);
     let last = chain.blocks().last().expect("a block");
-    assert!(ArbInfo::of(&last.header).is_some_and(|info| info.collects_tips));
+    assert!(HeaderInfo::of(&last.header).is_some_and(|info| info.collects_tips));
 
     collect(&mut chain, false);
     let (computed, again, [spent, network, _]) = paid(&mut chain, &tipping(2));

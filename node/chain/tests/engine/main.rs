@@ -16,7 +16,7 @@ use std::process::Command;
 use std::{env, fs};
 use stylus_chain::ArbOs;
 use stylus_chain::DEV_ACCOUNTS;
-use stylus_chain::trace::{EndStatus, EventKind};
+use stylus_chain::trace::{EndStatus, EventKind, Halt};
 use stylus_chain::{Chain, Config, Executed, Transaction, deploy};
 
 /// Programs in every run of the tests.
@@ -156,7 +156,7 @@ fn ended(receipt: &Executed) -> Ended {
     match ends.last().expect("an end") {
         EndStatus::Success => Ended::Out(Sha256::digest(&receipt.output).into()),
         EndStatus::Failure(reason) => Ended::Trap(kind(reason)),
-        EndStatus::Halt(reason) if reason == "out of ink" => Ended::OutOfInk,
+        EndStatus::Halt(Halt::OutOfInk) => Ended::OutOfInk,
         other => Ended::Trap(format!("{other:?}")),
     }
 }

@@ -7,6 +7,7 @@ mod hand;
 mod memory;
 mod nesting;
 mod opcodes;
+mod refusals;
 mod refused;
 mod touched;
 mod trace;

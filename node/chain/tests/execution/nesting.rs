@@ -12,7 +12,7 @@ use stylus_chain::arbos::programs::{Program, set_entry};
 use stylus_chain::context::{self, Session};
 use stylus_chain::evm;
 use stylus_chain::store::State;
-use stylus_chain::trace::{EndStatus, Event, EventKind};
+use stylus_chain::trace::{EndStatus, Event, EventKind, Halt};
 use stylus_chain::wasm::modules::Modules;
 use stylus_chain::{Transaction, compress};
 
@@ -127,10 +127,10 @@ fn programs_nest_as_deep_as_a_transaction_pays_for() {
                 .events
                 .iter()
                 .filter(|event| event.depth == depth);
-            let Some(EndStatus::Halt(reason)) = ends.find_map(ended) else {
+            let Some(EndStatus::Halt(halt)) = ends.find_map(ended) else {
                 panic!("the deepest frame did not halt");
             };
-            assert!(reason.starts_with("out of gas: entering"), "{reason}");
+            assert!(matches!(halt, Halt::UnpaidEntry { .. }), "{halt}");
         }
     });
 }
@@ -189,7 +189,7 @@ fn endless_recursion_ends_by_the_metered_stack_alone() {
                     EventKind::End(end) => Some(end.status.clone()),
                     _ => None,
                 });
-            let out_of_stack = EndStatus::Halt("out of stack".into());
+            let out_of_stack = EndStatus::Halt(Halt::OutOfStack);
             assert_eq!(ends.collect::<Vec<_>>(), [out_of_stack]);
             assert_eq!(receipt.gas_used, Transaction::MAX_GAS);
         }

@@ -7,10 +7,10 @@ use std::sync::Mutex;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::thread;
 use stylus_chain::chain::SignedTransaction;
-use stylus_chain::chain::header::{ArbInfo, Contents, HashedReceipt, header};
+use stylus_chain::chain::header::{Contents, HashedReceipt, HeaderInfo, header};
 use stylus_chain::chain::start::StartTx;
 use stylus_chain::store;
-use stylus_chain::trie::{AccountChange, StateTrie};
+use stylus_chain::trie::{StateTrie, TrieChange};
 
 const CHAIN_ID: u64 = 412_346;
 
@@ -29,7 +29,7 @@ impl Followed {
             info.balance = account.balance.unwrap_or(info.balance);
             info.code_hash = account.code.as_ref().map_or(info.code_hash, keccak256);
             let storage = account.storage.iter();
-            let change = AccountChange {
+            let change = TrieChange {
                 account: Some(*info),
                 cleared: false,
                 storage: storage
@@ -107,7 +107,7 @@ fn follow(scenario: &Scenario) -> Counts {
         base_fee: 100_000_000,
         beneficiary: Address::ZERO,
         state_root: state.trie.root(),
-        info: ArbInfo {
+        info: HeaderInfo {
             send_root: B256::ZERO,
             send_count: 0,
             l1_block: 0,
@@ -175,7 +175,7 @@ fn rebuilt(scenario: &Scenario, block: &Block, parent: &Header, state_root: B256
         beneficiary: recorded.beneficiary,
         state_root,
         // what ArbOS says comes from its state, which is not run here
-        info: ArbInfo::of(&recorded).expect("Arbitrum's header"),
+        info: HeaderInfo::of(&recorded).expect("Arbitrum's header"),
         transactions: &transactions,
         receipts: &receipts,
     });

@@ -129,7 +129,7 @@ fn run(chain: &mut Chain, block: &Block, expected: &Expected, at: &str, report: 
     let taken = match chain.send_signed(&signed) {
         Ok(taken) => taken,
         Err(error) => match missing(&error) {
-            Some(what) => return skip(chain, block, what, report),
+            Some(what) => return skip(chain, block, &what, report),
             None => return report.compared(at, &[format!("not run here: {error}")]),
         },
     };
@@ -146,9 +146,9 @@ fn run(chain: &mut Chain, block: &Block, expected: &Expected, at: &str, report: 
 }
 
 /// What this chain lacks for a transaction of a block: Arbitrum's precompiles say it by their own name and the function's.
-fn missing(error: &TxError) -> Option<&str> {
+fn missing(error: &TxError) -> Option<String> {
     match error {
-        TxError::Unsupported(what) => Some(what),
+        TxError::Unsupported(what) => Some(what.to_string()),
         TxError::OfBlock { error, .. } => missing(error),
         _ => None,
     }

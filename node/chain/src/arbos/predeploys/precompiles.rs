@@ -1,6 +1,7 @@
 //! The names and addresses of Arbitrum's precompiles.
 
 use crate::version::ArbOs;
+use crate::version::Feature::{self, FilteredTransactions, NativeToken, Stylus};
 use alloy_primitives::{Address, address};
 
 /// A precompile of Arbitrum.
@@ -10,11 +11,11 @@ pub(crate) struct Contract {
     pub(crate) name: &'static str,
     /// The last three bytes of its address.
     number: u32,
-    /// The ArbOS version it came with.
-    since: u64,
+    /// What it came with.
+    since: Feature,
 }
 
-const fn contract(name: &'static str, number: u32, since: u64) -> Contract {
+const fn contract(name: &'static str, number: u32, since: Feature) -> Contract {
     Contract {
         name,
         number,
@@ -23,34 +24,34 @@ const fn contract(name: &'static str, number: u32, since: u64) -> Contract {
 }
 
 impl Contract {
-    pub(crate) const ARB_SYS: Self = contract("ArbSys", 0x64, 0);
-    pub(crate) const ARB_WASM: Self = contract("ArbWasm", 0x71, 30);
-    pub(crate) const ARB_WASM_CACHE: Self = contract("ArbWasmCache", 0x72, 30);
-    pub(crate) const ARB_OWNER: Self = contract("ArbOwner", 0x70, 0);
+    pub(crate) const ARB_SYS: Self = contract("ArbSys", 0x64, Stylus);
+    pub(crate) const ARB_WASM: Self = contract("ArbWasm", 0x71, Stylus);
+    pub(crate) const ARB_WASM_CACHE: Self = contract("ArbWasmCache", 0x72, Stylus);
+    pub(crate) const ARB_OWNER: Self = contract("ArbOwner", 0x70, Stylus);
     pub(crate) const ARB_FILTERED_TRANSACTIONS: Self =
-        contract("ArbFilteredTransactionsManager", 0x74, 60);
-    pub(crate) const ARB_DEBUG: Self = contract("ArbDebug", 0xff, 0);
+        contract("ArbFilteredTransactionsManager", 0x74, FilteredTransactions);
+    pub(crate) const ARB_DEBUG: Self = contract("ArbDebug", 0xff, Stylus);
 
     /// All there are.
     pub(crate) const ALL: [Self; 18] = [
         Self::ARB_SYS,
-        contract("ArbInfo", 0x65, 0),
-        contract("ArbAddressTable", 0x66, 0),
-        contract("ArbBLS", 0x67, 0),
-        contract("ArbFunctionTable", 0x68, 0),
-        contract("ArbosTest", 0x69, 0),
-        contract("ArbOwnerPublic", 0x6b, 0),
-        contract("ArbGasInfo", 0x6c, 0),
-        contract("ArbAggregator", 0x6d, 0),
-        contract("ArbRetryableTx", 0x6e, 0),
-        contract("ArbStatistics", 0x6f, 0),
+        contract("ArbInfo", 0x65, Stylus),
+        contract("ArbAddressTable", 0x66, Stylus),
+        contract("ArbBLS", 0x67, Stylus),
+        contract("ArbFunctionTable", 0x68, Stylus),
+        contract("ArbosTest", 0x69, Stylus),
+        contract("ArbOwnerPublic", 0x6b, Stylus),
+        contract("ArbGasInfo", 0x6c, Stylus),
+        contract("ArbAggregator", 0x6d, Stylus),
+        contract("ArbRetryableTx", 0x6e, Stylus),
+        contract("ArbStatistics", 0x6f, Stylus),
         Self::ARB_OWNER,
         Self::ARB_WASM,
         Self::ARB_WASM_CACHE,
-        contract("ArbNativeTokenManager", 0x73, 41),
+        contract("ArbNativeTokenManager", 0x73, NativeToken),
         Self::ARB_FILTERED_TRANSACTIONS,
         Self::ARB_DEBUG,
-        contract("ArbosActs", 0xa4b05, 0),
+        contract("ArbosActs", 0xa4b05, Stylus),
     ];
 
     /// The precompile at an address.
@@ -80,7 +81,7 @@ impl Contract {
 
     /// Whether a chain at this version has it.
     pub(crate) const fn exists(self, arbos: ArbOs) -> bool {
-        arbos.since(self.since)
+        arbos.has(self.since)
     }
 }
 

@@ -7,6 +7,7 @@ mod unsigned;
 
 use super::{Chain, EstimateError, Filter, Moment, Outcome, Status, Transaction, TxError};
 use crate::arbos::predeploys::ARB_SYS;
+use crate::context::Unsupported;
 use crate::precompiles::abi::{ArbSys, NodeInterface};
 use crate::store::Store;
 use crate::trace::Trace;
@@ -154,9 +155,7 @@ pub(super) fn unasked(input: &[u8]) -> Result<Outcome, TxError> {
 /// Why a function is not answered: it is not there, or not here.
 fn unanswered(input: &[u8]) -> Unanswered {
     match input.starts_with(&NodeInterface::estimateRetryableTicketCall::SELECTOR) {
-        true => Unanswered::Failed(TxError::Unsupported(
-            "NodeInterface.estimateRetryableTicket".into(),
-        )),
+        true => Unanswered::Failed(TxError::Unsupported(Unsupported::RetryableEstimate)),
         false => Unanswered::Reverted,
     }
 }

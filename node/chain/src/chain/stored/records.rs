@@ -1,6 +1,6 @@
 //! What is kept of a chain, as RLP has it.
 
-use crate::chain::header::ArbInfo;
+use crate::chain::header::HeaderInfo;
 use crate::chain::time::Next;
 use crate::chain::{Block, Config, Receipt, Status};
 use crate::predeploys::Predeploy;
@@ -214,7 +214,7 @@ impl TryFrom<StoredBlock> for Block {
             transactions,
             receipts,
         } = stored;
-        let info = ArbInfo::of(&header);
+        let info = HeaderInfo::of(&header);
         let info = info.ok_or(alloy_rlp::Error::Custom("a header that is not Arbitrum's"))?;
         let receipts = receipts.into_iter().map(Receipt::try_from);
         let receipts = receipts.collect::<Result<_, _>>()?;

@@ -12,21 +12,21 @@ pub(super) const METHODS: &[Method] = &[
     method!(
         gives,
         View,
-        0,
+        Stylus,
         ArbOwner::getNetworkFeeAccountCall,
         |call, _| { call.read(*root::NETWORK_FEE_ACCOUNT).map(address) }
     ),
     method!(
         gives,
         View,
-        0,
+        Stylus,
         ArbOwner::getInfraFeeAccountCall,
         |call, _| { call.read(*root::INFRA_FEE_ACCOUNT).map(address) }
     ),
     method!(
         does,
         Write,
-        0,
+        Stylus,
         ArbOwner::setNetworkFeeAccountCall,
         |call, asked| {
             let word = asked.newNetworkFeeAccount.into_word();
@@ -36,7 +36,7 @@ pub(super) const METHODS: &[Method] = &[
     method!(
         does,
         Write,
-        0,
+        Stylus,
         ArbOwner::setInfraFeeAccountCall,
         |call, asked| {
             let word = asked.newInfraFeeAccount.into_word();
@@ -46,14 +46,14 @@ pub(super) const METHODS: &[Method] = &[
     method!(
         does,
         Write,
-        60,
+        CollectedTips,
         ArbOwner::setCollectTipsCall,
         |call, asked| { call.write(*root::COLLECT_TIPS, U256::from(asked.collect)) }
     ),
     method!(
         does,
         Write,
-        40,
+        CalldataPrice,
         ArbOwner::setCalldataPriceIncreaseCall,
         |call, asked| {
             let mut bits = call.read(*root::FEATURES_ON)?;
@@ -64,7 +64,7 @@ pub(super) const METHODS: &[Method] = &[
     method!(
         does,
         Write,
-        0,
+        Stylus,
         ArbOwner::scheduleArbOSUpgradeCall,
         |call, asked| {
             call.write(*root::UPGRADE_VERSION, U256::from(asked.newVersion))?;
@@ -74,7 +74,7 @@ pub(super) const METHODS: &[Method] = &[
     method!(
         does,
         Write,
-        11,
+        Stylus,
         ArbOwner::setChainConfigCall,
         |call, asked| { set_config(call, asked.chainConfig.as_bytes()) }
     ),

@@ -18,7 +18,7 @@ pub(super) const METHODS: &[Method] = &[
     method!(
         does,
         Write,
-        0,
+        Stylus,
         ArbOwner::addChainOwnerCall,
         |call, asked| {
             sets::add(call, &layout::chain_owners(), asked.newOwner)?;
@@ -33,7 +33,7 @@ pub(super) const METHODS: &[Method] = &[
     method!(
         does,
         Write,
-        0,
+        Stylus,
         ArbOwner::removeChainOwnerCall,
         |call, asked| {
             remove(call, &layout::chain_owners(), asked.ownerToRemove)?;
@@ -45,20 +45,24 @@ pub(super) const METHODS: &[Method] = &[
             )
         }
     ),
-    method!(gives, View, 0, ArbOwner::isChainOwnerCall, |call, asked| {
-        sets::is_member(call, &layout::chain_owners(), asked.addr)
-    }),
     method!(
         gives,
         View,
-        0,
+        Stylus,
+        ArbOwner::isChainOwnerCall,
+        |call, asked| { sets::is_member(call, &layout::chain_owners(), asked.addr) }
+    ),
+    method!(
+        gives,
+        View,
+        Stylus,
         ArbOwner::getAllChainOwnersCall,
         |call, _| { sets::members(call, &layout::chain_owners()) }
     ),
     method!(
         does,
         Write,
-        41,
+        NativeToken,
         ArbOwner::addNativeTokenOwnerCall,
         |call, asked| {
             has_begun(call, &root::NATIVE_TOKEN_FROM)?;
@@ -74,7 +78,7 @@ pub(super) const METHODS: &[Method] = &[
     method!(
         does,
         Write,
-        41,
+        NativeToken,
         ArbOwner::removeNativeTokenOwnerCall,
         |call, asked| {
             remove(call, &root::native_token_owners(), asked.ownerToRemove)?;
@@ -89,28 +93,28 @@ pub(super) const METHODS: &[Method] = &[
     method!(
         gives,
         View,
-        41,
+        NativeToken,
         ArbOwner::isNativeTokenOwnerCall,
         |call, asked| { sets::is_member(call, &root::native_token_owners(), asked.addr) }
     ),
     method!(
         gives,
         View,
-        41,
+        NativeToken,
         ArbOwner::getAllNativeTokenOwnersCall,
         |call, _| { sets::members(call, &root::native_token_owners()) }
     ),
     method!(
         does,
         Write,
-        41,
+        NativeToken,
         ArbOwner::setNativeTokenManagementFromCall,
         |call, asked| { set_from(call, &root::NATIVE_TOKEN_FROM, asked.timestamp) }
     ),
     method!(
         does,
         Write,
-        60,
+        FilteredTransactions,
         ArbOwner::addTransactionFiltererCall,
         |call, asked| {
             has_begun(call, &root::FILTERING_FROM)?;
@@ -126,7 +130,7 @@ pub(super) const METHODS: &[Method] = &[
     method!(
         does,
         Write,
-        60,
+        FilteredTransactions,
         ArbOwner::removeTransactionFiltererCall,
         |call, asked| {
             remove(call, &root::filterers(), asked.filterer)?;
@@ -141,28 +145,28 @@ pub(super) const METHODS: &[Method] = &[
     method!(
         gives,
         View,
-        60,
+        FilteredTransactions,
         ArbOwner::isTransactionFiltererCall,
         |call, asked| { sets::is_member(call, &root::filterers(), asked.filterer) }
     ),
     method!(
         gives,
         View,
-        60,
+        FilteredTransactions,
         ArbOwner::getAllTransactionFilterersCall,
         |call, _| { sets::members(call, &root::filterers()) }
     ),
     method!(
         does,
         Write,
-        60,
+        FilteredTransactions,
         ArbOwner::setTransactionFilteringFromCall,
         |call, asked| { set_from(call, &root::FILTERING_FROM, asked.timestamp) }
     ),
     method!(
         does,
         Write,
-        60,
+        FilteredTransactions,
         ArbOwner::setFilteredFundsRecipientCall,
         |call, asked| {
             call.write(
@@ -180,21 +184,21 @@ pub(super) const METHODS: &[Method] = &[
     method!(
         gives,
         View,
-        60,
+        FilteredTransactions,
         ArbOwner::getFilteredFundsRecipientCall,
         |call, _| { call.read(*root::FILTERED_FUNDS_RECIPIENT).map(address) }
     ),
     method!(
         does,
         Write,
-        0,
+        Stylus,
         ArbOwner::addWasmCacheManagerCall,
         |call, asked| { sets::add(call, &layout::cache_managers(), asked.manager) }
     ),
     method!(
         does,
         Write,
-        0,
+        Stylus,
         ArbOwner::removeWasmCacheManagerCall,
         |call, asked| { remove(call, &layout::cache_managers(), asked.manager) }
     ),

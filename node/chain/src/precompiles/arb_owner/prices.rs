@@ -3,6 +3,7 @@
 use super::ArbOwner;
 use crate::arbos::fields::{Field, l1, l2, root};
 use crate::arbos::{posting, space};
+use crate::context::Unsupported;
 use crate::precompiles::call::{Call, Failure};
 use crate::precompiles::method::{Method, method};
 use crate::version::Feature;
@@ -13,70 +14,70 @@ pub(super) const METHODS: &[Method] = &[
     method!(
         does,
         Write,
-        0,
+        Stylus,
         ArbOwner::setL1BaseFeeEstimateInertiaCall,
         |call, asked| { set(call, &l1::INERTIA, asked.inertia) }
     ),
     method!(
         does,
         Write,
-        0,
+        Stylus,
         ArbOwner::setL1PricingEquilibrationUnitsCall,
         |call, asked| { call.write(*l1::EQUILIBRATION_UNITS, asked.equilibrationUnits) }
     ),
     method!(
         does,
         Write,
-        0,
+        Stylus,
         ArbOwner::setL1PricingInertiaCall,
         |call, asked| { set(call, &l1::INERTIA, asked.inertia) }
     ),
     method!(
         does,
         Write,
-        0,
+        Stylus,
         ArbOwner::setL1PricingRewardRecipientCall,
         |call, asked| { call.write(*l1::REWARD_RECIPIENT, asked.recipient.into_word().into()) }
     ),
     method!(
         does,
         Write,
-        0,
+        Stylus,
         ArbOwner::setL1PricingRewardRateCall,
         |call, asked| { set(call, &l1::REWARD_RATE, asked.weiPerUnit) }
     ),
     method!(
         does,
         Write,
-        0,
+        Stylus,
         ArbOwner::setL1PricePerUnitCall,
         |call, asked| { call.write(*l1::PRICE_PER_UNIT, asked.pricePerUnit) }
     ),
     method!(
         does,
         Write,
-        50,
+        ParentGasFloor,
         ArbOwner::setParentGasFloorPerTokenCall,
         |call, asked| { set(call, &l1::GAS_FLOOR_PER_TOKEN, asked.floorPerToken) }
     ),
     method!(
         does,
         Write,
-        0,
+        Stylus,
         ArbOwner::setPerBatchGasChargeCall,
         |call, asked| { set(call, &l1::PER_BATCH_GAS, asked.cost.cast_unsigned()) }
     ),
     method!(
         does,
         Write,
-        0,
+        Stylus,
         ArbOwner::setAmortizedCostCapBipsCall,
         |call, asked| { set(call, &l1::AMORTIZED_COST_CAP_BIPS, asked.cap) }
     ),
     method!(
         does,
         Write,
-        20,
+        Stylus,
         ArbOwner::setBrotliCompressionLevelCall,
         |call, asked| {
             if asked.level > posting::MAX_LEVEL {
@@ -88,31 +89,35 @@ pub(super) const METHODS: &[Method] = &[
     method!(
         gives,
         Write,
-        0,
+        Stylus,
         ArbOwner::releaseL1PricerSurplusFundsCall,
         |call, asked| { release(call, asked.maxWeiToRelease) }
     ),
-    method!(does, Write, 0, ArbOwner::setL2BaseFeeCall, |call, asked| {
-        call.write(*l2::BASE_FEE, asked.priceInWei)
-    }),
     method!(
         does,
         Write,
-        0,
+        Stylus,
+        ArbOwner::setL2BaseFeeCall,
+        |call, asked| { call.write(*l2::BASE_FEE, asked.priceInWei) }
+    ),
+    method!(
+        does,
+        Write,
+        Stylus,
         ArbOwner::setMinimumL2BaseFeeCall,
         |call, asked| { call.write(*l2::MIN_BASE_FEE, asked.priceInWei) }
     ),
     method!(
         does,
         Write,
-        0,
+        Stylus,
         ArbOwner::setSpeedLimitCall,
         |call, asked| { set_nonzero(call, &l2::SPEED_LIMIT, asked.limit) }
     ),
     method!(
         does,
         Write,
-        0,
+        Stylus,
         ArbOwner::setMaxTxGasLimitCall,
         |call, asked| {
             let field = match call.arbos.has(Feature::GasCapIsWhole) {
@@ -125,35 +130,35 @@ pub(super) const METHODS: &[Method] = &[
     method!(
         does,
         Write,
-        50,
+        GasLimits,
         ArbOwner::setMaxBlockGasLimitCall,
         |call, asked| { set(call, &l2::BLOCK_GAS_LIMIT, asked.limit) }
     ),
     method!(
         does,
         Write,
-        0,
+        Stylus,
         ArbOwner::setL2GasPricingInertiaCall,
         |call, asked| { set_nonzero(call, &l2::INERTIA, asked.sec) }
     ),
     method!(
         does,
         Write,
-        0,
+        Stylus,
         ArbOwner::setL2GasBacklogToleranceCall,
         |call, asked| { set(call, &l2::TOLERANCE, asked.sec) }
     ),
     method!(
         does,
         Write,
-        50,
+        GasConstraints,
         ArbOwner::setGasBacklogCall,
         |call, asked| { set(call, &l2::BACKLOG, asked.backlog) }
     ),
     method!(
         does,
         Write,
-        50,
+        GasConstraints,
         ArbOwner::setGasPricingConstraintsCall,
         |call, asked| {
             call.read(l2::constraints().slot_at(0))?;
@@ -167,7 +172,7 @@ pub(super) const METHODS: &[Method] = &[
     method!(
         does,
         Write,
-        60,
+        GasByKind,
         ArbOwner::setMultiGasPricingConstraintsCall,
         |call, asked| {
             call.read(l2::multi_constraints().slot_at(0))?;
@@ -198,9 +203,7 @@ fn no_constraints(empty: bool, wrong: bool) -> Result<(), Failure> {
     match (empty, wrong) {
         (true, _) => Ok(()),
         (_, true) => Err(Failure::Plain),
-        _ => Err(Failure::Unsupported(
-            "limits of several speeds for gas (ArbOwner)".into(),
-        )),
+        _ => Err(Failure::Unsupported(Unsupported::GasConstraints)),
     }
 }
 

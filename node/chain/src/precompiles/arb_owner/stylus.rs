@@ -11,44 +11,50 @@ use alloy_primitives::U256;
 const MAX_INK_PRICE: u32 = 0xff_ffff;
 
 pub(super) const METHODS: &[Method] = &[
-    method!(does, Write, 0, ArbOwner::setInkPriceCall, |call, asked| {
-        if asked.price == 0 || asked.price > MAX_INK_PRICE {
-            return Err(Failure::Plain);
-        }
-        set(call, |params| params.ink_price = asked.price)
-    }),
     method!(
         does,
         Write,
-        0,
+        Stylus,
+        ArbOwner::setInkPriceCall,
+        |call, asked| {
+            if asked.price == 0 || asked.price > MAX_INK_PRICE {
+                return Err(Failure::Plain);
+            }
+            set(call, |params| params.ink_price = asked.price)
+        }
+    ),
+    method!(
+        does,
+        Write,
+        Stylus,
         ArbOwner::setWasmMaxStackDepthCall,
         |call, asked| { set(call, |params| params.max_stack_depth = asked.depth) }
     ),
     method!(
         does,
         Write,
-        0,
+        Stylus,
         ArbOwner::setWasmFreePagesCall,
         |call, asked| { set(call, |params| params.free_pages = asked.pages) }
     ),
     method!(
         does,
         Write,
-        0,
+        Stylus,
         ArbOwner::setWasmPageGasCall,
         |call, asked| { set(call, |params| params.page_gas = asked.gas) }
     ),
     method!(
         does,
         Write,
-        0,
+        Stylus,
         ArbOwner::setWasmPageLimitCall,
         |call, asked| { set(call, |params| params.page_limit = asked.limit) }
     ),
     method!(
         does,
         Write,
-        0,
+        Stylus,
         ArbOwner::setWasmMinInitGasCall,
         |call, asked| {
             set(call, |params| {
@@ -60,7 +66,7 @@ pub(super) const METHODS: &[Method] = &[
     method!(
         does,
         Write,
-        0,
+        Stylus,
         ArbOwner::setWasmInitCostScalarCall,
         |call, asked| {
             set(call, |params| {
@@ -71,42 +77,42 @@ pub(super) const METHODS: &[Method] = &[
     method!(
         does,
         Write,
-        0,
+        Stylus,
         ArbOwner::setWasmExpiryDaysCall,
         |call, asked| { set(call, |params| params.expiry_days = asked._days) }
     ),
     method!(
         does,
         Write,
-        0,
+        Stylus,
         ArbOwner::setWasmKeepaliveDaysCall,
         |call, asked| { set(call, |params| params.keepalive_days = asked._days) }
     ),
     method!(
         does,
         Write,
-        0,
+        Stylus,
         ArbOwner::setWasmBlockCacheSizeCall,
         |call, asked| { set(call, |params| params.block_cache_size = asked.count) }
     ),
     method!(
         does,
         Write,
-        40,
+        WasmSize,
         ArbOwner::setWasmMaxSizeCall,
         |call, asked| { set(call, |params| params.max_wasm_size = asked.size) }
     ),
     method!(
         does,
         Write,
-        60,
+        ActivationGas,
         ArbOwner::setWasmActivationGasCall,
         |call, asked| { call.write(*root::ACTIVATION_GAS, U256::from(asked.gas)) }
     ),
     method!(
         does,
         Write,
-        60,
+        Fragments,
         ArbOwner::setMaxStylusContractFragmentsCall,
         |call, asked| { set(call, |params| params.max_fragments = asked.maxFragments) }
     ),

@@ -57,23 +57,18 @@ impl Estimates {
             + globals * 1_628 / 1_000
             + spans * 75_244 / 100_000
             + pages * 5;
-        let too_high = |which: &str| {
-            Refusal::new(format!(
-                "{which} cost too high: out of range integral type conversion attempted"
-            ))
-        };
-        let cached_init = u16::try_from(cached_init).map_err(|_| too_high("cached"))?;
+        let cached_init = kept("cached", cached_init, u16::MAX)?;
         let mut init =
             functions * 8_252 / 1_000 + type_words * 1_059 / 1_000 + size * 1_286 / 10_000;
         if !arbos.has(Feature::StylusV2) {
             init += u64::from(cached_init);
         }
-        let init = u16::try_from(init).map_err(|_| too_high("init"))?;
+        let init = kept("init", init, u16::MAX)?;
         let asm = 512_000
             + functions * 996_829 / 1_000
             + type_words * 11_416 / 1_000
             + size * 62_628 / 10_000;
-        let asm = u32::try_from(asm).map_err(|_| too_high("asm"))?;
+        let asm = kept("asm", asm, u32::MAX)?;
 
         let wasm_bytes = if arbos.has(Feature::WasmBytes) {
             size * 31_733 / 100_000
@@ -94,6 +89,18 @@ impl Estimates {
             activation_gas: microseconds * GAS_PER_MICROSECOND,
         })
     }
+}
+
+/// An estimate in the type that Nitro keeps it in, whose largest number is `max`.
+fn kept<T: TryFrom<u64>>(which: &'static str, got: u64, max: T) -> Result<T, Refusal>
+where
+    u64: From<T>,
+{
+    T::try_from(got).map_err(|_| Refusal::TooCostly {
+        which,
+        got,
+        max: max.into(),
+    })
 }
 
 /// Opcodes of each function as Nitro instruments it, which activation charges for; ours are not the same. The counts

@@ -3,10 +3,12 @@
 mod binary;
 mod estimate;
 mod imports;
+mod refusal;
 mod segments;
 
 pub use estimate::{EntryGas, Estimates, entry_gas};
 pub use imports::{HOST_CALLS, HostCall};
+pub use refusal::{Counted, Refusal};
 
 use super::meter::{self, FunctionPlan, Rewrite};
 use crate::version::ArbOs;
@@ -23,17 +25,6 @@ pub struct Activation {
     pub functions: u64,
     /// Bytes of the contents of all data segments.
     pub data_bytes: u64,
-}
-
-/// Why a program is refused; the words are those of Nitro's engine where it has words of its own.
-#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("{0}")]
-pub struct Refusal(pub String);
-
-impl Refusal {
-    fn new(reason: impl Into<String>) -> Self {
-        Self(reason.into())
-    }
 }
 
 /// Name of the exported entry function.
@@ -61,8 +52,7 @@ pub fn activate(wasm: &[u8], arbos: ArbOs, page_limit: u16) -> Result<Activation
         if body.ops.iter().any(meter::is_float_arithmetic) {
             continue;
         }
-        let blocks = meter::blocks(&body.ops, &signature_of)
-            .map_err(|_| Refusal::new("dynamic ink meter failure: opcode not supported"))?;
+        let blocks = meter::blocks(&body.ops, &signature_of).map_err(|_| Refusal::Unpriced)?;
         functions.push(FunctionPlan {
             ops: &body.ops,
             blocks,
@@ -79,8 +69,7 @@ pub fn activate(wasm: &[u8], arbos: ArbOs, page_limit: u16) -> Result<Activation
             &plan.blocks,
             body.declared_locals,
             &binary,
-        )
-        .map_err(|error| Refusal::new(format!("depth checker failure: {error}")))?;
+        )?;
         plan.locals = body.signature.params().len() as u32 + body.declared_locals;
         plan.results = body.signature.results().to_vec();
     }
@@ -89,15 +78,10 @@ pub fn activate(wasm: &[u8], arbos: ArbOs, page_limit: u16) -> Result<Activation
     binary.check_compiling()?;
 
     let opcodes = estimate::instrumented_opcodes(&functions, &binary);
-    if let Some((index, count)) = opcodes
-        .iter()
-        .enumerate()
-        .find(|(_, count)| **count > binary::MAX_OPCODES)
-    {
-        return Err(Refusal::new(format!(
-            "too many opcodes in func {index}: {count} > {}",
-            binary::MAX_OPCODES
-        )));
+    let max = binary::MAX_OPCODES;
+    let mut counted = opcodes.iter().copied().enumerate();
+    if let Some((function, got)) = counted.find(|(_, count)| *count > max) {
+        return Err(Refusal::TooManyOpcodes { function, got, max });
     }
     let estimates = Estimates::new(&binary, footprint, opcodes.iter().sum(), arbos)?;
 
@@ -119,7 +103,7 @@ pub fn activate(wasm: &[u8], arbos: ArbOs, page_limit: u16) -> Result<Activation
             functions: &functions,
         },
     )
-    .map_err(|error| Refusal::new(format!("failed to instrument: {error}")))?;
+    .map_err(|error| Refusal::Instrument(error.to_string()))?;
     Ok(Activation {
         module,
         estimates,

@@ -61,9 +61,12 @@ impl Placed {
         };
         let (offset, len) = (self.offset, self.len);
         if offset + len > room {
-            return Err(Refusal::new(format!(
-                "out-of-bounds {what} segment: {len} at {offset}, there are {room}"
-            )));
+            return Err(Refusal::OutOfBounds {
+                what,
+                len,
+                offset,
+                room,
+            });
         }
         Ok(())
     }

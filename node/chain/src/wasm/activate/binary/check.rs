@@ -1,7 +1,8 @@
 //! What a program must have, and its limits.
 
 use super::Binary;
-use crate::wasm::activate::{ENTRYPOINT, HOST_CALLS, MEMORY, Refusal};
+use crate::wasm::activate::refusal::{Counted, Refusal, at_most};
+use crate::wasm::activate::{ENTRYPOINT, HOST_CALLS, MEMORY};
 use crate::wasm::meter::{self, Signatures};
 use std::collections::HashMap;
 use wasmparser::{ExternalKind, FuncType, ValType};
@@ -19,22 +20,16 @@ const MAX_NAME: usize = 512;
 const MAX_PAGES: u64 = 128;
 const RESERVED: &str = "stylus";
 
-pub(super) fn at_most(what: &str, got: u64, max: u64) -> Result<(), Refusal> {
-    if got > max {
-        return Err(Refusal::new(format!("too many wasm {what}: {got} > {max}")));
-    }
-    Ok(())
-}
-
 impl Binary<'_> {
     /// One host call is imported under one type of the type section, even if another is equal.
     pub(in crate::wasm::activate) fn check_imports(&self) -> Result<(), Refusal> {
         let mut types = HashMap::new();
         for &(module, name, ty) in &self.imports {
             if *types.entry((module, name)).or_insert(ty) != ty {
-                return Err(Refusal::new(format!(
-                    "inconsistent imports for {module} {name:?}"
-                )));
+                return Err(Refusal::InconsistentImport {
+                    module: module.into(),
+                    name: name.into(),
+                });
             }
         }
         Ok(())
@@ -46,14 +41,10 @@ impl Binary<'_> {
             // the part after the last `__` is what a linked export is known by
             let known_as = name.rsplit("__").next().unwrap_or(name);
             if known_as.starts_with(RESERVED) {
-                return Err(Refusal::new(format!(
-                    "binary exports reserved symbol {known_as}"
-                )));
+                return Err(Refusal::ReservedExport(known_as.into()));
             }
             if self.imports.iter().any(|import| import.1 == known_as) {
-                return Err(Refusal::new(format!(
-                    "binary exports an import with the same name {known_as}"
-                )));
+                return Err(Refusal::ExportedImport(known_as.into()));
             }
         }
         if let Some((_, name, _)) = self
@@ -61,24 +52,17 @@ impl Binary<'_> {
             .iter()
             .find(|import| import.1.starts_with(RESERVED))
         {
-            return Err(Refusal::new(format!(
-                "binary imports reserved symbol {name}"
-            )));
+            return Err(Refusal::ReservedImport((*name).into()));
         }
         let Some(entry) = self.export(ENTRYPOINT, ExternalKind::Func) else {
-            return Err(Refusal::new(format!(
-                "missing export with name {ENTRYPOINT}"
-            )));
+            return Err(Refusal::NoEntrypoint);
         };
         let ty = self
             .type_of(entry)
             .cloned()
             .unwrap_or_else(|| FuncType::new([], []));
         if ty.params() != [ValType::I32] || ty.results() != [ValType::I32] {
-            return Err(Refusal::new(format!(
-                "wrong type for {ENTRYPOINT}: {}",
-                lambda(&ty)
-            )));
+            return Err(Refusal::EntrypointType(lambda(&ty)));
         }
         Ok(())
     }
@@ -86,23 +70,25 @@ impl Binary<'_> {
     /// Checks the one memory and returns its initial pages.
     pub(in crate::wasm::activate) fn check_memory(&self, page_limit: u16) -> Result<u16, Refusal> {
         let [(initial, maximum)] = self.memories[..] else {
-            return Err(Refusal::new("missing memory export with name memory"));
+            return Err(Refusal::NoMemory);
         };
         if self.export(MEMORY, ExternalKind::Memory).is_none() {
-            return Err(Refusal::new("missing memory with export name memory"));
+            return Err(Refusal::HiddenMemory);
         }
         if initial > MAX_PAGES {
-            return Err(Refusal::new(format!(
-                "memory size {initial} exceeds bound {MAX_PAGES}"
-            )));
+            return Err(Refusal::MemoryBound {
+                got: initial,
+                max: MAX_PAGES,
+            });
         }
         if initial > u64::from(page_limit) {
-            return Err(Refusal::new(format!(
-                "memory exceeds limit: {initial} > {page_limit}"
-            )));
+            return Err(Refusal::MemoryLimit {
+                got: initial,
+                max: page_limit,
+            });
         }
         if maximum != Some(initial) && self.import_index("pay_for_memory_grow").is_none() {
-            return Err(Refusal::new("missing import pay_for_memory_grow"));
+            return Err(Refusal::UnpaidGrowth);
         }
         Ok(initial as u16)
     }
@@ -114,21 +100,29 @@ impl Binary<'_> {
             .iter()
             .filter(|(name, _, _)| [ENTRYPOINT, MEMORY].contains(name))
             .count();
-        at_most("exports", kept as u64, MAX_EXPORTS)?;
-        at_most("datas", self.data_segments, MAX_SEGMENTS)?;
-        at_most("elements", self.element_segments, MAX_SEGMENTS)?;
-        at_most("functions", self.bodies.len() as u64, MAX_FUNCTIONS)?;
-        at_most("globals", u64::from(self.globals), MAX_GLOBALS)?;
+        at_most(Counted::Exports, kept as u64, MAX_EXPORTS)?;
+        at_most(Counted::Datas, self.data_segments, MAX_SEGMENTS)?;
+        at_most(Counted::Elements, self.element_segments, MAX_SEGMENTS)?;
+        at_most(Counted::Functions, self.bodies.len() as u64, MAX_FUNCTIONS)?;
+        at_most(Counted::Globals, u64::from(self.globals), MAX_GLOBALS)?;
         for body in &self.bodies {
-            at_most("locals", u64::from(body.declared_locals), MAX_LOCALS)?;
+            at_most(Counted::Locals, u64::from(body.declared_locals), MAX_LOCALS)?;
         }
-        at_most("table entries", self.tables.iter().sum(), MAX_TABLE_ENTRIES)?;
-        at_most("element entries", self.element_span, MAX_TABLE_ENTRIES)?;
+        at_most(
+            Counted::TableEntries,
+            self.tables.iter().sum(),
+            MAX_TABLE_ENTRIES,
+        )?;
+        at_most(
+            Counted::ElementEntries,
+            self.element_span,
+            MAX_TABLE_ENTRIES,
+        )?;
         if self.name.len() > MAX_NAME {
-            return Err(Refusal::new(format!(
-                "wasm module name too long: {} > {MAX_NAME}",
-                self.name.len()
-            )));
+            return Err(Refusal::NameTooLong {
+                got: self.name.len(),
+                max: MAX_NAME,
+            });
         }
         Ok(())
     }
@@ -147,15 +141,14 @@ impl Binary<'_> {
                 .iter()
                 .find(|call| *module == "vm_hooks" && call.name == *name);
             let Some(known) = known else {
-                return Err(Refusal::new(format!(
-                    "No such import {name} in {module} for user"
-                )));
+                return Err(Refusal::NoSuchImport {
+                    module: (*module).into(),
+                    name: (*name).into(),
+                });
             };
             let ty = self.types.get(*ty as usize);
             if ty.is_none_or(|ty| ty.params() != known.params || ty.results() != known.results) {
-                let reason =
-                    format!("Import {name} for user has different function signature than export");
-                return Err(Refusal::new(reason));
+                return Err(Refusal::ImportType((*name).into()));
             }
         }
         let floats = self
@@ -164,9 +157,7 @@ impl Binary<'_> {
             .flat_map(|body| &body.ops)
             .find(|op| meter::is_float_arithmetic(op));
         if let Some(op) = floats {
-            return Err(Refusal::new(format!(
-                "No implementation for floating point operation {op:?} in user"
-            )));
+            return Err(Refusal::Float(format!("{op:?}")));
         }
         Ok(())
     }

@@ -1,20 +1,14 @@
 //! Reading a module that may be a program.
 
-use super::check::{MAX_IMPORTS, at_most};
+use super::check::MAX_IMPORTS;
 use super::{Binary, Body};
 use crate::version::{ArbOs, Feature};
-use crate::wasm::activate::Refusal;
+use crate::wasm::activate::refusal::{Counted, Refusal, at_most};
 use crate::wasm::activate::segments::Placed;
 use wasmparser::{
     BinaryReaderError, CustomSectionReader, FuncType, FunctionBody, KnownCustom, Name, Parser,
     Payload, TypeRef, Validator, WasmFeatures,
 };
-
-impl From<BinaryReaderError> for Refusal {
-    fn from(error: BinaryReaderError) -> Self {
-        Self::new(format!("failed to validate user: {error}"))
-    }
-}
 
 /// Validates with the features that Nitro leaves on.
 pub(in crate::wasm::activate) fn validate(wasm: &[u8], arbos: ArbOs) -> Result<(), Refusal> {
@@ -53,10 +47,10 @@ impl<'a> Binary<'a> {
             binary.section(payload?)?;
         }
         if arbos.has(Feature::WasmBytes) {
-            at_most("imports", binary.imports.len() as u64, MAX_IMPORTS)?;
+            at_most(Counted::Imports, binary.imports.len() as u64, MAX_IMPORTS)?;
         }
         if binary.start {
-            return Err(Refusal::new("start functions not allowed"));
+            return Err(Refusal::Start);
         }
         Ok(binary)
     }
@@ -72,10 +66,7 @@ impl<'a> Binary<'a> {
                 for import in section.into_imports() {
                     let import = import?;
                     let TypeRef::Func(ty) = import.ty else {
-                        return Err(Refusal::new(format!(
-                            "unsupported import kind {:?}",
-                            import.ty
-                        )));
+                        return Err(Refusal::ImportKind(format!("{:?}", import.ty)));
                     };
                     self.imports.push((import.module, import.name, ty));
                 }
@@ -113,10 +104,7 @@ impl<'a> Binary<'a> {
                 }
             }
             Payload::DataCountSection { count, range } => {
-                let found = format!(
-                    "unsupported section type DataCountSection {{ count: {count}, range: {range:?} }}"
-                );
-                return Err(Refusal::new(found));
+                return Err(Refusal::DataCount { count, range });
             }
             Payload::DataSection(section) => {
                 for data in section {
@@ -134,7 +122,7 @@ impl<'a> Binary<'a> {
             Payload::CustomSection(section) => {
                 // a broken list of names is no matter of validity
                 self.names(&section)
-                    .map_err(|error| Refusal::new(error.to_string()))?;
+                    .map_err(|error| Refusal::Names(error.to_string()))?;
             }
             _ => {}
         }
