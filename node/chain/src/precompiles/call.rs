@@ -76,6 +76,11 @@ pub(super) struct Call<'a> {
 }
 
 impl<'a> Call<'a> {
+    /// Whether nothing of it will last: it is of a call or an estimate.
+    pub(super) const fn is_only_tried(&self) -> bool {
+        !self.context.chain.settles
+    }
+
     pub(super) fn new(
         context: &'a mut Context,
         arbos: ArbOs,

@@ -99,13 +99,16 @@ fn by_owner(
     }
     call.refund_to(gas);
     let output = free(contract, call, inputs, input)?;
-    let method = input.first_chunk().copied().unwrap_or_default().into();
-    call.emit(&ArbOwner::OwnerActs {
-        method,
-        owner: caller,
-        data: input.to_vec().into(),
-    })
-    .unwrap_or_default();
+    // What only reads is not told of (`precompiles/wrapper.go`, from ArbOS 11 on).
+    if inputs.scheme != CallScheme::StaticCall {
+        let method = input.first_chunk().copied().unwrap_or_default().into();
+        call.emit(&ArbOwner::OwnerActs {
+            method,
+            owner: caller,
+            data: input.to_vec().into(),
+        })
+        .unwrap_or_default();
+    }
     call.refund_to(gas);
     Ok(output)
 }

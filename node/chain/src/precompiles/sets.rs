@@ -37,7 +37,8 @@ pub(super) fn add(call: &mut Call<'_>, set: &Space, account: Address) -> Result<
         return Ok(());
     }
     let size = size(call, set)?;
-    let at = size + 1;
+    // Only a size that was set by hand is the greatest there is.
+    let at = size.checked_add(1).ok_or(Failure::Plain)?;
     let word = account.into_word();
     call.write(layout::by_address(set).slot(word), U256::from(at))?;
     call.write(set.slot_at(at), word.into())?;
@@ -55,6 +56,7 @@ pub(super) fn remove(call: &mut Call<'_>, set: &Space, account: Address) -> Resu
     let by_address = layout::by_address(set);
     call.write(by_address.slot(account.into_word()), U256::ZERO)?;
     let size = size(call, set)?;
+    let smaller = size.checked_sub(1).ok_or(Failure::Plain)?;
     if at != U256::from(size) {
         let last = call.read(set.slot_at(size))?;
         call.write(set.slot(at.into()), last)?;
@@ -62,7 +64,7 @@ pub(super) fn remove(call: &mut Call<'_>, set: &Space, account: Address) -> Resu
     }
     call.write(set.slot_at(size), U256::ZERO)?;
     call.burn_reads(1)?;
-    call.write(set.slot_at(0), U256::from(size - 1))
+    call.write(set.slot_at(0), U256::from(smaller))
 }
 
 /// Puts a member's place right that older versions left wrong; refused for one whose place is right.

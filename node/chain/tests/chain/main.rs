@@ -17,6 +17,7 @@ mod posting;
 mod precompiles;
 mod predeploys;
 mod raw;
+mod sets;
 mod stored;
 mod tips;
 mod world;
