@@ -45,8 +45,15 @@ impl Pieces {
 
     /// The next piece, of at most so many bytes.
     fn load(&mut self, most: usize) -> io::Result<Vec<u8>> {
-        let mut piece = Vec::with_capacity(most);
-        let read = self.sought()?.take(most as u64).read_to_end(&mut piece)?;
+        let mut piece = vec![0; most];
+        let file = self.sought()?;
+        let read = loop {
+            match file.read(&mut piece) {
+                Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
+                read => break read?,
+            }
+        };
+        piece.truncate(read);
         self.stands = Some(self.at + read as u64);
         Ok(piece)
     }
