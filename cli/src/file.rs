@@ -108,7 +108,7 @@ pub fn inspect(
     hashed: bool,
     bars: &MultiProgress,
 ) -> Result<Inspection> {
-    let bytes = length(path)?;
+    let (file, bytes) = opened_and_length(path)?;
     let hashes = hashed.then(|| hashes(path, bars)).transpose()?;
     let texts = match is_alone {
         true => Vec::new(),
@@ -121,7 +121,7 @@ pub fn inspect(
         sidecars: &sidecars(&texts),
         trust,
     };
-    Ok(Inspection::of(subject, &mut open(path)?))
+    Ok(Inspection::of(subject, &mut Pieces::of(file, bytes)))
 }
 
 /// The signers in a PEM file, nobody where there is none.
@@ -184,7 +184,8 @@ fn in_pieces(path: &Path, bars: &MultiProgress, take: impl FnMut(&[u8])) -> Resu
 }
 
 fn open(path: &Path) -> Result<Pieces> {
-    Ok(Pieces::of(opened(path)?))
+    let (file, length) = opened_and_length(path)?;
+    Ok(Pieces::of(file, length))
 }
 
 /// An ordinary file, opened to be read. Whatever else lies there is not opened: to open a pipe is to wait until somebody writes
@@ -193,8 +194,13 @@ fn open(path: &Path) -> Result<Pieces> {
 /// # Errors
 /// It cannot be read, or is no ordinary file.
 pub(crate) fn opened(path: &Path) -> Result<File> {
-    length(path)?;
-    File::open(path).with_context(|| unreadable(path))
+    opened_and_length(path).map(|(file, _)| file)
+}
+
+fn opened_and_length(path: &Path) -> Result<(File, u64)> {
+    let length = length(path)?;
+    let file = File::open(path).with_context(|| unreadable(path))?;
+    Ok((file, length))
 }
 
 /// How long a file is, when it was written last and, where the system says so, which file it is and when it or what is known of it

@@ -3,59 +3,43 @@
 use std::fs::File;
 use std::io::{self, BufRead, Read, Seek, SeekFrom};
 
-/// Bytes of the first piece, in which most files say all that they have to say.
-const FIRST: usize = 32 << 10;
-/// Bytes of any other piece.
-const NEXT: usize = 8 << 10;
+/// Bytes of a piece. In the first one most files say all that they have to say.
+const PIECE: usize = 8 << 10;
 
 /// A file that is read at its begin, then here and there, and then by the next reader in the same places again. Its first piece is
-/// kept, and the one that was read last; the file is sought only to read a piece that is not at hand.
+/// kept, and the one that was read last.
 pub(crate) struct Pieces {
     file: File,
-    /// Where the file stands, if that is known.
-    stands: Option<u64>,
+    length: u64,
     /// Where its reader is.
     at: u64,
-    first: Option<Vec<u8>>,
+    first: Vec<u8>,
     last: Vec<u8>,
     /// Where the last piece begins.
     last_at: u64,
 }
 
 impl Pieces {
-    /// Those of a file that nobody has read from yet.
-    pub(crate) fn of(file: File) -> Self {
+    /// Those of a file that has so many bytes.
+    pub(crate) fn of(file: File, length: u64) -> Self {
         Self {
             file,
-            stands: Some(0),
+            length,
             at: 0,
-            first: None,
+            first: Vec::new(),
             last: Vec::new(),
             last_at: 0,
         }
     }
 
-    /// The file, where its reader is.
-    fn sought(&mut self) -> io::Result<&mut File> {
-        if self.stands.take() != Some(self.at) {
-            self.file.seek(SeekFrom::Start(self.at))?;
-        }
-        Ok(&mut self.file)
-    }
-
-    /// The next piece, of at most so many bytes.
-    fn load(&mut self, most: usize) -> io::Result<Vec<u8>> {
-        let mut piece = vec![0; most];
-        let file = self.sought()?;
-        let read = loop {
-            match file.read(&mut piece) {
+    /// Reads from where the reader is, which stays there.
+    fn load(&self, into: &mut [u8]) -> io::Result<usize> {
+        loop {
+            match read_at(&self.file, into, self.at) {
                 Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
-                read => break read?,
+                read => return read,
             }
-        };
-        piece.truncate(read);
-        self.stands = Some(self.at + read as u64);
-        Ok(piece)
+        }
     }
 
     /// What is at hand from where the reader is.
@@ -64,22 +48,32 @@ impl Pieces {
             let into = usize::try_from(self.at.checked_sub(start)?).ok()?;
             (into < piece.len()).then_some(into)
         };
-        let first = self.first.as_deref().unwrap_or_default();
-        match (from(first, 0), from(&self.last, self.last_at)) {
-            (Some(into), _) => &first[into..],
+        match (from(&self.first, 0), from(&self.last, self.last_at)) {
+            (Some(into), _) => &self.first[into..],
             (None, Some(into)) => &self.last[into..],
             (None, None) => &[],
         }
     }
 }
 
+/// Reads from a place of a file, without a word to the system of where the next reading begins.
+fn read_at(file: &File, into: &mut [u8], at: u64) -> io::Result<usize> {
+    #[cfg(unix)]
+    return std::os::unix::fs::FileExt::read_at(file, into, at);
+    #[cfg(windows)]
+    return std::os::windows::fs::FileExt::seek_read(file, into, at);
+}
+
 impl BufRead for Pieces {
     fn fill_buf(&mut self) -> io::Result<&[u8]> {
         if self.at_hand().is_empty() {
-            if self.at == 0 && self.first.is_none() {
-                self.first = Some(self.load(FIRST)?);
+            let mut piece = vec![0; PIECE];
+            let read = self.load(&mut piece)?;
+            piece.truncate(read);
+            if self.at == 0 {
+                self.first = piece;
             } else {
-                self.last = self.load(NEXT)?;
+                self.last = piece;
                 self.last_at = self.at;
             }
         }
@@ -93,10 +87,9 @@ impl BufRead for Pieces {
 
 impl Read for Pieces {
     fn read(&mut self, into: &mut [u8]) -> io::Result<usize> {
-        if into.len() >= NEXT && self.at_hand().is_empty() {
-            let read = self.sought()?.read(into)?;
+        if into.len() >= PIECE && self.at_hand().is_empty() {
+            let read = self.load(into)?;
             self.at += read as u64;
-            self.stands = Some(self.at);
             return Ok(read);
         }
         let mut rest = self.fill_buf()?;
@@ -111,12 +104,7 @@ impl Seek for Pieces {
         let moved = match to {
             SeekFrom::Start(at) => Some(at),
             SeekFrom::Current(by) => self.at.checked_add_signed(by),
-            SeekFrom::End(_) => {
-                self.stands = None;
-                let at = self.file.seek(to)?;
-                self.stands = Some(at);
-                Some(at)
-            }
+            SeekFrom::End(by) => self.length.checked_add_signed(by),
         };
         let before = "a place before the begin of the file";
         self.at = moved.ok_or_else(|| io::Error::new(io::ErrorKind::InvalidInput, before))?;
@@ -144,7 +132,7 @@ mod tests {
     #[test]
     fn it_reads_as_bytes_in_memory_are_read() {
         let mut numbers = numbers();
-        for length in [0, 1, FIRST - 1, FIRST, FIRST + 1, FIRST + 5 * NEXT + 3] {
+        for length in [0, 1, PIECE - 1, PIECE, PIECE + 1, 6 * PIECE + 3] {
             let bytes: Vec<u8> = numbers
                 .by_ref()
                 .take(length)
@@ -152,8 +140,7 @@ mod tests {
                 .collect();
             let mut file = tempfile::tempfile().expect("a file");
             file.write_all(&bytes).expect("written");
-            file.rewind().expect("at its begin");
-            let (mut ours, mut theirs) = (Pieces::of(file), Cursor::new(bytes));
+            let (mut ours, mut theirs) = (Pieces::of(file, length as u64), Cursor::new(bytes));
             for _ in 0..2_000 {
                 let [what, number] = [(); 2].map(|()| numbers.next().expect("no end"));
                 let span = length as u64 + 100;
@@ -164,7 +151,7 @@ mod tests {
                         0,
                     ),
                     2 => (Some(SeekFrom::End(-((number % span) as i64))), 0),
-                    3 => (None, number as usize % (3 * NEXT)),
+                    3 => (None, number as usize % (3 * PIECE)),
                     _ => (None, number as usize % 40),
                 };
                 if let Some(to) = sought {
