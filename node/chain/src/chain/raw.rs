@@ -25,8 +25,8 @@ pub enum SendError {
     Run(#[from] TxError),
 }
 
-/// What became of each transaction of a block; what was refused is not in it.
-type Taken = Vec<Result<Executed, Refused>>;
+/// What became of each transaction of a block; what is not taken is not in it.
+type Taken = Vec<Result<Executed, SendError>>;
 
 impl<S: Store> Chain<S> {
     /// Runs a signed transaction, encoded as for `eth_sendRawTransaction`, in a block of its own.
@@ -35,18 +35,18 @@ impl<S: Store> Chain<S> {
     /// A [`SendError`] if it is not taken or cannot be run; then the chain is as before.
     pub fn send_raw(&mut self, raw: &[u8]) -> Result<Executed, SendError> {
         let transaction = SignedTransaction::decode(raw)?;
-        let (taken, filled) = self.fill(&[transaction]).map_err(TxError::alone)?;
+        let (taken, filled) = self.fill(&[transaction])?;
         // the only one
         let executed = taken.into_iter().next().ok_or(Refused::BlockFull)??;
         self.seal(filled).map_err(TxError::from)?;
         Ok(executed)
     }
 
-    /// Makes a block of signed transactions, in order, and leaves out those that are refused: all of them, if need be.
+    /// Makes a block of signed transactions, in order, and leaves out those that are refused or cannot be run: all of them, if
+    /// need be.
     ///
     /// # Errors
-    /// A [`TxError`] that names the one that cannot be run, if it is not of its own making; then there is no block, and the
-    /// chain is as before.
+    /// A [`TxError`] if the block cannot begin or the store fails; then there is no block, and the chain is as before.
     pub fn send_signed(&mut self, transactions: &[SignedTransaction]) -> Result<Taken, TxError> {
         let (taken, filled) = self.fill(transactions)?;
         self.seal(filled)?;
@@ -61,7 +61,7 @@ impl<S: Store> Chain<S> {
         let mut gas = BlockGas::new(self.config.arbos, limit);
         let mut pool = GAS_LIMIT;
         let (mut taken, mut encoded) = (Vec::new(), Vec::new());
-        for (index, transaction) in transactions.iter().enumerate() {
+        for transaction in transactions {
             let terms = Terms {
                 arbos: self.config.arbos,
                 chain_id: self.config.chain_id,
@@ -78,12 +78,13 @@ impl<S: Store> Chain<S> {
                 })
                 .and_then(|()| terms.check(transaction, &sender(&mut context, transaction.from())));
             if let Err(refused) = prepared {
-                taken.push(Err(refused));
+                taken.push(Err(refused.into()));
                 continue;
             }
             let pays_tip = !kept(&mut context, &root::COLLECT_TIPS).is_zero();
             let prepared = Prepared::signed(transaction, self.config.chain_id, pays_tip);
             let bytes = prepared.encoded.clone();
+            let recent = context.chain.recent.clone();
             match moment.run(&mut context, prepared, encoded.len() as u64) {
                 Ok(executed) => {
                     encoded.push(bytes);
@@ -91,8 +92,13 @@ impl<S: Store> Chain<S> {
                     pool = pool.saturating_sub(executed.gas_used);
                     taken.push(Ok(executed));
                 }
-                Err(TxError::Invalid(invalid)) => taken.push(Err(invalid.into())),
-                Err(error) => return Err(error.of(index, transaction.hash())),
+                Err(TxError::Store(failure)) => return Err(failure.into()),
+                Err(TxError::Invalid(invalid)) => taken.push(Err(Refused::from(invalid).into())),
+                Err(error) => {
+                    // All else that it changed was in the journal.
+                    context.chain.recent = recent;
+                    taken.push(Err(error.into()));
+                }
             }
         }
         let receipts = taken.iter().flatten();

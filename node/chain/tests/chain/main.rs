@@ -10,6 +10,7 @@ mod deployment;
 mod fees;
 mod filtered;
 mod found;
+mod left_out;
 mod lifetime;
 mod limits;
 mod node_interface;

@@ -1,16 +1,13 @@
 //! Signed transactions that pay for being posted to the parent chain, and those that cannot.
 
 use crate::raw::{ALICES_KEY, signed, transfer};
-use crate::world::{ALICE, BOB, ether};
+use crate::world::{ALICE, ether};
 use alloy_consensus::TxEip1559;
 use alloy_primitives::{Address, TxKind, U256, hex};
-use stylus_chain::chain::{Refused, SignedTransaction};
-use stylus_chain::context::Unsupported;
-use stylus_chain::{Chain, Config, Transaction, TxError, init_code};
+use stylus_chain::chain::{Refused, SendError, SignedTransaction};
+use stylus_chain::{Chain, Config};
 
 const FEE: u64 = 100_000_000;
-/// What is no program but a piece of one, which this chain does not deploy.
-const FRAGMENT: [u8; 4] = hex!("eff00100");
 
 /// A chain where a unit of the parent chain's data costs as much as a gas.
 fn chain() -> Chain {
@@ -25,7 +22,7 @@ fn decoded(transaction: TxEip1559) -> SignedTransaction {
 }
 
 /// What became of each, and the gas that those used which were taken.
-fn gas_used(chain: &mut Chain, transactions: &[TxEip1559]) -> Vec<Result<u64, Refused>> {
+fn gas_used(chain: &mut Chain, transactions: &[TxEip1559]) -> Vec<Result<u64, SendError>> {
     let transactions: Vec<_> = transactions.iter().cloned().map(decoded).collect();
     let taken = chain.send_signed(&transactions).expect("they can be run");
     taken
@@ -117,45 +114,11 @@ fn gas_limit_beyond_what_the_header_leaves_is_left_out_of_its_block() {
         ],
     );
 
-    let full = Err(Refused::BlockFull);
+    let full = Err(SendError::Refused(Refused::BlockFull));
     assert_eq!(
         taken,
         [full.clone(), full.clone(), Ok(21_000), full, Ok(21_000)]
     );
     assert_eq!(Refused::BlockFull.to_string(), "gas limit reached");
     assert_eq!(chain.nonce(ALICE), 2);
-}
-
-#[test]
-fn block_that_cannot_be_run_names_the_transaction_that_is_to_blame() {
-    let mut chain = Chain::default();
-    let before = chain.encode();
-    let unsupported = TxError::Unsupported(Unsupported::DeployedFragments);
-    let deploying = TxEip1559 {
-        to: TxKind::Create,
-        input: init_code(&FRAGMENT).into(),
-        value: U256::ZERO,
-        ..transfer(1)
-    };
-    let signed = [transfer(0), transfer(7), deploying].map(decoded);
-    let unsigned = [
-        Transaction::transfer(BOB, ALICE, U256::from(1)),
-        Transaction::create(ALICE, init_code(&FRAGMENT)),
-    ];
-
-    assert_eq!(
-        chain.send_signed(&signed),
-        Err(TxError::OfBlock {
-            index: 2,
-            hash: signed[2].hash(),
-            error: Box::new(unsupported.clone()),
-        })
-    );
-    let Err(TxError::OfBlock { index, error, .. }) = chain.send_all(unsigned.to_vec()) else {
-        panic!("a block was made");
-    };
-    assert_eq!((index, *error), (1, unsupported.clone()));
-    // one that is alone in its block needs no name
-    assert_eq!(chain.send(unsigned[1].clone()), Err(unsupported));
-    assert_eq!(chain.encode(), before);
 }

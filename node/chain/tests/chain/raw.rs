@@ -316,11 +316,11 @@ fn block_is_made_of_what_is_taken_and_leaves_out_what_is_not() {
         .iter()
         .map(|taken| taken.as_ref().map(|receipt| receipt.transaction_index))
         .collect();
-    let refused = Refused::NonceTooHigh {
+    let refused = SendError::Refused(Refused::NonceTooHigh {
         from: ALICE,
         got: 7,
         expected: 1,
-    };
+    });
     assert_eq!(places, [Ok(1), Err(&refused), Ok(2)]);
     let block = chain.block(1).expect("a block");
     assert_eq!(block.header.gas_used, 42_000);
@@ -349,7 +349,7 @@ fn block_is_full_when_less_than_the_least_gas_is_left_or_before_arbos_50_when_it
             .map(|taken| taken.map(|receipt| receipt.gas_used))
             .collect::<Vec<_>>()
     };
-    let full = Err(Refused::BlockFull);
+    let full = Err(SendError::Refused(Refused::BlockFull));
 
     assert_eq!(taken(41), [Ok(31_000_000), full.clone(), full.clone()]);
     assert_eq!(taken(51), [Ok(31_000_000), Ok(31_000_000), full]);

@@ -9,7 +9,7 @@ use stylus_chain::DEV_ACCOUNTS;
 use stylus_chain::arbos::predeploys::ARB_WASM;
 use stylus_chain::arbos::predeploys::BLOCK_HASHES;
 use stylus_chain::arbos::space::{ARBOS_ACCOUNT, Space};
-use stylus_chain::chain::SignedTransaction;
+use stylus_chain::chain::{SendError, SignedTransaction};
 use stylus_chain::{Chain, Config, Executed, TxError};
 
 /// Spaces of ArbOS's storage by name: programs, and the hashes of their modules.
@@ -128,11 +128,13 @@ fn run(chain: &mut Chain, block: &Block, expected: &Expected, at: &str, report: 
     let signed: Vec<_> = block.txs.iter().map(decode).collect();
     let taken = match chain.send_signed(&signed) {
         Ok(taken) => taken,
-        Err(error) => match missing(&error) {
-            Some(what) => return skip(chain, block, &what, report),
-            None => return report.compared(at, &[format!("not run here: {error}")]),
-        },
+        Err(error) => return report.compared(at, &[format!("not run here: {error}")]),
     };
+    // The block goes on from the state that Nitro left.
+    if let Some(what) = taken.iter().find_map(missing) {
+        report.not_run(&what, block.txs.len());
+        return put(chain, block.changes.iter());
+    }
     for (tx, taken) in block.txs.iter().zip(&taken) {
         match (&tx.refused, taken) {
             (None, Ok(executed)) => report.compared(at, &differences(tx, executed)),
@@ -145,11 +147,10 @@ fn run(chain: &mut Chain, block: &Block, expected: &Expected, at: &str, report: 
     report.slots += slots;
 }
 
-/// What this chain lacks for a transaction of a block: Arbitrum's precompiles say it by their own name and the function's.
-fn missing(error: &TxError) -> Option<String> {
-    match error {
-        TxError::Unsupported(what) => Some(what.to_string()),
-        TxError::OfBlock { error, .. } => missing(error),
+/// What this chain lacks for a transaction: Arbitrum's precompiles say it by their own name and the function's.
+fn missing(taken: &Result<Executed, SendError>) -> Option<String> {
+    match taken {
+        Err(SendError::Run(TxError::Unsupported(what))) => Some(what.to_string()),
         _ => None,
     }
 }
@@ -186,13 +187,6 @@ fn compare_headers(chain: &Chain, block: &Block, at: &str, report: &mut Report) 
     let different = equal.iter().filter(|(_, equal)| !equal);
     let words = |(what, _): &(&str, bool)| format!("the header's {what} is not as on Nitro");
     report.note(at, &different.map(words).collect::<Vec<_>>());
-}
-
-/// Leaves a block out that this chain cannot run, and goes on from the state that Nitro left.
-fn skip(chain: &mut Chain, block: &Block, what: &str, report: &mut Report) {
-    report.not_run(what, block.txs.len());
-    chain.send_all(Vec::new()).expect("an empty block");
-    put(chain, block.changes.iter());
 }
 
 fn decode(tx: &Tx) -> SignedTransaction {
