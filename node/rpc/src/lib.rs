@@ -1,0 +1,1 @@
+//! A node for development: an embedded Arbitrum chain behind JSON-RPC, over HTTP and WebSocket.
