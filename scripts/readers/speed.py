@@ -13,6 +13,8 @@ from sd_parsers import ParserManager
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 FOLDER = ROOT / "target" / "readers" / "pictures"
 LARGE = ROOT / "target" / "readers" / "large"
+# As long as a model, and only its length takes place on the disk.
+MODEL = ROOT / "target" / "readers" / "model"
 SAMPLES = [ROOT / "tests" / "fixtures" / name for name in ("works", "cases")]
 PICTURES = 1_000
 # Pixels of a side, and levels of a colour: noise so coarse makes a picture of about 160 kB, as a program's of 512 by 512 has.
@@ -56,6 +58,8 @@ def make():
         with LARGE.open("wb") as file:
             for _ in range(1 << 10):
                 file.write(part)
+    with MODEL.open("wb") as file:
+        file.truncate(4 << 30)
     size = sum(path.stat().st_size for path in FOLDER.iterdir()) // PICTURES
     print(f"{PICTURES} pictures of {size} bytes on average")
 
@@ -76,6 +80,14 @@ def run(*command):
     return lambda: subprocess.run(command, stdout=subprocess.DEVNULL, check=True)
 
 
+def memory(*command):
+    """MiB that a command took at most."""
+    running = subprocess.Popen(command, stdout=subprocess.DEVNULL)
+    _, status, used = os.wait4(running.pid, 0)
+    assert status == 0
+    return used.ru_maxrss >> 10
+
+
 def in_process():
     parsers = ParserManager()
     for path in sorted(FOLDER.iterdir()):
@@ -94,6 +106,7 @@ def measure(lineage):
     ours = timed("lineage inspect of 1 GiB", run(lineage, "inspect", "--json", LARGE))
     theirs = timed("sha256sum of 1 GiB", run("sha256sum", LARGE))
     print(f"lineage, which computes the CID too, takes {ours / theirs:.2f} times as long as sha256sum")
+    print(f"lineage inspect of 4 GiB takes at most {memory(lineage, 'inspect', MODEL)} MiB of memory")
 
 
 os.chdir(ROOT)

@@ -1,5 +1,6 @@
 #!/usr/bin/env bash
-# Times lineage beside sd-parsers over 1,000 pictures, and its hashing beside sha256sum over 1 GiB; prints the ratios.
+# Times lineage beside sd-parsers over 1,000 pictures, and its hashing beside sha256sum over 1 GiB; prints the ratios, and the
+# memory that hashing 4 GiB takes.
 # Usage: scripts/readers/speed.sh [debug]. A release build and some minutes, on a machine that does nothing else; `debug`
 # takes the debug build, whose figures tell nothing. Nothing passes or fails: the figures are for people.
 set -euo pipefail

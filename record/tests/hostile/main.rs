@@ -11,6 +11,7 @@ mod credentials;
 mod documents;
 mod fuzz;
 mod graphs;
+mod hashing;
 mod pictures;
 mod settings;
 mod tags;
