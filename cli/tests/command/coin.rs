@@ -1,6 +1,7 @@
 //! Payments in an ERC-20.
 
 use crate::Shell;
+use crate::prepared::Prepared;
 use alloy_primitives::{Address, U256, hex};
 use alloy_sol_types::{SolCall as _, sol};
 use lineage::state::State;
@@ -13,12 +14,13 @@ sol! {
 
 /// A folder with a work of Alice's and one of Bob's that owes it a fifth.
 fn shell() -> Shell {
-    let shell = Shell::new();
-    shell.file("root.txt", "a poem");
-    shell.file("child.txt", "a poem in another tongue");
-    shell.done("mint root.txt --open 20% --yes");
-    shell.done("derive child.txt --parent 1 --from bob --yes");
-    shell
+    static MADE: Prepared = Prepared::new();
+    MADE.copy(|shell| {
+        shell.file("root.txt", "a poem");
+        shell.file("child.txt", "a poem in another tongue");
+        shell.done("mint root.txt --open 20% --yes");
+        shell.done("derive child.txt --parent 1 --from bob --yes");
+    })
 }
 
 /// The ERC-20 that `show` names.

@@ -1,5 +1,6 @@
 //! What is left of income, what fails, and how the command ends then.
 
+use crate::prepared::Prepared;
 use crate::{Shell, text};
 use alloy_primitives::{Address, U256, hex};
 use alloy_sol_types::sol;
@@ -13,12 +14,13 @@ sol! {
 
 /// A folder with a work of Alice's and one of Bob's that owes it a fifth.
 fn shell() -> Shell {
-    let shell = Shell::new();
-    shell.file("root.txt", "a poem");
-    shell.file("child.txt", "a poem in another tongue");
-    shell.done("mint root.txt --open 20% --yes");
-    shell.done("derive child.txt --parent 1 --from bob --yes");
-    shell
+    static MADE: Prepared = Prepared::new();
+    MADE.copy(|shell| {
+        shell.file("root.txt", "a poem");
+        shell.file("child.txt", "a poem in another tongue");
+        shell.done("mint root.txt --open 20% --yes");
+        shell.done("derive child.txt --parent 1 --from bob --yes");
+    })
 }
 
 /// Does something on the chain of the folder that no command does.

@@ -11,6 +11,7 @@ mod inspect;
 mod links;
 #[cfg(unix)]
 mod places;
+mod prepared;
 #[cfg(unix)]
 mod question;
 mod refusal;

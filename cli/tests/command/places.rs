@@ -1,5 +1,6 @@
 //! What lies where a file is read or written and is no ordinary file: pipes, which nobody may wait for, links and folders.
 
+use crate::prepared::Prepared;
 use crate::{Shell, text};
 use std::fs;
 use std::os::unix::fs::symlink;
@@ -10,11 +11,12 @@ use std::time::{Duration, Instant};
 const LONG: Duration = Duration::from_secs(60);
 
 fn shell() -> Shell {
-    let shell = Shell::new();
-    shell.picture("automatic1111_cropped.png", "duck.png");
-    shell.file("root.txt", "a poem");
-    shell.done("mint root.txt --open 5% --yes");
-    shell
+    static MADE: Prepared = Prepared::new();
+    MADE.copy(|shell| {
+        shell.picture("automatic1111_cropped.png", "duck.png");
+        shell.file("root.txt", "a poem");
+        shell.done("mint root.txt --open 5% --yes");
+    })
 }
 
 impl Shell {

@@ -1,16 +1,18 @@
 //! Errors: what went wrong, what to do next, and exit code 1.
 
+use crate::prepared::Prepared;
 use crate::{Shell, text};
 
 /// A folder with one open work of Alice's and one closed one of Bob's.
 fn shell() -> Shell {
-    let shell = Shell::new();
-    shell.file("open.txt", "open");
-    shell.file("closed.txt", "closed");
-    shell.file("new.txt", "new");
-    shell.done("mint open.txt --open 10% --yes");
-    shell.done("mint closed.txt --from bob --yes");
-    shell
+    static MADE: Prepared = Prepared::new();
+    MADE.copy(|shell| {
+        shell.file("open.txt", "open");
+        shell.file("closed.txt", "closed");
+        shell.file("new.txt", "new");
+        shell.done("mint open.txt --open 10% --yes");
+        shell.done("mint closed.txt --from bob --yes");
+    })
 }
 
 fn assert_refused(shell: &Shell, typed: &str, error: &str, advice: &str) {

@@ -12,8 +12,9 @@ use alloy_primitives::{Address, U256};
 use sha2::{Digest, Sha256};
 use std::collections::BTreeMap;
 use std::io::Write;
+use std::ops::Range;
 use std::process::Command;
-use std::{env, fs};
+use std::{env, fs, thread};
 use stylus_chain::ArbOs;
 use stylus_chain::DEV_ACCOUNTS;
 use stylus_chain::trace::{EndStatus, EventKind, Halt};
@@ -33,6 +34,22 @@ enum Ended {
     OutOfInk,
 }
 
+/// How many programs could not pay, and how many trapped for which reason.
+#[derive(Default)]
+struct Came {
+    unpaid: u64,
+    traps: BTreeMap<String, u64>,
+}
+
+impl Came {
+    fn add(&mut self, other: Self) {
+        self.unpaid += other.unpaid;
+        for (reason, times) in other.traps {
+            *self.traps.entry(reason).or_default() += times;
+        }
+    }
+}
+
 #[test]
 fn random_programs_end_as_on_v8() {
     let number = |name: &str, otherwise| {
@@ -42,37 +59,26 @@ fn random_programs_end_as_on_v8() {
         number("ENGINE_PROGRAMS", PROGRAMS),
         number("ENGINE_SEED", 1),
     );
-    let mut unpaid = 0;
-    let mut traps: BTreeMap<String, u64> = BTreeMap::new();
+    let mut came = Came::default();
     for from in (first..first + programs).step_by(BATCH as usize) {
-        let seeds: Vec<u64> = (from..(from + BATCH).min(first + programs)).collect();
-        let wasm: Vec<_> = seeds.iter().map(|seed| program::random(*seed)).collect();
-        let expected = on_v8(&wasm);
-        let mut chain = chain();
-        for ((seed, wasm), expected) in seeds.iter().zip(&wasm).zip(expected) {
-            let ended = on_chain(&mut chain, *seed, wasm);
-            if ended == Ended::OutOfInk {
-                assert!(
-                    program::grows_memory(wasm),
-                    "program {seed} ran out of ink and wanted no memory: {}",
-                    kept(*seed, wasm)
-                );
-                unpaid += 1;
-                continue;
+        let to = (from + BATCH).min(first + programs);
+        let half = from.midpoint(to);
+        // Programs know nothing of each other, so two threads share them.
+        thread::scope(|scope| {
+            let parts = [from..half, half..to].map(|seeds| scope.spawn(|| compared(seeds)));
+            for part in parts {
+                came.add(part.join().expect("no program ends otherwise"));
             }
-            assert_eq!(ended, expected, "program {seed}: {}", kept(*seed, wasm));
-            if let Ended::Trap(reason) = ended {
-                *traps.entry(reason).or_default() += 1;
-            }
-        }
+        });
         if programs > BATCH {
-            let done = from + seeds.len() as u64 - first;
+            let done = to - first;
             let line = format!("{done} of {programs} random programs end as on V8\n");
             std::io::stderr()
                 .write_all(line.as_bytes())
                 .expect("a line");
         }
     }
+    let Came { unpaid, traps } = came;
     println!("{programs} programs; trapped {traps:?}; could not pay {unpaid}");
     assert!(
         unpaid <= programs / 20,
@@ -83,6 +89,31 @@ fn random_programs_end_as_on_v8() {
         trapped > 0 && trapped < programs / 3,
         "few programs should trap: {traps:?}"
     );
+}
+
+/// Runs programs on V8 and on a chain of their own, where each must end alike.
+fn compared(seeds: Range<u64>) -> Came {
+    let wasm: Vec<_> = seeds.clone().map(program::random).collect();
+    let expected = on_v8(&wasm);
+    let mut came = Came::default();
+    let mut chain = chain();
+    for ((seed, wasm), expected) in seeds.zip(&wasm).zip(expected) {
+        let ended = on_chain(&mut chain, seed, wasm);
+        if ended == Ended::OutOfInk {
+            assert!(
+                program::grows_memory(wasm),
+                "program {seed} ran out of ink and wanted no memory: {}",
+                kept(seed, wasm)
+            );
+            came.unpaid += 1;
+            continue;
+        }
+        assert_eq!(ended, expected, "program {seed}: {}", kept(seed, wasm));
+        if let Ended::Trap(reason) = ended {
+            *came.traps.entry(reason).or_default() += 1;
+        }
+    }
+    came
 }
 
 /// The smallest program that wasmi 2.0.0 computes wrong: its `select` gives what was computed last, whatever the condition.

@@ -123,11 +123,30 @@ pub fn opcode_ink(
 
 /// Whether the opcode is float arithmetic, comparison or conversion, which activation refuses under another name.
 pub(crate) fn is_float_arithmetic(op: &Operator<'_>) -> bool {
-    let name = format!("{op:?}");
-    let name = name.split([' ', '{']).next().unwrap_or_default();
-    let float = name.starts_with("F32")
-        || name.starts_with("F64")
-        || name.contains("F32")
-        || name.contains("F64");
-    float && opcode_ink(op, &|_| None).is_err()
+    is_of_floats(op) && opcode_ink(op, &|_| None).is_err()
+}
+
+/// Makes of the list of all opcodes a table that is filled when this is compiled: activation asks of every opcode.
+macro_rules! table_of_floats {
+    ($(@$proposal:ident $op:ident $({ $($field:tt)* })? => $visit:ident ($($kind:tt)*))*) => {
+        /// Whether the opcode's name holds that of a type of floats.
+        fn is_of_floats(op: &Operator<'_>) -> bool {
+            match op {
+                $(Operator::$op { .. } => const { names_floats(stringify!($op)) },)*
+                _ => false,
+            }
+        }
+    };
+}
+wasmparser::for_each_operator!(table_of_floats);
+
+const fn names_floats(name: &str) -> bool {
+    let mut rest = name.as_bytes();
+    while let [_, after @ ..] = rest {
+        if matches!(rest, [b'F', b'3', b'2', ..] | [b'F', b'6', b'4', ..]) {
+            return true;
+        }
+        rest = after;
+    }
+    false
 }
