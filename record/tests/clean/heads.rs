@@ -71,7 +71,8 @@ fn comments_in_heads_of_other_subtitles_are_read_and_go() {
     let [told, clean] = heads(vobsub, "\n");
     assert_eq!(places(&matroska(told.as_bytes())), ["VobSub Comment"]);
     assert!(copy(&matroska(told.as_bytes())) == matroska(clean.as_bytes()));
-    let webvtt = "WEBVTT\n*Author: a duck\n\nSTYLE\n::cue { color: red }\n\n*NOTE a duck\n*says\n\nREGION\nid:a\n";
+    let webvtt =
+        "WEBVTT\n*Author: a duck\nSTYLE\n::cue { color: red }\n\n*NOTE\n*says\n\nREGION\nid:a\n";
     let [told, clean] = heads(webvtt, "\n");
     let in_film = |head: &str| {
         film(&part(
