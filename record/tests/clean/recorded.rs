@@ -60,7 +60,7 @@ fn told(file: &[u8]) -> Vec<String> {
 }
 
 /// Lines of drones and cameras in cars, and what they tell.
-const LINES: [(&[u8], &str); 15] = [
+const LINES: [(&[u8], &str); 16] = [
     (b"\0\x26HOME(11.5700,48.1300) GPS(11.5700,48.1300,16)", "location"),
     (
         b"\0\x46F/3.5, SS 1000, ISO 100, EV 0, GPS (8.6499, 53.1665, 18), D 24.26m",
@@ -81,6 +81,7 @@ const LINES: [(&[u8], &str); 15] = [
     (b"12:00:01 29.02.2016", "date"),
     (b"12:00:01 2016-02-29", "date"),
     (b"lat:52,123456 lon:13,123456", "location"),
+    (b"1,4807.038,N,01131.000,E", "location"),
     (b"$GPGGA,123519,4807.038,N,01131.000,E,1,08", "location"),
     ("52 deg 7' 24.12\" N, 13\u{b0} 7' 24.12\" E".as_bytes(), "location"),
     ("13\u{b0}7'24.12\"E".as_bytes(), "location"),

@@ -21,6 +21,7 @@ fn comments_in_styles_are_disclosed_and_become_empty() {
         ("a{b:url('/*')}/*duck*/'/*'", "a{b:url('/*')}/**/'/*'"),
         ("a{b:url()}/*duck*/", "a{b:url()}/**/"),
         ("a{b:'\\'/*'}/*duck*/", "a{b:'\\'/*'}/**/"),
+        ("/*/ duck */g{}", "/**/g{}"),
         ("/* duck", "/*"),
     ] {
         let inspection = inspected("a.svg", drawing(told).as_bytes(), &[]);

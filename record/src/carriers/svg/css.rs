@@ -25,29 +25,31 @@ enum Open {
 }
 
 impl Css {
-    /// Where comments stand in the next part, without what begins and ends them.
-    pub(crate) fn comments(&mut self, part: &str) -> Vec<Range<usize>> {
-        let mut found = Vec::new();
+    /// Where comments stand in the next part, without what begins and ends them. They are told as it is gone through, and it must be
+    /// to its end: styles may be nothing but comments.
+    pub(crate) fn comments(&mut self, part: &str) -> impl Iterator<Item = Range<usize>> {
+        let mut chars = part.char_indices();
         let mut start = 0;
-        for (at, char) in part.char_indices() {
-            let was = self.open;
-            self.take(char);
-            match (was, self.open) {
-                (Open::Nothing, Open::Comment) => start = at + 1,
-                // What ends it begins one letter before.
-                (Open::Comment, Open::Nothing) => {
-                    found.push(start..at.saturating_sub(1).max(start))
+        let mut is_done = false;
+        let found = std::iter::from_fn(move || {
+            for (at, char) in chars.by_ref() {
+                let was = self.open;
+                self.take(char);
+                match (was, self.open) {
+                    (Open::Nothing, Open::Comment) => start = at + 1,
+                    // What ends it begins one letter before.
+                    (Open::Comment, Open::Nothing) => {
+                        return Some(start..at.saturating_sub(1).max(start));
+                    }
+                    _ => {}
                 }
-                _ => {}
             }
-        }
-        if self.open == Open::Comment {
             // Its end may begin with the last letter.
             let end = part.len() - usize::from(part[start..].ends_with('*'));
-            found.push(start..end);
-        }
-        found.retain(|range| !range.is_empty());
-        found
+            let is_open = self.open == Open::Comment && !std::mem::replace(&mut is_done, true);
+            is_open.then_some(start..end)
+        });
+        found.filter(|range| !range.is_empty())
     }
 
     /// Whether a comment is open.

@@ -187,7 +187,7 @@ impl<'a> Untold<'a> {
                 if is_bare && self.gone.is_none() && !raw.trim().is_empty() {
                     carried.value(TEXT, PLACE, OUTSIDE);
                 }
-                let says = |css: &mut Css| !css.comments(&plain(event)).is_empty();
+                let says = |css: &mut Css| css.comments(&plain(event)).count() > 0;
                 if self.gone.is_none() && self.styles.as_mut().is_some_and(says) {
                     carried.value(TEXT, PLACE, COMMENT_OF_STYLES);
                 }

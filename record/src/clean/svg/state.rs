@@ -196,7 +196,7 @@ impl<'a, 'b> State<'a, 'b> {
         let was_in_comment = css.is_in_comment();
         let (begin, text) = match event {
             Event::GeneralRef(_) => {
-                css.comments(&self.addresses.resolved(raw)?);
+                css.comments(&self.addresses.resolved(raw)?).for_each(drop);
                 return match was_in_comment && css.is_in_comment() {
                     true => Ok(plan.tell(format!("SVG {COMMENT_OF_STYLES}"))),
                     false => plan.keep(place.start, place.end),
