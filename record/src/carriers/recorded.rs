@@ -97,12 +97,8 @@ fn is_place(text: &[u8]) -> bool {
         let places = match text.get(point) {
             Some(b'.') => decimals,
             // Where people write a comma, and no list of numbers as in NMEA.
-            Some(b',') if point - start <= 3 && text.get(point + 1 + decimals) != Some(&b'.') => {
-                if decimals < OF_DEGREES {
-                    0
-                } else {
-                    decimals
-                }
+            Some(b',') if text.get(point + 1 + decimals) != Some(&b'.') => {
+                if decimals < OF_DEGREES { 0 } else { decimals }
             }
             _ => 0,
         };
