@@ -110,6 +110,16 @@ fn what_stands_outside_of_the_picture_is_disclosed_and_goes() {
         );
         assert_eq!(clean(&told), drawing(""));
     }
+    // What is named goes with what names it.
+    for (told, clean) in [
+        ("<g>&a;</g>", "<g></g>"),
+        ("<style>/* &a; */</style>", "<style>/**/</style>"),
+    ] {
+        let begin = "<!DOCTYPE svg";
+        let whole = format!("{begin} [<!ENTITY a 'a duck'>]><svg xmlns=\"{SPACE}\">{told}</svg>");
+        let plain = format!("{begin}><svg xmlns=\"{SPACE}\">{clean}</svg>");
+        assert_eq!(self::clean(&whole), plain);
+    }
     assert_eq!(clean(&drawing("\n ")), drawing("\n "));
 }
 

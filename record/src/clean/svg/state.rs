@@ -158,8 +158,8 @@ impl<'a, 'b> State<'a, 'b> {
         if self.gone.is_some() {
             return Ok(());
         }
-        if matches!(event, Event::GeneralRef(_)) {
-            self.uses(raw);
+        let is_named = matches!(event, Event::GeneralRef(_));
+        if is_named {
             // Elements may stand in it.
             self.addresses.resolved(raw)?;
         }
@@ -180,7 +180,12 @@ impl<'a, 'b> State<'a, 'b> {
                 self.css = Some(css);
                 Ok(())
             }
-            None => self.keep(place, plan),
+            None => {
+                if is_named {
+                    self.uses(raw);
+                }
+                self.keep(place, plan)
+            }
         }
     }
 
@@ -188,7 +193,7 @@ impl<'a, 'b> State<'a, 'b> {
     fn styled(
         &mut self,
         event: &Event,
-        raw: &str,
+        raw: &'a str,
         place: &Range<u64>,
         css: &mut Css,
         plan: &mut Plan,
@@ -197,10 +202,12 @@ impl<'a, 'b> State<'a, 'b> {
         let (begin, text) = match event {
             Event::GeneralRef(_) => {
                 css.comments(&self.addresses.resolved(raw)?).for_each(drop);
-                return match was_in_comment && css.is_in_comment() {
-                    true => Ok(plan.tell(format!("SVG {COMMENT_OF_STYLES}"))),
-                    false => plan.keep(place.start, place.end),
-                };
+                if was_in_comment && css.is_in_comment() {
+                    plan.tell(format!("SVG {COMMENT_OF_STYLES}"));
+                    return Ok(());
+                }
+                self.uses(raw);
+                return plan.keep(place.start, place.end);
             }
             Event::CData(_) => {
                 let text = raw.strip_prefix(LITERAL.0);
