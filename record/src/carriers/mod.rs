@@ -74,7 +74,7 @@ pub(crate) fn read(source: &mut dyn Source) -> (Carried, Option<&'static str>) {
         Some("video/webm") => matroska::read(source, "WebM", &mut carried),
         Some("audio/x-wav") => riff::read(source, "WAV", &mut carried),
         Some("video/x-msvideo") => riff::read(source, "AVI", &mut carried),
-        Some("audio/ogg" | "audio/opus") => drop(vorbis::read_ogg(source, &mut carried)),
+        Some("audio/ogg" | "audio/opus") => drop(vorbis::read_ogg(source, 0, &mut carried)),
         Some("audio/mpeg" | "audio/aac" | "audio/x-flac") => sound(source, &mut carried),
         Some("video/mp4" | "video/quicktime" | "video/x-m4v" | "audio/m4a") => {
             mp4::read(source, &mut carried);
@@ -88,7 +88,12 @@ pub(crate) fn read(source: &mut dyn Source) -> (Carried, Option<&'static str>) {
 /// Sound whose tag may stand before any kind.
 fn sound(source: &mut dyn Source, carried: &mut Carried) {
     id3::read(source, u64::MAX, carried);
-    let _ = vorbis::read_flac(source, carried);
+    let Ok(behind) = source.stream_position() else {
+        return;
+    };
+    if vorbis::read_flac(source, carried).is_none() {
+        let _ = vorbis::read_ogg(source, behind, carried);
+    }
 }
 
 /// A file whose first bytes are no name of a kind.

@@ -14,6 +14,8 @@ pub(super) const MOST_TRACKS: usize = 32;
 /// Digits behind the point from which on a number may be degrees, and those of minutes in NMEA.
 const OF_DEGREES: usize = 4;
 const OF_MINUTES: usize = 3;
+/// Most bytes of seconds and what stands before them.
+const OF_SECONDS: usize = 12;
 /// Most bytes between the two numbers of a place, such as `] [longitude: `.
 const BETWEEN: usize = 24;
 
@@ -29,7 +31,7 @@ impl Recorded {
     /// Adds what a sample tells, in UTF-8 or UTF-16.
     pub(super) fn add(&mut self, sample: &[u8]) {
         let text = plain(sample);
-        self.location |= is_place(&text);
+        self.location |= is_place(&text) || is_in_seconds(&text);
         self.date |= is_time(&text);
         self.device |= is_setting(&text);
     }
@@ -87,14 +89,17 @@ fn is_place(text: &[u8]) -> bool {
     while let Some(found) = text[at..].iter().position(u8::is_ascii_digit) {
         let start = at + found;
         let digits = |from: usize| {
-            text[from..]
-                .iter()
-                .take_while(|it| it.is_ascii_digit())
-                .count()
+            let rest = text.get(from..).unwrap_or_default();
+            rest.iter().take_while(|it| it.is_ascii_digit()).count()
         };
         let point = start + digits(start);
+        let decimals = digits(point + 1);
         let places = match text.get(point) {
-            Some(b'.') => digits(point + 1),
+            Some(b'.') => decimals,
+            // Where people write a comma, and no list of numbers as in NMEA.
+            Some(b',') if text.get(point + 1 + decimals) != Some(&b'.') => {
+                if decimals < OF_DEGREES { 0 } else { decimals }
+            }
             _ => 0,
         };
         at = if places > 0 {
@@ -112,6 +117,7 @@ fn is_place(text: &[u8]) -> bool {
             continue;
         }
         let number = std::str::from_utf8(&text[start..at]).ok();
+        let number = number.map(|it| it.replace(',', "."));
         let Some(number) = number.and_then(|it| it.parse::<f64>().ok()) else {
             continue;
         };
@@ -124,17 +130,37 @@ fn is_place(text: &[u8]) -> bool {
     false
 }
 
-/// Whether a day and a time to the second stand there, `2026-11-30 19:30:00`.
+/// Whether a place stands there in degrees, minutes and parts of seconds, `52 deg 7' 24.12" N`, as no subtitle for people has them.
+fn is_in_seconds(text: &[u8]) -> bool {
+    memchr::memchr_iter(b'"', text).any(|at| {
+        let before = &text[at.saturating_sub(OF_SECONDS)..at];
+        let minutes = before.iter().rposition(|byte| *byte == b'\'');
+        let seconds = minutes.and_then(|at| str::from_utf8(&before[at + 1..]).ok());
+        let seconds = seconds.map(str::trim).filter(|it| it.contains('.'));
+        let seconds = seconds.and_then(|it| it.parse::<f64>().ok());
+        let half = text[at + 1..].trim_ascii_start();
+        let is_half = matches!(half.first(), Some(b'n' | b's' | b'e' | b'w'))
+            && !half.get(1).is_some_and(u8::is_ascii_alphabetic);
+        is_half && seconds.is_some_and(|it| (0.0..60.0).contains(&it))
+    })
+}
+
+/// Whether a day and a time to the second stand there, `2026-11-30 19:30:00`, in any order.
 fn is_time(text: &[u8]) -> bool {
-    const LIKE: &[u8] = b"0000-00-00 00:00:00";
+    const LIKE: [&[u8; 19]; 4] = [
+        b"0000-00-00 00:00:00",
+        b"00-00-0000 00:00:00",
+        b"00:00:00 0000-00-00",
+        b"00:00:00 00-00-0000",
+    ];
     let fits = |(byte, like): (&u8, &u8)| match like {
         b'0' => byte.is_ascii_digit(),
         b'-' => b"-/.:".contains(byte),
         b' ' => b" t,_".contains(byte),
         like => byte == like,
     };
-    let mut windows = text.windows(LIKE.len());
-    windows.any(|window| window.iter().zip(LIKE).all(fits))
+    let is_like = |window: &[u8]| LIKE.iter().any(|like| window.iter().zip(*like).all(fits));
+    text.windows(LIKE[0].len()).any(is_like)
 }
 
 /// Whether a camera says how it was set: its ISO, and its shutter or aperture.

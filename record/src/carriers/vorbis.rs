@@ -95,9 +95,9 @@ const MOST_STREAMS: usize = 16;
 /// A page that begins a stream; these come before all others (RFC 3533, 4).
 const BEGINS: u8 = 2;
 
-/// Adds the texts of the streams of an Ogg, the first first.
-pub(super) fn read_ogg(source: &mut dyn Source, carried: &mut Carried) -> Option<()> {
-    source.rewind().ok()?;
+/// Adds the texts of the streams of an Ogg that begins at a place, the first first.
+pub(super) fn read_ogg(source: &mut dyn Source, at: u64, carried: &mut Carried) -> Option<()> {
+    source.seek(SeekFrom::Start(at)).ok()?;
     let mut streams = Vec::new();
     for number in 0..MOST_STREAMS {
         let at = source.stream_position().ok()?;

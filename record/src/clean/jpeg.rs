@@ -3,6 +3,7 @@
 
 use super::Uncleanable;
 use super::plan::Plan;
+use super::profile;
 use super::walk::{Walk, breaks_off, broken};
 use crate::carriers::exif;
 
@@ -20,8 +21,9 @@ const JFIF: &[u8] = b"JFIF\0";
 const JFIF_BYTES: usize = 12;
 const UNIT: usize = 7;
 const EXIF: &[u8] = b"Exif\0\0";
-/// A part of a colour profile (ICC.1, B.4).
+/// A part of a colour profile (ICC.1, B.4), and the bytes before its data: this, its number from one on, and how many there are.
 const PROFILE: &[u8] = b"ICC_PROFILE\0";
+const BEFORE_PROFILE: usize = 14;
 /// Whether colours are YCbCr or not (Adobe TN 5116, section 18), in twelve bytes.
 const ADOBE: &[u8] = b"Adobe";
 const ADOBE_BYTES: usize = 12;
@@ -81,6 +83,41 @@ struct Seen {
     /// Whether the density stands in JFIF.
     density: bool,
     exif: bool,
+    profile: Option<Profile>,
+}
+
+/// How far the colour profile is.
+struct Profile {
+    /// The number of the next part, and how many there are.
+    next: u8,
+    count: u8,
+    /// How much of it is left. [`None`] where it is none.
+    left: Option<u64>,
+}
+
+impl Seen {
+    /// How many bytes of a part of the colour profile are kept. Each part stays, since readers count them. [`None`] where it is of no
+    /// profile.
+    fn profile(&mut self, data: &[u8], start: u64) -> Result<Option<usize>, Uncleanable> {
+        let Some((head, part)) = data.split_at_checked(BEFORE_PROFILE) else {
+            return Ok(None);
+        };
+        let profile = self.profile.get_or_insert_with(|| Profile {
+            next: 1,
+            count: head[13],
+            left: profile::length(part, u64::MAX),
+        });
+        if [profile.next, profile.count] != head[12..] || profile.next > profile.count {
+            return Err(broken("a part of a colour profile out of place is", start));
+        }
+        profile.next = profile.next.saturating_add(1);
+        let Some(left) = &mut profile.left else {
+            return Ok(None);
+        };
+        let kept = (*left).min(part.len() as u64);
+        *left -= kept;
+        Ok(Some(BEFORE_PROFILE + kept as usize))
+    }
 }
 
 /// Keeps of an application segment or a comment what belongs to the picture.
@@ -108,7 +145,11 @@ fn segment(
             plan.tell("JPEG thumbnail");
             return plan.put(written(APP0, &kept));
         }
-        APP2 if data.starts_with(PROFILE) => return plan.keep(start, walk.at),
+        APP2 if data.starts_with(PROFILE) => match seen.profile(&data, start)? {
+            Some(kept) if kept == data.len() => return plan.keep(start, walk.at),
+            Some(kept) => plan.put(written(APP2, &data[..kept]))?,
+            None => {}
+        },
         APP14 if data.starts_with(ADOBE) && data.len() >= ADOBE_BYTES => {
             return match data.len() {
                 ADOBE_BYTES => plan.keep(start, walk.at),

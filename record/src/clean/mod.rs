@@ -15,6 +15,7 @@ mod ogg;
 mod over;
 mod plan;
 mod png;
+mod profile;
 mod riff;
 mod safetensors;
 mod sound;

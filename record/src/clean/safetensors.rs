@@ -32,16 +32,33 @@ pub(super) fn clean(walk: &mut Walk, plan: &mut Plan) -> Result<(), Uncleanable>
     let mut over = Over::default();
     let mut header = (&mut *walk.source).take(length);
     let mut scan = Scan::of(&mut header);
-    let mut tensors = 0;
+    let mut tensors = 0_u64;
+    let mut all = 0_u64;
     while let Some(name) = scan.name() {
         if name_of(&name) == METADATA {
             metadata(&mut scan, start, &mut over, plan)?;
         } else {
-            tensors = tensors.max(tensor(&mut scan, start, &mut over, plan)?);
+            let [begins, ends] = tensor(&mut scan, start, &mut over, plan)?;
+            tensors = tensors.max(ends);
+            all = all.saturating_add(ends.saturating_sub(begins));
         }
     }
     if !scan.leave() {
         return Err(breaks_off());
+    }
+    // What fills it up are spaces, and tensors stand one behind the other (safetensors, Format).
+    loop {
+        let behind = header.fill_buf()?;
+        if !behind.trim_ascii().is_empty() {
+            return Err(broken("a header with something behind it is", 8));
+        }
+        match behind.len() {
+            0 => break,
+            length => header.consume(length),
+        }
+    }
+    if all != tensors {
+        return Err(broken("a place between tensors is", end));
     }
     walk.source.seek(std::io::SeekFrom::Start(end))?;
     walk.at = end;
@@ -64,13 +81,13 @@ struct Tensor {
     data_offsets: [u64; 2],
 }
 
-/// Where a tensor ends, behind the header. What programs pass over of it is left out.
+/// Where a tensor begins and ends, behind the header. What programs pass over of it is left out.
 fn tensor(
     scan: &mut Scan<impl BufRead>,
     start: u64,
     over: &mut Over,
     plan: &mut Plan,
-) -> Result<u64, Uncleanable> {
+) -> Result<[u64; 2], Uncleanable> {
     let without = || broken("a tensor without a kind, a shape and a place is told of", 8);
     let begin = start + scan.taken();
     let value = scan.value(LONGEST_TENSOR).ok_or_else(breaks_off)?;
@@ -79,7 +96,7 @@ fn tensor(
     let all: Value = serde_json::from_slice(&value).map_err(|_| without())?;
     let members = all.as_object().map_or(0, |members| members.len());
     let tensor: Tensor = serde_json::from_value(all).map_err(|_| without())?;
-    if tensor.dtype.len() > LONGEST || !tensor.dtype.bytes().all(is_of_word) {
+    if !is_kind(&tensor.dtype) {
         return Err(without());
     }
     // One that is there twice has no more members.
@@ -94,7 +111,7 @@ fn tensor(
         over.put(begin, instead)?;
         over.fill(b' ', filled, end)?;
     }
-    Ok(tensor.data_offsets[1])
+    Ok(tensor.data_offsets)
 }
 
 /// Leaves of the metadata the format alone.
@@ -149,7 +166,14 @@ pub(super) fn is_format(name: &str) -> bool {
     FORMATS.contains(&name)
 }
 
-/// Whether a letter is one of kinds of numbers, such as `F8_E4M3`.
-fn is_of_word(byte: u8) -> bool {
-    byte.is_ascii_alphanumeric() || byte == b'_'
+/// Whether kinds of numbers are called so, such as `BF16`, `U8` and `F8_E4M3` (safetensors, `Dtype`): letters, bits, and how these are
+/// used.
+fn is_kind(kind: &str) -> bool {
+    let (kind, used) = kind.split_once('_').unwrap_or((kind, ""));
+    let bits = kind.trim_start_matches(|char: char| char.is_ascii_uppercase());
+    let letters = kind.len() - bits.len();
+    let is_number = (1..=2).contains(&letters) && (1..=3).contains(&bits.len());
+    let is_used = used.len() <= 8 && used.bytes().all(|it| it.is_ascii_alphanumeric());
+    (kind == "BOOL" && used.is_empty())
+        || (is_number && is_used && bits.bytes().all(|it| it.is_ascii_digit()))
 }

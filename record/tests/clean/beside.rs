@@ -65,6 +65,19 @@ fn properties_that_make_no_picture_are_disclosed_and_become_free_space() {
 }
 
 #[test]
+fn head_of_other_media_keeps_what_they_are_shown_by() {
+    let film = |told: &[u8]| {
+        let head = [&part(b"gmin", &[1; 16]), told, &part(b"text", &[2; 36])].concat();
+        let media = part(b"mdia", &part(b"minf", &part(b"gmhd", &head)));
+        let track = part(b"moov", &part(b"trak", &media));
+        [part(b"ftyp", b"qt  \0\0\0\0"), track].concat()
+    };
+    let (copy, gone) = cleaned(&film(&part(b"name", b"a duck"))).expect("a copy");
+    assert!(copy == film(&part(b"free", &[0; 6])));
+    assert_eq!(gone.removed, ["MP4 name"]);
+}
+
+#[test]
 fn names_of_items_and_places_of_files_become_empty() {
     let own = part(b"url ", b"\0\0\0\x01");
     let whole = heif(b"a duck", b"", &own);

@@ -81,6 +81,11 @@ fn what_editors_write_into_attributes_and_elements_is_disclosed_and_goes() {
     ]);
     assert_eq!(places(&whole), ["SVG alt", "SVG meta"]);
     assert_eq!(clean(&whole), page(["", ""]));
+    let whole = page([
+        "",
+        "<math xmlns=\"http://www.w3.org/1998/Math/MathML\"><annotation-xml>a duck</annotation-xml></math>",
+    ]);
+    assert_eq!(places(&whole), ["SVG annotation-xml"]);
 }
 
 #[test]
@@ -92,6 +97,30 @@ fn what_stands_outside_of_the_picture_is_disclosed_and_goes() {
         ["SVG instruction", "SVG text outside of the picture"]
     );
     assert_eq!(clean(&told), drawing);
+    let drawing = |told: &str| {
+        let drawn = "<text>a<tspan>b</tspan></text><a>c</a><switch>d</switch>";
+        format!("<svg xmlns=\"{SPACE}\">{told}<g>{told}<path>{told}</path>{drawn}</g></svg>")
+    };
+    for told in ["a duck", "<![CDATA[a duck]]>", "&lt;"] {
+        let told = drawing(told);
+        assert_eq!(
+            places(&told),
+            ["SVG text outside of the picture"; 1],
+            "{told}"
+        );
+        assert_eq!(clean(&told), drawing(""));
+    }
+    // What is named goes with what names it.
+    for (told, clean) in [
+        ("<g>&a;</g>", "<g></g>"),
+        ("<style>/* &a; */</style>", "<style>/**/</style>"),
+    ] {
+        let begin = "<!DOCTYPE svg";
+        let whole = format!("{begin} [<!ENTITY a 'a duck'>]><svg xmlns=\"{SPACE}\">{told}</svg>");
+        let plain = format!("{begin}><svg xmlns=\"{SPACE}\">{clean}</svg>");
+        assert_eq!(self::clean(&whole), plain);
+    }
+    assert_eq!(clean(&drawing("\n ")), drawing("\n "));
 }
 
 #[test]
@@ -120,6 +149,7 @@ fn type_of_document_keeps_standards_and_texts_that_are_used() {
             format!(" SYSTEM 'file:///home/duck/a.dtd' [{used}]"),
             &drawing(&format!(" [{used}]")),
         ),
+        (format!("{standard} [<?note a duck?>]"), &drawing(standard)),
     ] {
         let whole = drawing(&kind);
         assert_eq!(places(&whole), ["SVG DOCTYPE"], "{whole}");

@@ -71,7 +71,17 @@ fn comments_in_heads_of_other_subtitles_are_read_and_go() {
     let [told, clean] = heads(vobsub, "\n");
     assert_eq!(places(&matroska(told.as_bytes())), ["VobSub Comment"]);
     assert!(copy(&matroska(told.as_bytes())) == matroska(clean.as_bytes()));
-    let webvtt = "WEBVTT\n*Author: a duck\n\nSTYLE\n::cue { color: red }\n\n*NOTE a duck\n*says\n\nREGION\nid:a\n";
+    let [told, clean] = heads("\n*# Created by a duck\nsize: 720x480\n*# a duck\n", "\n");
+    assert_eq!(places(&matroska(told.as_bytes())), ["VobSub Comment"; 2]);
+    assert!(copy(&matroska(told.as_bytes())) == matroska(clean.as_bytes()));
+    let [told, clean] = heads(
+        "*; a duck\n*!: a duck\n\n[script info]\nPlayResX: 1\n",
+        "\n",
+    );
+    assert_eq!(places(&matroska(told.as_bytes())), ["ASS Comment"; 2]);
+    assert!(copy(&matroska(told.as_bytes())) == matroska(clean.as_bytes()));
+    let webvtt =
+        "WEBVTT\n*Author: a duck\nSTYLE\n::cue { color: red }\n\n*NOTE\n*says\n\nREGION\nid:a\n";
     let [told, clean] = heads(webvtt, "\n");
     let in_film = |head: &str| {
         film(&part(

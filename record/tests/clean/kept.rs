@@ -81,7 +81,10 @@ fn jpeg_keeps_its_colours_density_and_how_it_is_turned() {
     let plain = fixture("works/empty_image.jpg");
     // Past its own first segment.
     let rest = &plain[4 + usize::from(plain[5])..];
-    let profile = segment(0xe2, b"ICC_PROFILE\0\x01\x01a profile");
+    let profile = segment(
+        0xe2,
+        &[b"ICC_PROFILE\0\x01\x01", &super::profiles::profile()[..]].concat(),
+    );
     let adobe = segment(0xee, b"Adobe\0\x64\0\0\0\0\x01");
     let exif = |data: &[u8]| segment(0xe1, &[b"Exif\0\0", data].concat());
     let told = [

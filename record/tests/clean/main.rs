@@ -15,9 +15,11 @@ mod hidden;
 mod items;
 mod kept;
 mod pictures;
+mod profiles;
 mod recorded;
 mod samples;
 mod sound;
+mod styles;
 mod told;
 mod unread;
 

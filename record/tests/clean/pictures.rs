@@ -46,10 +46,12 @@ fn pixels(bytes: &[u8]) -> (Vec<u8>, usize, usize) {
 
 #[test]
 fn png_keeps_what_is_shown_and_how() {
+    let profile = miniz_oxide::deflate::compress_to_vec_zlib(&super::profiles::profile(), 6);
+    let profile = [b"profile\0\0", &profile[..]].concat();
     let shown: [(&[u8; 4], &[u8]); 6] = [
         (b"cHRM", &[0; 32]),
         (b"gAMA", &[0, 0, 0xb1, 0x8f]),
-        (b"iCCP", b"profile\0\0x"),
+        (b"iCCP", &profile),
         (b"sRGB", &[0]),
         (b"cICP", &[9, 16, 0, 1]),
         (b"pHYs", &[0, 0, 0xb, 0x13, 0, 0, 0xb, 0x13, 1]),

@@ -60,7 +60,7 @@ fn told(file: &[u8]) -> Vec<String> {
 }
 
 /// Lines of drones and cameras in cars, and what they tell.
-const LINES: [(&[u8], &str); 8] = [
+const LINES: [(&[u8], &str); 16] = [
     (b"\0\x26HOME(11.5700,48.1300) GPS(11.5700,48.1300,16)", "location"),
     (
         b"\0\x46F/3.5, SS 1000, ISO 100, EV 0, GPS (8.6499, 53.1665, 18), D 24.26m",
@@ -77,16 +77,26 @@ const LINES: [(&[u8], &str); 8] = [
     (b"$GPRMC,201555.000,A,3356.8925,N,08420.2071,W,0.0", "location"),
     (b"+48.85771+002.29515/", "location"),
     (b"2016:02:29\r12:00:00 2016/02/29 12:00:01", "date"),
+    (b"02/29/2016 12:00:01 PM 34 MPH", "date"),
+    (b"12:00:01 29.02.2016", "date"),
+    (b"12:00:01 2016-02-29", "date"),
+    (b"lat:52,123456 lon:13,123456", "location"),
+    (b"1,4807.038,N,01131.000,E", "location"),
+    (b"$GPGGA,123519,4807.038,N,01131.000,E,1,08", "location"),
+    ("52 deg 7' 24.12\" N, 13\u{b0} 7' 24.12\" E".as_bytes(), "location"),
+    ("13\u{b0}7'24.12\"E".as_bytes(), "location"),
     (b"\xfe\xff\x008\x00.\x001\x002\x003\x004\x00,\x004\x007\x00.\x001\x002\x003\x004", "location"),
 ];
 
 /// Lines that people read.
-const WORDS: [&[u8]; 5] = [
+const WORDS: [&[u8]; 7] = [
     b"\0\x1aMeet me at home at 12:30:00.",
     b"In 2016 it was 3.14159 miles, or more, and there we were: 2.71828",
     b"<p tts:origin='12.5000% 80.0000%'>ISO 9001</p>",
     b"{\\p1}m 12.34567 89.12345 l 1.00000 2.00000{\\p0}",
     b"{\\pos(12.34567,89.12345)}Hello",
+    b"Of 12,3456 and 1,234,567 he took 10,000 at 12:30:00 on 29.02.16.",
+    b"It's a 5' 11.5\" newcomer, 51' 30\" N",
 ];
 
 #[test]

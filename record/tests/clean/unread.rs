@@ -282,12 +282,25 @@ fn safetensors_lose_what_no_program_reads_of_tensors_and_formats() {
         copy(&with(r#"{"format":"mlx"}"#)),
         with(r#"{"format":"mlx"}"#)
     );
-    let odd = r#"{"dtype":"a duck","shape":[2],"data_offsets":[0,2]}"#;
-    let refused = cleaned(&model(&format!("{{\"a\":{odd}}}")));
-    assert!(
-        matches!(refused, Err(Uncleanable::Broken(_))),
-        "{refused:?}"
-    );
+    let place = r#""shape":[2],"data_offsets":[0,2]}"#;
+    for kind in ["BOOL", "U8", "BF16", "F8_E5M2FNUZ", "F4", "C64"] {
+        let whole = model(&format!("{{\"a\":{{\"dtype\":\"{kind}\",{place}}}  "));
+        assert_eq!(copy(&whole), whole);
+    }
+    for header in [
+        format!("{{\"a\":{{\"dtype\":\"a duck\",{place}}}"),
+        format!("{{\"a\":{{\"dtype\":\"DUCK\",{place}}}"),
+        format!("{{\"a\":{{\"dtype\":\"DUCK8\",{place}}}"),
+        format!("{{\"a\":{tensor}}} a duck"),
+        format!("{{\"a\":{tensor}}}\0duck"),
+        r#"{"a":{"dtype":"U8","shape":[1],"data_offsets":[1,2]}}"#.to_owned(),
+    ] {
+        let refused = cleaned(&model(&header));
+        assert!(
+            matches!(refused, Err(Uncleanable::Broken(_))),
+            "{header} {refused:?}"
+        );
+    }
 }
 
 #[test]

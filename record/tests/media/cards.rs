@@ -101,9 +101,12 @@ fn what_is_for_other_things_says_nothing_of_how_a_text_was_made() {
         "---\nlicense: mit\ndatasets: false\nbase_model: ~\n---\n",
         "---\nprompt:\n---\n",
         "---\nprompt: \"\"\nmodel: Canon EOS R5\n---\n",
+        "---\nprompt: {}\nmodel: Canon EOS R5\n---\n",
+        "---\nprompt: [[], {}]\nmodel: Canon EOS R5\n---\n",
         "---\nprompt: [\"\", ' ']\nmodel: Canon EOS R5\n---\n",
         "---\n<<: *a\nmodel: a\n---\n",
         "---\ntitle: Herons: a study\nmodel: a\n---\n",
+        "---\ntitle: Herons: a study, prompt: none\nmodel: a\n---\n",
         // No end, or none where it should be.
         "---\nprompt: a heron\n",
         "words\n---\nprompt: a heron\n---\n",
@@ -271,6 +274,8 @@ fn settings_that_merge_others_or_are_a_list_are_kept_whole_and_told() {
             &["prompt: a heron"],
             merged,
         ),
+        ("<<: {prompt: a heron}\nmodel: reeds\n", &[], merged),
+        ("a: &a {b: c, 'prompt': a heron}\n<<: [*a]\n", &[], merged),
         (
             "- prompt: a heron\n- model: reeds\n",
             &[],

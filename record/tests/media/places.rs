@@ -189,6 +189,24 @@ fn ogg_that_begins_with_another_stream_is_read() {
     );
 }
 
+#[test]
+fn ogg_behind_a_tag_of_id3_is_read() {
+    let head = b"OpusHead\x01\x02\0\0\0\0\0\0\0\0\0";
+    let bytes = [
+        id3(4, 0, &frame(b"TIT2", 0, b"\x03a pond")),
+        first_page(1, head),
+        page(1, &[&comments(SAVED_ASCII)]),
+    ]
+    .concat();
+    assert_eq!(
+        disclosed(&bytes),
+        [
+            "text in ID3 TIT2",
+            "prompt, model, parameters in Opus parameters"
+        ]
+    );
+}
+
 /// An element of Matroska of less than 127 bytes.
 fn element(id: &[u8], data: &[u8]) -> Vec<u8> {
     [id, &[0x80 | data.len() as u8], data].concat()

@@ -30,6 +30,9 @@ const OF_SCRIPT: [&str; 12] = [
 /// What styles and subtitles are made of.
 const OF_STYLES: [&str; 3] = ["format", "style", "dialogue"];
 
+/// What a head of VobSub says first that has no line on what it is, as programs leave that out (FFmpeg, matroskadec.c).
+const OF_PICTURES: [&str; 4] = ["size:", "org:", "palette:", "scale:"];
+
 /// Most lines that are told. Real heads have some.
 pub(crate) const MOST: usize = 10_000;
 
@@ -41,13 +44,18 @@ pub(crate) fn told(head: &[u8]) -> Vec<Told<'_>> {
         Err(error) => str::from_utf8(&head[..error.valid_up_to()]).unwrap_or_default(),
     };
     let begin = text.trim_start_matches(['\u{feff}', '\n', '\r', ' ']);
-    let is_script = begin
-        .get(..13)
-        .is_some_and(|name| name.eq_ignore_ascii_case("[script info]"));
-    if is_script {
+    // Comments may stand before what says of which kind it is.
+    let behind = |marks: &'static [char]| {
+        let mut lines = lines(begin).map(|(_, line)| line.trim());
+        let first = lines.find(|line| !line.is_empty() && !line.starts_with(marks));
+        first.unwrap_or_default()
+    };
+    if behind(&[';', '!']).eq_ignore_ascii_case("[script info]") {
         return lines(text).filter_map(script()).take(MOST + 1).collect();
     }
-    if begin.starts_with("# VobSub") {
+    let of_pictures = behind(&['#']);
+    let is_of_pictures = OF_PICTURES.iter().any(|name| of_pictures.starts_with(name));
+    if begin.starts_with("# VobSub") || is_of_pictures {
         return lines(text).filter_map(vobsub).take(MOST + 1).collect();
     }
     match begin.starts_with("WEBVTT") {

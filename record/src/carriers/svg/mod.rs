@@ -1,6 +1,7 @@
 //! SVG: titles, descriptions, comments and metadata are read, and what editors and others wrote into it is disclosed. Nothing in it is
 //! drawn, fetched or replaced.
 
+pub(crate) mod css;
 pub(crate) mod doctype;
 pub(crate) mod spaces;
 pub(crate) mod told;
@@ -9,6 +10,7 @@ use super::LONGEST_TEXT;
 use super::xmp::{Properties, reader};
 use crate::Source;
 use crate::field::Carried;
+use css::Css;
 use doctype::What;
 use quick_xml::events::Event;
 use spaces::{Spaces, attributes};
@@ -19,6 +21,7 @@ const PLACE: &str = "SVG";
 const TEXT: &str = "text";
 /// What parts are called that have no name of their own.
 pub(crate) const OUTSIDE: &str = "text outside of the picture";
+pub(crate) const COMMENT_OF_STYLES: &str = "comment in styles";
 pub(crate) const INSTRUCTION: &str = "instruction";
 pub(crate) const DOCTYPE: &str = "DOCTYPE";
 /// Most bytes that are looked at. Texts stand before the picture; what stands behind is often a picture in letters.
@@ -139,6 +142,10 @@ struct Untold<'a> {
     gone: Option<(usize, Option<String>, usize)>,
     /// Whether that says something.
     says: bool,
+    /// Of each that is open whether letters in it are not drawn.
+    bare: Vec<bool>,
+    /// The styles that are open.
+    styles: Option<Css>,
 }
 
 impl<'a> Untold<'a> {
@@ -149,6 +156,8 @@ impl<'a> Untold<'a> {
             open: 0,
             gone: None,
             says: false,
+            bare: Vec::new(),
+            styles: None,
         }
     }
 
@@ -159,6 +168,8 @@ impl<'a> Untold<'a> {
                 let name = element.name();
                 self.begin(name.as_ref(), raw, carried)?;
                 self.open += 1;
+                self.bare.push(told::is_without_letters(name.as_ref()));
+                self.styles = (told::local(name.as_ref()) == told::STYLE).then(Css::default);
             }
             Event::Empty(element) => {
                 let name = element.name();
@@ -167,11 +178,18 @@ impl<'a> Untold<'a> {
             }
             Event::End(_) => {
                 self.open = self.open.saturating_sub(1);
+                self.bare.pop();
+                self.styles = None;
                 self.end(carried);
             }
             Event::Text(_) | Event::CData(_) | Event::GeneralRef(_) => {
-                if self.open == 0 && !raw.trim().is_empty() {
+                let is_bare = self.bare.last().is_none_or(|is_bare| *is_bare);
+                if is_bare && self.gone.is_none() && !raw.trim().is_empty() {
                     carried.value(TEXT, PLACE, OUTSIDE);
+                }
+                let says = |css: &mut Css| css.comments(&plain(event)).count() > 0;
+                if self.gone.is_none() && self.styles.as_mut().is_some_and(says) {
+                    carried.value(TEXT, PLACE, COMMENT_OF_STYLES);
                 }
                 self.more(raw);
             }

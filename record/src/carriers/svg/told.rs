@@ -3,7 +3,14 @@
 use super::spaces::{Spaces, attributes, declared};
 
 /// Elements that are not drawn (SVG 2, 5.7 and 5.8; HTML, 4.2.5; MathML Core, 3.5).
-pub(crate) const ELEMENTS: [&str; 5] = ["title", "desc", "metadata", "meta", "annotation"];
+pub(crate) const ELEMENTS: [&str; 6] = [
+    "title",
+    "desc",
+    "metadata",
+    "meta",
+    "annotation",
+    "annotation-xml",
+];
 /// Attributes that say something to people (WAI-ARIA 1.3, 6.7; HTML, 4.8.4; MathML 3, 2.2), or where the file once stood (XML Base).
 const SAID: [&str; 10] = [
     "aria-label",
@@ -19,11 +26,43 @@ const SAID: [&str; 10] = [
 ];
 /// The attribute of a name (XLink 1.1, 5.1.6), which elements of styles are chosen by.
 const TITLE: &str = "title";
-const STYLES: [&str; 2] = ["style", "link"];
+pub(crate) const STYLE: &str = "style";
+const STYLES: [&str; 2] = [STYLE, "link"];
 /// The attribute in which diagrams.net keeps the whole diagram, its program and dates.
 const DIAGRAM: &str = "content";
 /// The element of Content Credentials (C2PA 2.3, Embedding manifests into SVG).
 pub(crate) const CREDENTIALS: &str = "c2pa:manifest";
+
+/// Elements in which no letters are drawn (SVG 2, 5, 9 and 13): they hold others, or are a shape.
+const WITHOUT_LETTERS: [&str; 22] = [
+    "svg",
+    "g",
+    "defs",
+    "symbol",
+    "marker",
+    "clipPath",
+    "mask",
+    "pattern",
+    "linearGradient",
+    "radialGradient",
+    "stop",
+    "filter",
+    "path",
+    "rect",
+    "circle",
+    "ellipse",
+    "line",
+    "polyline",
+    "polygon",
+    "image",
+    "use",
+    "view",
+];
+
+/// Whether letters that stand in an element itself are not drawn.
+pub(crate) fn is_without_letters(name: &str) -> bool {
+    WITHOUT_LETTERS.contains(&local(name))
+}
 
 /// The instruction that names a style sheet, which is drawn by.
 pub(crate) const SHEET: &str = "xml-stylesheet";

@@ -4,6 +4,7 @@ use super::super::Uncleanable;
 use super::super::codec;
 use super::super::over::Over;
 use super::super::plan::Plan;
+use super::super::profile;
 use super::super::walk::Walk;
 use super::{NO_MEDIA, Part, free, next};
 
@@ -103,6 +104,13 @@ fn held(
         };
         if TOLD.contains(&&part.name) {
             free(walk, &part, over, plan)?;
+        } else if &part.name == b"colr" {
+            let all = part.end - part.start;
+            let begin = walk.vec(all.min(profile::BOX_HEAD))?;
+            walk.to(part.start + profile::read_of_box(&begin, all))?;
+            if over.blank(walk, part.end)? {
+                plan.tell("MP4 colr");
+            }
         }
         walk.to(part.end)?;
     }

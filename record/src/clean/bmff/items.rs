@@ -4,6 +4,7 @@
 use super::super::Uncleanable;
 use super::super::over::Over;
 use super::super::plan::Plan;
+use super::super::profile;
 use super::super::walk::{Walk, broken};
 use super::described::ELSEWHERE;
 use super::pieces;
@@ -51,7 +52,7 @@ pub(super) fn clean(
                 place(data) + data.len().min(12) as u64,
                 place(data) + data.len() as u64,
             )?,
-            b"iprp" => fillings(data, &place, over)?,
+            b"iprp" => fillings(data, &place, over, plan)?,
             b"pitm" | b"iref" | b"grpl" | b"dinf" | b"ipro" => {}
             _ => free(name, data, &place, over, plan)?,
         }
@@ -145,12 +146,27 @@ fn beside(
     Ok(())
 }
 
-/// Makes zeros of what fills up among properties.
-fn fillings(data: &[u8], place: &dyn Fn(&[u8]) -> u64, over: &mut Over) -> Result<(), Uncleanable> {
+/// Makes zeros of what fills up among properties, and of what stands behind colours.
+fn fillings(
+    data: &[u8],
+    place: &dyn Fn(&[u8]) -> u64,
+    over: &mut Over,
+    plan: &mut Plan,
+) -> Result<(), Uncleanable> {
     let of_list = each(data).filter(|(name, _)| name == b"ipco");
     let all = of_list.flat_map(|(_, all)| each(all)).chain(each(data));
-    for (_, data) in all.filter(|(name, _)| name == b"free" || name == b"skip") {
-        over.zeros(place(data), place(data) + data.len() as u64)?;
+    for (name, data) in all {
+        let length = data.len() as u64;
+        let read = match &name {
+            b"free" | b"skip" => 0,
+            b"colr" => profile::read_of_box(data, length),
+            _ => continue,
+        };
+        let behind = &data[read as usize..];
+        if &name == b"colr" && behind.iter().any(|byte| *byte != 0) {
+            plan.tell("HEIF colr");
+        }
+        over.zeros(place(data) + read, place(data) + length)?;
     }
     Ok(())
 }

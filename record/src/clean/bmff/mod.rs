@@ -81,7 +81,10 @@ fn way(within: &[u8; 4], name: &[u8; 4]) -> Way {
         (b"mdia" | b"minf", b"hdlr") => Way::Handler,
         (b"minf", b"vmhd") => Way::Long(12),
         (b"minf", b"smhd") => Way::Long(8),
-        (b"minf", b"hmhd" | b"nmhd" | b"sthd" | b"gmhd") => Way::Keep,
+        (b"minf", b"hmhd" | b"nmhd" | b"sthd") => Way::Keep,
+        // What all other media of QuickTime are shown by, and what texts and time codes are (Generic Media Information Atoms).
+        (b"minf", b"gmhd") => Way::Enter,
+        (b"gmhd", b"gmin" | b"text" | b"tmcd") => Way::Keep,
         (
             b"stbl",
             b"stts" | b"ctts" | b"cslg" | b"stsc" | b"stsz" | b"stz2" | b"stco" | b"co64" | b"stss"

@@ -5,6 +5,7 @@ mod data;
 
 use super::Uncleanable;
 use super::plan::Plan;
+use super::profile::{self, LONGEST, TOO_LONG};
 use super::walk::{Walk, broken};
 
 const IMAGE: u8 = 0x2c;
@@ -27,6 +28,7 @@ pub(super) fn clean(walk: &mut Walk, plan: &mut Plan) -> Result<(), Uncleanable>
     walk.pass(colours(head[10]))?;
     plan.keep(0, walk.at)?;
     let mut has_picture = false;
+    let mut has_profile = false;
     // What stands before a picture and tells how it is shown.
     let mut control = Control::None;
     loop {
@@ -48,7 +50,7 @@ pub(super) fn clean(walk: &mut Walk, plan: &mut Plan) -> Result<(), Uncleanable>
                 }
                 [APPLICATION] => {
                     control.keep(plan)?;
-                    application(walk, start, plan)?;
+                    application(walk, start, &mut has_profile, plan)?;
                 }
                 [COMMENT] => {
                     control.keep(plan)?;
@@ -131,7 +133,12 @@ fn skip(walk: &mut Walk) -> Result<(), Uncleanable> {
 }
 
 /// Keeps a loop or a colour profile.
-fn application(walk: &mut Walk, start: u64, plan: &mut Plan) -> Result<(), Uncleanable> {
+fn application(
+    walk: &mut Walk,
+    start: u64,
+    has_profile: &mut bool,
+    plan: &mut Plan,
+) -> Result<(), Uncleanable> {
     let [length] = walk.array()?;
     if length != 11 {
         walk.pass(u64::from(length))?;
@@ -143,16 +150,48 @@ fn application(walk: &mut Walk, start: u64, plan: &mut Plan) -> Result<(), Uncle
         plan.keep(start, walk.at)?;
         return parts_of_loop(walk, plan);
     }
-    skip(walk)?;
-    if &name == PROFILE {
-        return plan.keep(start, walk.at);
+    if &name == PROFILE && !std::mem::replace(has_profile, true) {
+        return colour_profile(walk, start, plan);
     }
+    skip(walk)?;
     plan.is_signed |= name.starts_with(&CREDENTIALS[..8]);
     plan.tell(format!(
         "GIF {}",
         String::from_utf8_lossy(&name).trim_end_matches('\0')
     ));
     Ok(())
+}
+
+/// Keeps a profile of colours without what stands behind it. What is none goes.
+fn colour_profile(walk: &mut Walk, start: u64, plan: &mut Plan) -> Result<(), Uncleanable> {
+    let head = walk.at;
+    let mut data = Vec::new();
+    loop {
+        let [length] = walk.array()?;
+        if length == 0 {
+            break;
+        }
+        data.extend(walk.vec(u64::from(length))?);
+        if data.len() > LONGEST {
+            return Err(Uncleanable::Kind(TOO_LONG));
+        }
+    }
+    let kept = profile::length(&data, data.len() as u64);
+    if kept == Some(data.len() as u64) {
+        return plan.keep(start, walk.at);
+    }
+    plan.tell("GIF ICCRGBG1012");
+    let Some(kept) = kept else {
+        return Ok(());
+    };
+    plan.keep(start, head)?;
+    let mut parts = Vec::new();
+    for part in data[..kept as usize].chunks(usize::from(u8::MAX)) {
+        parts.push(part.len() as u8);
+        parts.extend(part);
+    }
+    parts.push(0);
+    plan.put(parts)
 }
 
 /// Keeps how often it loops, and how much is to be there before it begins (Netscape's and Animator's extension).

@@ -1,6 +1,7 @@
 //! PNG and APNG: the chunks that make the picture stay (PNG, 5.6 and 11), all others go, and so does what stands behind its packed data.
 
 mod hidden;
+mod profile;
 mod stream;
 
 use super::Uncleanable;
@@ -115,7 +116,10 @@ pub(super) fn clean(walk: &mut Walk, plan: &mut Plan) -> Result<(), Uncleanable>
             _ => match PICTURE.iter().find(|(known, _)| **known == kind) {
                 Some((_, most)) if length <= *most && !state.seen.contains(&kind) => {
                     state.seen.push(kind);
-                    plan.keep(start, end)?;
+                    match &kind {
+                        b"iCCP" => profile::clean(walk, &chunk, plan)?,
+                        _ => plan.keep(start, end)?,
+                    }
                 }
                 // A small letter says that a picture can be shown without it (PNG, 5.4).
                 _ if !kind.iter().all(u8::is_ascii_alphabetic) || kind[0].is_ascii_uppercase() => {

@@ -4,9 +4,10 @@ use super::super::Uncleanable;
 use super::super::plan::Plan;
 use super::super::walk::{breaks_off, broken};
 use super::addresses::Addresses;
+use crate::carriers::svg::css::Css;
 use crate::carriers::svg::doctype::{self, What};
 use crate::carriers::svg::spaces::{Spaces, attributes, declared};
-use crate::carriers::svg::{DOCTYPE, INSTRUCTION, OUTSIDE, told};
+use crate::carriers::svg::{COMMENT_OF_STYLES, DOCTYPE, INSTRUCTION, OUTSIDE, told};
 use quick_xml::events::{BytesStart, Event};
 use std::collections::HashSet;
 use std::ops::Range;
@@ -17,6 +18,9 @@ const STYLES: [&str; 2] = ["style", "link"];
 
 /// Most names of attributes that went which are known.
 const MOST_NAMES: usize = 10_000;
+
+/// What a text begins and ends with in which no letter has a name (XML 1.0, 2.7).
+const LITERAL: (&str, &str) = ("<![CDATA[", "]]>");
 
 const CHOSEN: &str = "the SVG has styles that choose what they are for by a text that a clean copy has not, such as aria-label: choose by class or id \
                       instead, or save it as PNG and clean that";
@@ -42,6 +46,10 @@ pub(super) struct State<'a, 'b> {
     gone: Option<(usize, bool)>,
     /// How many were open when styles or a program began, and their text.
     written: Option<(usize, String)>,
+    /// What is open in styles.
+    css: Option<Css>,
+    /// Of each element that is open whether letters in it are not drawn.
+    bare: Vec<bool>,
     /// All styles, and the names of attributes that went.
     styles: String,
     attributes_gone: HashSet<&'a str>,
@@ -59,6 +67,8 @@ impl<'a, 'b> State<'a, 'b> {
             open: 0,
             gone: None,
             written: None,
+            css: None,
+            bare: Vec::new(),
             styles: String::new(),
             attributes_gone: HashSet::new(),
             has_picture: false,
@@ -95,6 +105,8 @@ impl<'a, 'b> State<'a, 'b> {
             Event::Start(element) => {
                 self.begin(element, &place, raw, false, plan)?;
                 self.open += 1;
+                let name = element.name();
+                self.bare.push(told::is_without_letters(name.as_ref()));
                 Ok(())
             }
             Event::Empty(element) => {
@@ -107,6 +119,7 @@ impl<'a, 'b> State<'a, 'b> {
             Event::End(_) => {
                 let open = self.open.checked_sub(1);
                 self.open = open.ok_or_else(|| broken("one end too many is", place.start))?;
+                self.bare.pop();
                 self.spaces.end(self.open);
                 self.end_of_written()?;
                 match self.gone.take_if(|(open, _)| *open == self.open) {
@@ -142,17 +155,18 @@ impl<'a, 'b> State<'a, 'b> {
         place: Range<u64>,
         plan: &mut Plan,
     ) -> Result<(), Uncleanable> {
-        if self.open == 0 && !raw.trim().is_empty() {
-            plan.tell(format!("SVG {OUTSIDE}"));
-            return Ok(());
-        }
         if self.gone.is_some() {
             return Ok(());
         }
-        if matches!(event, Event::GeneralRef(_)) {
-            self.uses(raw);
+        let is_named = matches!(event, Event::GeneralRef(_));
+        if is_named {
             // Elements may stand in it.
             self.addresses.resolved(raw)?;
+        }
+        let is_bare = self.bare.last().is_none_or(|is_bare| *is_bare);
+        if is_bare && !raw.trim().is_empty() {
+            plan.tell(format!("SVG {OUTSIDE}"));
+            return Ok(());
         }
         if let Some((_, written)) = &mut self.written {
             match event {
@@ -160,7 +174,56 @@ impl<'a, 'b> State<'a, 'b> {
                 _ => written.push_str(&self.addresses.resolved(raw)?),
             }
         }
-        self.keep(place, plan)
+        match self.css.take() {
+            Some(mut css) => {
+                self.styled(event, raw, &place, &mut css, plan)?;
+                self.css = Some(css);
+                Ok(())
+            }
+            None => {
+                if is_named {
+                    self.uses(raw);
+                }
+                self.keep(place, plan)
+            }
+        }
+    }
+
+    /// Keeps a part of a style sheet without its comments.
+    fn styled(
+        &mut self,
+        event: &Event,
+        raw: &'a str,
+        place: &Range<u64>,
+        css: &mut Css,
+        plan: &mut Plan,
+    ) -> Result<(), Uncleanable> {
+        let was_in_comment = css.is_in_comment();
+        let (begin, text) = match event {
+            Event::GeneralRef(_) => {
+                css.comments(&self.addresses.resolved(raw)?).for_each(drop);
+                if was_in_comment && css.is_in_comment() {
+                    plan.tell(format!("SVG {COMMENT_OF_STYLES}"));
+                    return Ok(());
+                }
+                self.uses(raw);
+                return plan.keep(place.start, place.end);
+            }
+            Event::CData(_) => {
+                let text = raw.strip_prefix(LITERAL.0);
+                let text = text.and_then(|text| text.strip_suffix(LITERAL.1));
+                (LITERAL.0.len(), text.unwrap_or_default())
+            }
+            _ => (0, raw),
+        };
+        let mut from = place.start;
+        for comment in css.comments(text) {
+            plan.tell(format!("SVG {COMMENT_OF_STYLES}"));
+            let at = |within: usize| place.start + (begin + within) as u64;
+            plan.keep(from, at(comment.start))?;
+            from = at(comment.end);
+        }
+        plan.keep(from, place.end)
     }
 
     /// Takes the tag that begins an element, or is one.
@@ -189,6 +252,7 @@ impl<'a, 'b> State<'a, 'b> {
             self.found.has_styles |= STYLES.contains(&local);
             if self.written.is_none() && WRITTEN.contains(&local) {
                 self.written = Some((self.open, String::new()));
+                self.css = (local == told::STYLE).then(Css::default);
             }
             return self.keep_tag(name, place, tag, plan);
         };
@@ -214,6 +278,7 @@ impl<'a, 'b> State<'a, 'b> {
     fn end_of_written(&mut self) -> Result<(), Uncleanable> {
         match self.written.take_if(|(open, _)| *open == self.open) {
             Some((_, written)) => {
+                self.css = None;
                 self.addresses.refuse_in(&written)?;
                 self.styles.push_str(&written);
                 Ok(())

@@ -4,16 +4,13 @@ mod hidden;
 
 use super::Uncleanable;
 use super::plan::Plan;
+use super::profile;
 use super::walk::{Walk, broken};
 use crate::carriers::exif;
 use hidden::Repacked;
 
 /// What makes the picture: its data and its alpha, the loop.
 const PICTURE: [&[u8; 4]; 4] = [b"VP8 ", b"VP8L", b"ALPH", b"ANIM"];
-/// The first bytes of a profile of colours, how long it is by these, and what stands in them (ICC.1:2022, 7.2).
-const PROFILE_HEAD: u64 = 128;
-const PROFILE: &[u8] = b"acsp";
-const PROFILE_AT: usize = 36;
 /// The flag of the head that says that there is one.
 const HAS_PROFILE: u8 = 0x20;
 /// Bytes of a frame before its chunks.
@@ -59,7 +56,7 @@ pub(super) fn clean(walk: &mut Walk, plan: &mut Plan) -> Result<(), Uncleanable>
             }
             b"ICCP" => {
                 // One that nobody shows the picture by goes, and so do others behind it.
-                let length = profile(walk, length)?.filter(|_| std::mem::take(&mut has_profile));
+                let length = profile_of(walk, length)?.filter(|_| std::mem::take(&mut has_profile));
                 match (length, &mut extended) {
                     (Some(length), Some((_, flags))) => {
                         flags[0] |= HAS_PROFILE;
@@ -120,18 +117,9 @@ fn chunk(walk: &mut Walk, end: u64) -> Result<(u64, [u8; 4], u64, u64), Uncleana
 }
 
 /// The length of the profile of colours that stands next, in a chunk of this length. [`None`] where it is none.
-fn profile(walk: &mut Walk, length: u64) -> Result<Option<u64>, Uncleanable> {
-    if length < PROFILE_HEAD {
-        return Ok(None);
-    }
-    let head = walk.vec(PROFILE_HEAD)?;
-    let told = head
-        .first_chunk()
-        .map(|told| u64::from(u32::from_be_bytes(*told)));
-    let told = told.filter(|_| head[PROFILE_AT..].starts_with(PROFILE));
-    Ok(told
-        .filter(|told| *told >= PROFILE_HEAD)
-        .map(|told| told.min(length)))
+fn profile_of(walk: &mut Walk, length: u64) -> Result<Option<u64>, Uncleanable> {
+    let head = walk.vec(length.min(profile::HEAD as u64))?;
+    Ok(profile::length(&head, length))
 }
 
 /// Keeps a chunk, filled up to an even length.

@@ -105,6 +105,10 @@ pub(super) fn encoded<'a>(
         Some(_) => names.retain(|name| *name != "text"),
         None => {}
     }
+    // Of music tags are the text, beside what is sung; of others they are what a collection of prompts files a text under.
+    if class.has(&["text", "prompt"]) {
+        names.retain(|name| *name != "tags");
+    }
     let found = names.into_iter().filter_map(|name| texts.input(node, name));
     Some(found.collect())
 }

@@ -89,16 +89,19 @@ fn broken(field: &Field, reason: &str) -> Option<Reading> {
 
 /// What looks like a name in it, however that is quoted, moved in or ended (YAML 1.2.2, 5.4 and 7.4.2).
 fn names(text: &str) -> impl Iterator<Item = &str> {
-    let is_flow = text.trim_start().starts_with('{');
-    let is_end =
-        move |char| ['\n', '\r'].contains(&char) || (is_flow && ['{', ','].contains(&char));
-    text.split(is_end).filter_map(|line| {
-        let line = line.trim();
-        let line = ["- ", "? "]
+    let lines = text.split(['\n', '\r']);
+    // Names stand between braces too, and there on one line.
+    let parts = lines.flat_map(|line| {
+        let (before, within) = line.split_once('{').unwrap_or((line, ""));
+        std::iter::once(before).chain(within.split(['{', ',']))
+    });
+    parts.filter_map(|part| {
+        let part = part.trim();
+        let part = ["- ", "? "]
             .iter()
-            .find_map(|mark| line.strip_prefix(mark))
-            .unwrap_or(line);
-        let (name, _) = line.split_once(':')?;
+            .find_map(|mark| part.strip_prefix(mark))
+            .unwrap_or(part);
+        let (name, _) = part.split_once(':')?;
         Some(name.trim().trim_matches(['"', '\'']))
     })
 }

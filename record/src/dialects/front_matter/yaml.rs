@@ -149,10 +149,8 @@ impl<'a> Events<'a> {
                 }
                 text
             }
-            _ => {
-                self.pass(&begins)?;
-                None
-            }
+            _ if self.pass(&begins)? => return Ok(()),
+            _ => None,
         };
         match text.filter(|_| value.texts.len() < MOST_ITEMS) {
             Some(text) => value.texts.push(text),
@@ -161,15 +159,17 @@ impl<'a> Events<'a> {
         Ok(())
     }
 
-    /// Goes on to the end of the value that begins so.
-    fn pass(&mut self, begins: &Event<'a>) -> Outcome<()> {
+    /// Goes on to the end of the value that begins so. Whether it is an object or a list of nothing.
+    fn pass(&mut self, begins: &Event<'a>) -> Outcome<bool> {
         let mut depth = usize::from(opens(begins));
+        let mut events = 0;
         while depth > 0 {
             let event = self.next()?;
+            events += 1;
             depth += usize::from(opens(&event));
             depth -= usize::from(matches!(event, Event::SequenceEnd | Event::MappingEnd));
         }
-        Ok(())
+        Ok(events == 1)
     }
 }
 

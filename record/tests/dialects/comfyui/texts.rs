@@ -32,6 +32,11 @@ fn encoders_give_their_texts_and_nothing_else() {
             vec!["+ folk", "+ la la"],
         ),
         (
+            "PromptManager",
+            json!({ "text": "a heron", "category": "birds", "tags": "water, reeds" }),
+            vec!["+ a heron"],
+        ),
+        (
             "smZ CLIPTextEncode",
             json!({ "text": "a heron", "text_g": "g", "text_l": "l", "with_SDXL": false }),
             vec!["+ a heron"],
