@@ -67,3 +67,11 @@ impl Node {
         self.inner.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
+
+/// With the usual accounts.
+impl Default for Node {
+    fn default() -> Self {
+        let node = Self::new(Config::default());
+        node.unwrap_or_else(|error| unreachable!("the usual phrase: {error}"))
+    }
+}
