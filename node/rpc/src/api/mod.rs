@@ -1,7 +1,10 @@
 //! The methods, one file a namespace. What is not registered here does not exist, and says so.
 
 pub mod arguments;
-pub mod eth;
+mod debug;
+mod eth;
+mod net;
+mod web3;
 
 use crate::error::Error;
 use crate::node::Node;
@@ -33,7 +36,11 @@ impl Api {
             node,
             methods: BTreeMap::new(),
         };
+        debug::register(&mut api);
         eth::register(&mut api);
+        net::register(&mut api);
+        web3::register(&mut api);
+        api.modules();
         api
     }
 
@@ -49,6 +56,13 @@ impl Api {
                 .map_err(|error| Error::internal(error.to_string()))
         };
         self.methods.insert(name, Box::new(method));
+    }
+
+    /// Registers the list of namespaces.
+    fn modules(&mut self) {
+        let names = self.names().filter_map(|name| name.split('_').next());
+        let names: BTreeMap<_, _> = names.chain(["rpc"]).map(|name| (name, "1.0")).collect();
+        self.method("rpc_modules", move |_, (): ()| Ok(names.clone()));
     }
 
     /// Asks one method.

@@ -1,5 +1,27 @@
 //! From the chain's types to JSON's and back: the only place.
 
+mod block;
+mod call;
+mod filter;
+mod halt;
+mod hex;
 mod id;
+mod overrides;
+mod raw;
+mod receipt;
+mod revert;
+mod tag;
+mod transaction;
 
+pub use block::{BlockJson, HeaderJson, pending};
+pub use call::CallRequest;
+pub use filter::LogFilter;
+pub use halt::halted;
+pub use hex::{Count, Slot};
 pub use id::random_id;
+pub use overrides::{BlockOverrides, StateOverrides};
+pub use raw::{raw_block, raw_header, raw_receipts};
+pub use receipt::{LogJson, ReceiptJson, logs_of};
+pub use revert::reverted;
+pub use tag::{BlockNumber, BlockRef};
+pub use transaction::TransactionJson;
