@@ -2,7 +2,7 @@
 
 use super::TxError;
 use crate::context::Unsupported;
-use alloy_primitives::{Address, Bytes, TxKind, U256};
+use alloy_primitives::{Address, B256, Bytes, TxKind, U256, keccak256};
 use alloy_rlp::{Encodable, RlpEncodable};
 use revm::context::TxEnv;
 
@@ -104,6 +104,17 @@ impl Transaction {
     pub const fn max_fee(mut self, max_fee: u128) -> Self {
         self.max_fee = Some(max_fee);
         self
+    }
+
+    /// The hash that names it in a block, if it says its nonce and what it pays at most for gas.
+    #[must_use]
+    pub fn hash(&self, chain_id: u64) -> Option<B256> {
+        // a base fee stands in only for a fee that is not said
+        let encoded = self
+            .max_fee
+            .and(self.nonce)
+            .map(|nonce| self.encoded(nonce, 0, chain_id));
+        encoded.map(keccak256)
     }
 
     /// The transaction as the EVM takes it. The tip is zero, since Arbitrum takes none.
