@@ -1,7 +1,13 @@
 //! The methods, one file a namespace. What is not registered here does not exist, and says so.
 
+pub mod accounts;
+pub mod anvil;
 pub mod arguments;
 pub mod eth;
+pub mod evm;
+pub mod filters;
+pub mod json;
+pub mod txpool;
 
 use crate::error::Error;
 use crate::node::Node;
@@ -34,6 +40,11 @@ impl Api {
             methods: BTreeMap::new(),
         };
         eth::register(&mut api);
+        accounts::register(&mut api);
+        anvil::register(&mut api);
+        evm::register(&mut api);
+        filters::register(&mut api);
+        txpool::register(&mut api);
         api
     }
 
