@@ -149,7 +149,7 @@ impl Moment {
     }
 
     /// An unsigned transaction, ready to run.
-    fn prepare(
+    pub(super) fn prepare(
         &self,
         context: &mut Context,
         transaction: &Transaction,

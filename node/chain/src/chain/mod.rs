@@ -31,7 +31,7 @@ pub use block::Block;
 pub use estimate::EstimateError;
 pub use logs::{ChainLog, Filter};
 pub use moment::Moment;
-pub use raw::SendError;
+pub use raw::{SendError, Sent};
 pub use receipt::{Executed, Outcome, Receipt, Status};
 pub use refused::Refused;
 pub use signed::SignedTransaction;

@@ -3,7 +3,7 @@
 use super::TxError;
 use crate::context::Unsupported;
 use alloy_eips::eip2930::AccessList;
-use alloy_primitives::{Address, Bytes, TxKind, U256};
+use alloy_primitives::{Address, B256, Bytes, TxKind, U256, keccak256};
 use alloy_rlp::{Encodable, RlpEncodable};
 use revm::context::TxEnv;
 
@@ -115,6 +115,17 @@ impl Transaction {
     pub fn access_list(mut self, access_list: AccessList) -> Self {
         self.access_list = access_list;
         self
+    }
+
+    /// The hash that names it in a block, if it says its nonce and what it pays at most for gas.
+    #[must_use]
+    pub fn hash(&self, chain_id: u64) -> Option<B256> {
+        // a base fee stands in only for a fee that is not said
+        let encoded = self
+            .max_fee
+            .and(self.nonce)
+            .map(|nonce| self.encoded(nonce, 0, chain_id));
+        encoded.map(keccak256)
     }
 
     /// The transaction as the EVM takes it. The tip is zero, since Arbitrum takes none.

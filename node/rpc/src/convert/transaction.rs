@@ -6,7 +6,7 @@ use alloy_eips::eip7702::SignedAuthorization;
 use alloy_primitives::{Address, B256, Bytes, TxKind, U64, U128, U256, keccak256};
 use alloy_rlp::{Decodable, RlpDecodable};
 use serde::Serialize;
-use stylus_chain::arbos::predeploys::ARBOS_ACTS;
+use stylus_chain::arbos::predeploys::ARBOS;
 use stylus_chain::chain::{Block, SignedTransaction};
 
 /// A transaction with its place in the chain.
@@ -141,10 +141,10 @@ impl TransactionJson {
     fn start(bytes: &Bytes) -> Option<Self> {
         let tx = Start::decode(&mut bytes.get(1..)?).ok()?;
         Some(Self {
-            from: ARBOS_ACTS,
+            from: ARBOS,
             hash: keccak256(bytes),
             input: tx.input,
-            to: Some(ARBOS_ACTS),
+            to: Some(ARBOS),
             r#type: U64::from(0x6a),
             chain_id: Some(U64::from(tx.chain_id)),
             ..Self::default()

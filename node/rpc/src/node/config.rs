@@ -1,6 +1,5 @@
 //! The settings of a node.
 
-use super::Mining;
 use super::wallet::Phrase;
 use alloy_primitives::U256;
 use stylus_chain::dev_accounts::DEV_BALANCE;
@@ -16,8 +15,6 @@ pub struct Config {
     pub accounts: u32,
     /// What each of them begins with, in wei.
     pub balance: U256,
-    /// When it makes blocks.
-    pub mining: Mining,
     /// Whether time goes on by itself, as the machine's does; otherwise it moves by a second a block.
     pub clock: bool,
 }
@@ -29,7 +26,6 @@ impl Default for Config {
             phrase: Phrase::default(),
             accounts: 10,
             balance: DEV_BALANCE,
-            mining: Mining::Automatic,
             clock: true,
         }
     }

@@ -1,58 +1,102 @@
 //! The node itself, without sockets: a chain, the transactions that wait for it, and who may do what.
 
+mod clock;
 mod config;
+mod edit;
+mod events;
+mod filters;
+mod impersonation;
+mod mining;
+mod pool;
 pub mod read;
+mod snapshots;
 mod submit;
 mod wallet;
 
 pub use config::Config;
+pub use events::{Event, Made};
+pub use filters::{Happened, Watched};
+pub use mining::{MineError, Mining};
+pub use pool::{PoolError, Unsigned, Waiting};
 pub use read::NoMoment;
 pub use submit::SubmitError;
 pub use wallet::{BadPhrase, Phrase, Wallet};
 
-use std::sync::{Mutex, MutexGuard, PoisonError};
-use std::time::Duration;
-use stylus_chain::Chain;
+use clock::Clock;
+use filters::Filters;
+use impersonation::Impersonation;
+use pool::Pool;
+use snapshots::Snapshots;
+use std::sync::{Condvar, Mutex, MutexGuard, PoisonError};
+use std::time::Instant;
+use stylus_chain::{Chain, DEV_ACCOUNTS};
+use tokio::sync::broadcast;
 
-/// When a node makes blocks.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Mining {
-    /// One for each transaction, as it comes.
-    Automatic,
-    /// One of all that waits, every so often.
-    Every(Duration),
-    /// Only when told.
-    Manual,
-}
+/// What is told and not yet heard, at most; who is slower misses some.
+const MOST_TOLD: usize = 4_096;
 
 /// A node. All of it can be used from many threads.
 #[derive(Debug)]
 pub struct Node {
     wallet: Wallet,
     inner: Mutex<Inner>,
+    /// When blocks are made has been set.
+    changed: Condvar,
 }
 
 /// What changes.
 #[derive(Debug)]
 struct Inner {
     chain: Chain,
+    pool: Pool,
     mining: Mining,
+    /// When the next block is due, if they are made at intervals.
+    due: Option<Instant>,
+    /// Whether there is a thread that makes them.
+    has_thread: bool,
+    clock: Clock,
+    snapshots: Snapshots,
+    impersonation: Impersonation,
+    filters: Filters,
+    events: broadcast::Sender<Event>,
 }
 
 impl Node {
-    /// A node with a new chain.
+    /// A node with a new chain. It makes a block for each transaction, until it is told otherwise.
     ///
     /// # Errors
     /// [`BadPhrase`] if the phrase of its accounts is none.
     pub fn new(config: Config) -> Result<Self, BadPhrase> {
         let wallet = Wallet::of(&config.phrase, config.accounts)?;
-        let chain = Chain::new(config.chain);
+        let mut chain = Chain::new(config.chain);
+        for account in wallet.addresses() {
+            if chain.balance(account) != config.balance {
+                chain.set_balance(account, config.balance);
+            }
+        }
+        // where the accounts are one's own, those whose keys everyone knows have nothing
+        if config.phrase != Phrase::default() {
+            for account in DEV_ACCOUNTS {
+                if wallet.signer(account).is_none() {
+                    chain.set_balance(account, alloy_primitives::U256::ZERO);
+                }
+            }
+        }
         Ok(Self {
             wallet,
             inner: Mutex::new(Inner {
                 chain,
-                mining: config.mining,
+                pool: Pool::default(),
+                mining: Mining::Automatic,
+                due: None,
+                has_thread: false,
+                clock: Clock::new(config.clock),
+                snapshots: Snapshots::default(),
+                impersonation: Impersonation::default(),
+                filters: Filters::default(),
+                events: broadcast::Sender::new(MOST_TOLD),
             }),
+            changed: Condvar::new(),
         })
     }
 
@@ -60,6 +104,12 @@ impl Node {
     #[must_use]
     pub const fn wallet(&self) -> &Wallet {
         &self.wallet
+    }
+
+    /// What happens from now on.
+    #[must_use]
+    pub fn listen(&self) -> broadcast::Receiver<Event> {
+        self.lock().events.subscribe()
     }
 
     /// What changes. A thread that ended in the middle left it as it was: blocks are added whole.

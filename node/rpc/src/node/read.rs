@@ -29,11 +29,12 @@ impl Node {
     /// # Errors
     /// [`NoMoment`] if there is no such block.
     pub fn moment(&self, block: BlockId) -> Result<Moment, NoMoment> {
-        let inner = self.lock();
-        let chain = &inner.chain;
+        let mut inner = self.lock();
         if block.is_pending() {
-            return Ok(chain.head()?);
+            inner.wind();
+            return Ok(inner.chain.head()?);
         }
+        let chain = &inner.chain;
         let number = number(chain, block).ok_or(NoMoment::NoBlock)?;
         if number == chain.block_number() {
             return Ok(chain.latest()?);

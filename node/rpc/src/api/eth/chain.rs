@@ -6,16 +6,13 @@ use serde_json::Value;
 
 pub(super) fn register(api: &mut Api) {
     api.method("eth_chainId", |node, (): ()| {
-        Ok(U64::from(node.read(|chain| chain.config().chain_id)))
+        Ok(U64::from(node.chain(|chain| chain.config().chain_id)))
     });
     api.method("eth_blockNumber", |node, (): ()| {
-        Ok(U64::from(node.read(stylus_chain::Chain::block_number)))
+        Ok(U64::from(node.chain(stylus_chain::Chain::block_number)))
     });
     // it has nobody to catch up with
     api.method("eth_syncing", |_, (): ()| Ok(false));
-    api.method("eth_accounts", |node, (): ()| {
-        Ok(node.wallet().addresses().collect::<Vec<_>>())
-    });
     // Arbitrum has no blobs
     api.method("eth_blobBaseFee", |_, (): ()| Ok(Value::Null));
 }

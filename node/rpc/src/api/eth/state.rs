@@ -15,7 +15,11 @@ pub(super) fn register(api: &mut Api) {
     api.method(
         "eth_getTransactionCount",
         |node, (account, block): (Address, BlockRef)| {
-            Ok(U64::from(node.moment(block.0)?.nonce(account)?))
+            let nonce = match block.0.is_pending() {
+                true => node.next_nonce(account),
+                false => node.moment(block.0)?.nonce(account)?,
+            };
+            Ok(U64::from(nonce))
         },
     );
     api.method(

@@ -5,11 +5,17 @@ use crate::api::Api;
 use crate::convert::{BlockNumber, ReceiptJson, TransactionJson};
 use crate::node::Node;
 use alloy_primitives::{B256, Bytes};
+use serde_json::json;
 use stylus_chain::chain::Block;
 
 pub(super) fn register(api: &mut Api) {
     api.method("eth_getTransactionByHash", |node, (hash,): (B256,)| {
-        Ok(of_transaction(node, hash, TransactionJson::new).flatten())
+        if let Some(waiting) = node.waiting(hash) {
+            return Ok(crate::convert::waiting(&waiting));
+        }
+        Ok(json!(
+            of_transaction(node, hash, TransactionJson::new).flatten()
+        ))
     });
     api.method("eth_getTransactionReceipt", |node, (hash,): (B256,)| {
         let receipt = |block: &Block, index, _| ReceiptJson::of(block).into_iter().nth(index);
@@ -61,7 +67,7 @@ fn of_transaction<T>(
     hash: B256,
     reader: impl FnOnce(&Block, usize, u64) -> T,
 ) -> Option<T> {
-    node.read(|chain| {
+    node.chain(|chain| {
         let (block, index) = chain.transaction(hash)?;
         Some(reader(block, index, chain.config().chain_id))
     })

@@ -1,0 +1,55 @@
+//! Filters: what has happened since one last asked.
+
+use super::Api;
+use super::json::Json;
+use crate::convert;
+use crate::error::Error;
+use crate::node::{Happened, Node, Watched};
+use alloy_primitives::{B128, U128};
+use serde_json::{Value, json};
+use std::sync::Arc;
+
+/// Registers them.
+pub(super) fn register(api: &mut Api) {
+    api.method("eth_newBlockFilter", |node, (): ()| {
+        watch(node, Watched::Blocks)
+    });
+    // who wants the transactions whole says so by an argument
+    api.method(
+        "eth_newPendingTransactionFilter",
+        |node, (_,): (Option<bool>,)| watch(node, Watched::Transactions),
+    );
+    api.method("eth_uninstallFilter", |node, (id,): (String,)| {
+        Ok(read(&id).is_some_and(|id| node.unwatch(id)))
+    });
+    api.method("eth_getFilterChanges", |node, (id,): (String,)| {
+        let happened = read(&id).and_then(|id| node.happened(id));
+        shown(node, happened.ok_or_else(not_found)?)
+    });
+}
+
+fn not_found() -> Error {
+    Error::refused("filter not found")
+}
+
+fn watch(node: &Arc<Node>, watched: Watched) -> Result<B128, Error> {
+    let id = convert::random_id();
+    if node.watch(id, watched) {
+        Ok(id)
+    } else {
+        Err(Error::refused("too many filters"))
+    }
+}
+
+/// The name of a filter, which may have lost its leading zeros.
+fn read(id: &str) -> Option<B128> {
+    let number = U128::from_str_radix(id.strip_prefix("0x")?, 16).ok()?;
+    Some(B128::from(number.to_be_bytes()))
+}
+
+fn shown(_node: &Arc<Node>, happened: Happened) -> Result<Value, Error> {
+    match happened {
+        Happened::Blocks(hashes) | Happened::Transactions(hashes) => Ok(json!(hashes)),
+        Happened::Logs(..) => Err(not_found()),
+    }
+}
