@@ -70,11 +70,17 @@ impl TransactionJson {
         let mut json = match bytes.first()? {
             0x6a => Self::start(bytes)?,
             0x65 => Self::unsigned(bytes)?,
-            _ => Self::signed(&SignedTransaction::decode(bytes).ok()?, chain_id),
+            _ => {
+                let signed = SignedTransaction::decode(bytes).ok()?;
+                let mut json = Self::signed(&signed, chain_id);
+                // what it offered: the tip is told even where it is not paid
+                let price = signed
+                    .envelope()
+                    .effective_gas_price(Some(block.base_fee()));
+                json.gas_price = U128::from(price);
+                json
+            }
         };
-        if let Some(receipt) = index.checked_sub(1).and_then(|at| block.receipts.get(at)) {
-            json.gas_price = U128::from(receipt.gas_price);
-        }
         json.block_hash = Some(block.hash);
         json.block_number = Some(U64::from(block.number));
         json.transaction_index = Some(U64::from(index));
@@ -126,7 +132,7 @@ impl TransactionJson {
         Some(Self {
             from: tx.from,
             gas: U64::from(tx.gas_limit),
-            max_fee_per_gas: Some(U128::from(tx.max_fee)),
+            gas_price: U128::from(tx.max_fee),
             hash: keccak256(bytes),
             input: tx.input,
             nonce: U64::from(tx.nonce),
