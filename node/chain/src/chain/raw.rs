@@ -84,7 +84,13 @@ impl<S: Store> Chain<S> {
         let mut sender = sender(&mut context, transaction.from());
         sender.nonce = sender.nonce.max(transaction.envelope().nonce());
         let base_fee = moment.place.base_fee;
-        self.admit(&mut context, (base_fee, GAS_LIMIT), gas, transaction, sender)?;
+        self.admit(
+            &mut context,
+            (base_fee, GAS_LIMIT),
+            gas,
+            transaction,
+            sender,
+        )?;
         Ok(())
     }
 

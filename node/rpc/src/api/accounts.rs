@@ -17,7 +17,9 @@ pub(super) fn register(api: &mut Api) {
     for name in ["eth_accounts", "personal_listAccounts"] {
         api.method(name, |node, (): ()| Ok(node.senders()));
     }
-    api.method("eth_sendTransaction", |node, (Json(request),)| send(node, request));
+    api.method("eth_sendTransaction", |node, (Json(request),)| {
+        send(node, request)
+    });
     api.method("eth_sendUnsignedTransaction", |node, (Json(request),)| {
         send_unsigned(node, request)
     });
@@ -103,7 +105,8 @@ fn gas(node: &Arc<Node>, request: &TransactionRequest) -> Result<u64, Error> {
     let moment = moment.map_err(|error| Error::refused(error.to_string()))?;
     let mut transaction = convert::unsigned(request);
     transaction.nonce = None;
-    transaction.gas_limit = node.chain(|chain| chain.config().call_gas_cap.max(transaction.gas_limit));
+    transaction.gas_limit =
+        node.chain(|chain| chain.config().call_gas_cap.max(transaction.gas_limit));
     match moment.estimate_gas(transaction) {
         Ok(gas) => Ok(gas),
         Err(EstimateError::Fails { outcome, .. }) => {

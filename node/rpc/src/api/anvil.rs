@@ -14,7 +14,11 @@ use std::time::Duration;
 /// Registers a method under both names.
 macro_rules! both {
     ($api:ident, $name:literal, $method:expr) => {
-        both($api, [concat!("anvil_", $name), concat!("hardhat_", $name)], $method)
+        both(
+            $api,
+            [concat!("anvil_", $name), concat!("hardhat_", $name)],
+            $method,
+        )
     };
 }
 
@@ -45,11 +49,24 @@ fn accounts(api: &mut Api) {
         node.set_nonce(account, nonce);
         Ok(())
     });
-    both!(api, "setCode", |node, (Json(account), Json(code)): (Json<Address>, Json<Bytes>)| {
+    both!(api, "setCode", |node,
+                           (Json(account), Json(code)): (
+        Json<Address>,
+        Json<Bytes>
+    )| {
         node.set_code(account, code);
         Ok(())
     });
-    both!(api, "setStorageAt", |node, (Json(account), Json(slot), Json(value)): (Json<Address>, Json<U256>, Json<B256>)| {
+    both!(api, "setStorageAt", |node,
+                                (
+        Json(account),
+        Json(slot),
+        Json(value),
+    ): (
+        Json<Address>,
+        Json<U256>,
+        Json<B256>
+    )| {
         node.set_storage(account, slot, value.into());
         Ok(true)
     });
@@ -71,13 +88,21 @@ fn impersonation(api: &mut Api) {
 }
 
 fn blocks(api: &mut Api) {
-    both!(api, "mine", |node, (blocks, interval): (Option<Number>, Option<Number>)| {
+    both!(api, "mine", |node,
+                        (blocks, interval): (
+        Option<Number>,
+        Option<Number>
+    )| {
         let blocks = blocks.map_or(1, |Number(blocks)| blocks);
         let mined = node.mine(blocks, interval.map(|Number(seconds)| seconds));
         mined.map_err(|error| Error::refused(error.to_string()))
     });
-    both!(api, "getAutomine", |node, (): ()| Ok(node.mining() == Mining::Automatic));
-    api.method("anvil_setAutomine", |node, (on,)| evm::set_automine(node, on).map(drop));
+    both!(api, "getAutomine", |node, (): ()| Ok(
+        node.mining() == Mining::Automatic
+    ));
+    api.method("anvil_setAutomine", |node, (on,)| {
+        evm::set_automine(node, on).map(drop)
+    });
     api.method("anvil_getIntervalMining", |node, (): ()| {
         Ok(match node.mining() {
             Mining::Every(interval) => Some(interval.as_secs()),
@@ -87,27 +112,36 @@ fn blocks(api: &mut Api) {
     api.method("anvil_setIntervalMining", |node, (Number(seconds),)| {
         evm::set_interval(node, Duration::from_secs(seconds)).map(drop)
     });
-    both!(api, "setNextBlockBaseFeePerGas", |node, (Number(price),)| {
-        node.edit(|chain| chain.set_next_base_fee(price));
-        Ok(())
-    });
+    both!(
+        api,
+        "setNextBlockBaseFeePerGas",
+        |node, (Number(price),)| {
+            node.edit(|chain| chain.set_next_base_fee(price));
+            Ok(())
+        }
+    );
     both!(api, "setMinGasPrice", |node, (Number(price),)| {
         node.edit(|chain| chain.set_base_fee(price));
         Ok(())
     });
-    api.method("anvil_setBlockTimestampInterval", |node, (Number(seconds),)| {
-        node.set_block_interval(Some(seconds));
-        Ok(())
-    });
+    api.method(
+        "anvil_setBlockTimestampInterval",
+        |node, (Number(seconds),)| {
+            node.set_block_interval(Some(seconds));
+            Ok(())
+        },
+    );
     api.method("anvil_removeBlockTimestampInterval", |node, (): ()| {
         Ok(node.set_block_interval(None).is_some())
     });
 }
 
 fn pool(api: &mut Api) {
-    both!(api, "dropTransaction", |node, (Json(hash),): (Json<B256>,)| {
-        Ok(node.drop_transaction(hash).then_some(hash))
-    });
+    both!(
+        api,
+        "dropTransaction",
+        |node, (Json(hash),): (Json<B256>,)| { Ok(node.drop_transaction(hash).then_some(hash)) }
+    );
     api.method("anvil_dropAllTransactions", |node, (): ()| {
         node.drop_all(None);
         Ok(())

@@ -11,14 +11,20 @@ use std::time::Duration;
 
 /// Registers them.
 pub(super) fn register(api: &mut Api) {
-    api.method("evm_snapshot", |node, (): ()| Ok(U64::from(node.snapshot())));
-    api.method("evm_revert", |node, (Number(snapshot),)| Ok(node.revert(snapshot)));
+    api.method("evm_snapshot", |node, (): ()| {
+        Ok(U64::from(node.snapshot()))
+    });
+    api.method("evm_revert", |node, (Number(snapshot),)| {
+        Ok(node.revert(snapshot))
+    });
     api.method("evm_mine", |node, (at,): (Option<Value>,)| mine(node, at));
     api.method("evm_increaseTime", |node, (Number(seconds),)| {
         Ok(shown(node.increase_time(seconds)))
     });
     api.method("evm_setTime", |node, (Number(time),)| {
-        let ahead = node.set_time(time).map_err(|past| Error::refused(past.to_string()))?;
+        let ahead = node
+            .set_time(time)
+            .map_err(|past| Error::refused(past.to_string()))?;
         Ok(shown(ahead))
     });
     api.method("evm_setNextBlockTimestamp", |node, (Number(time),)| {
@@ -42,7 +48,10 @@ fn mine(node: &Arc<Node>, at: Option<Value>) -> Result<&'static str, Error> {
         if let Some(number) = options.get("blocks").and_then(Value::as_u64) {
             blocks = number;
         }
-        at = options.get("timestamp").cloned().filter(|value| !value.is_null());
+        at = options
+            .get("timestamp")
+            .cloned()
+            .filter(|value| !value.is_null());
     }
     if let Some(value) = at {
         let read = super::arguments::Argument::read(value);

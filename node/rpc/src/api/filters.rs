@@ -1,7 +1,6 @@
 //! Filters: what has happened since one last asked.
 
 use super::Api;
-use super::json::Json;
 use crate::convert;
 use crate::error::Error;
 use crate::node::{Happened, Node, Watched};
@@ -11,11 +10,14 @@ use std::sync::Arc;
 
 /// Registers them.
 pub(super) fn register(api: &mut Api) {
-    api.method("eth_newBlockFilter", |node, (): ()| watch(node, Watched::Blocks));
-    // who wants the transactions whole says so by an argument
-    api.method("eth_newPendingTransactionFilter", |node, (_,): (Option<bool>,)| {
-        watch(node, Watched::Transactions)
+    api.method("eth_newBlockFilter", |node, (): ()| {
+        watch(node, Watched::Blocks)
     });
+    // who wants the transactions whole says so by an argument
+    api.method(
+        "eth_newPendingTransactionFilter",
+        |node, (_,): (Option<bool>,)| watch(node, Watched::Transactions),
+    );
     api.method("eth_uninstallFilter", |node, (id,): (String,)| {
         Ok(read(&id).is_some_and(|id| node.unwatch(id)))
     });

@@ -18,7 +18,9 @@ pub(super) fn register(api: &mut Api) {
         Ok(sorted(&node.pool(), convert::waiting))
     });
     api.method("txpool_inspect", |node, (): ()| {
-        Ok(sorted(&node.pool(), |waiting| Value::String(convert::in_words(waiting))))
+        Ok(sorted(&node.pool(), |waiting| {
+            Value::String(convert::in_words(waiting))
+        }))
     });
 }
 

@@ -30,7 +30,8 @@ pub fn signed(request: TransactionRequest, key: B256) -> Result<Bytes, Error> {
     let mut request = request;
     request.trim_conflicting_keys();
     let built = request.build_typed_tx();
-    let built = built.map_err(|_| Error::refused("the parts of the transaction do not fit one another"))?;
+    let built =
+        built.map_err(|_| Error::refused("the parts of the transaction do not fit one another"))?;
     fn envelope<T: SignableTransaction<alloy_primitives::Signature>>(
         transaction: T,
         key: B256,
@@ -44,7 +45,9 @@ pub fn signed(request: TransactionRequest, key: B256) -> Result<Bytes, Error> {
         TypedTransaction::Eip2930(transaction) => envelope(transaction, key)?.into(),
         TypedTransaction::Eip1559(transaction) => envelope(transaction, key)?.into(),
         TypedTransaction::Eip7702(transaction) => envelope(transaction, key)?.into(),
-        TypedTransaction::Eip4844(_) => return Err(Error::refused("transaction type not supported")),
+        TypedTransaction::Eip4844(_) => {
+            return Err(Error::refused("transaction type not supported"));
+        }
     };
     Ok(envelope.encoded_2718().into())
 }

@@ -48,7 +48,10 @@ pub fn in_words(waiting: &Waiting) -> String {
             (transaction.to, transaction.value, transaction.gas_limit)
         }
     };
-    let to = to.map_or_else(|| "contract creation".to_owned(), |to| Address::to_checksum(&to, None));
+    let to = to.map_or_else(
+        || "contract creation".to_owned(),
+        |to| Address::to_checksum(&to, None),
+    );
     let price = waiting.max_fee();
     format!("{to}: {value} wei + {gas} gas × {price} wei")
 }

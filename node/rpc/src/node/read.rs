@@ -47,7 +47,9 @@ impl Node {
 #[must_use]
 pub fn number(chain: &Chain, block: BlockId) -> Option<u64> {
     match block {
-        BlockId::Hash(hash) => chain.block_by_hash(hash.block_hash).map(|block| block.number),
+        BlockId::Hash(hash) => chain
+            .block_by_hash(hash.block_hash)
+            .map(|block| block.number),
         BlockId::Number(BlockNumberOrTag::Earliest) => Some(0),
         BlockId::Number(BlockNumberOrTag::Number(number)) => {
             chain.block(number).map(|block| block.number)

@@ -11,6 +11,7 @@ use tokio::runtime::Runtime;
 pub(crate) struct Asked {
     runtime: Runtime,
     running: Running,
+    node: Arc<Node>,
 }
 
 impl Asked {
@@ -26,9 +27,20 @@ impl Asked {
             address: SocketAddr::from(([127, 0, 0, 1], 0)),
             ..ServerSettings::default()
         };
-        let running = runtime.block_on(server::start(Arc::new(node), &settings));
+        let node = Arc::new(node);
+        let running = runtime.block_on(server::start(Arc::clone(&node), &settings));
         let running = running.expect("a free port");
-        Self { runtime, running }
+        Self {
+            runtime,
+            running,
+            node,
+        }
+    }
+
+    /// The node behind it.
+    #[allow(dead_code, reason = "not every test looks inside")]
+    pub(crate) fn node(&self) -> &Node {
+        &self.node
     }
 
     /// Its address.

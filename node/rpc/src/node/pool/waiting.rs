@@ -1,7 +1,7 @@
 //! A transaction that waits for its block.
 
 use alloy_consensus::Transaction as _;
-use alloy_primitives::{Address, B256};
+use alloy_primitives::{Address, B256, Bytes};
 use stylus_chain::Transaction;
 use stylus_chain::chain::{Sent, SignedTransaction};
 
@@ -73,6 +73,15 @@ impl Waiting {
                 tip.unwrap_or_else(|| self.max_fee())
             }
             Self::Unsigned(_) => 0,
+        }
+    }
+
+    /// Its calldata, or init code.
+    #[must_use]
+    pub fn input(&self) -> &Bytes {
+        match self {
+            Self::Signed(signed) => signed.envelope().input(),
+            Self::Unsigned(unsigned) => &unsigned.transaction.input,
         }
     }
 
