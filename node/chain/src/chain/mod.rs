@@ -21,6 +21,7 @@ mod signed;
 mod snapshot;
 pub mod start;
 mod stored;
+mod supposed;
 mod time;
 mod transaction;
 
@@ -36,6 +37,7 @@ pub use refused::Refused;
 pub use signed::SignedTransaction;
 pub use snapshot::SnapshotId;
 pub use stored::DecodeError;
+pub use supposed::SupposedBlock;
 pub use time::{PastL1Block, PastTime};
 pub use transaction::Transaction;
 

@@ -4,7 +4,7 @@ use super::{Block, Chain, TxError};
 use crate::arbos::fields::l2;
 use crate::arbos::space::ARBOS_ACCOUNT;
 use crate::arbos::start::Start;
-use crate::config::Config;
+use crate::config::{Config, SEQUENCER};
 use crate::context::Unsupported;
 use crate::store::{Changes, Store, StoreError, View};
 use crate::wasm::modules::Modules;
@@ -35,6 +35,8 @@ pub(super) struct Place {
     pub(super) l1_block: u64,
     /// Wei for one gas.
     pub(super) base_fee: u64,
+    /// Who is named as its maker.
+    pub(super) beneficiary: Address,
     /// What one gas costs if that is more than a header can say.
     pub(super) beyond: Option<U256>,
 }
@@ -47,6 +49,7 @@ impl Place {
             timestamp: block.timestamp,
             l1_block: block.l1_block,
             base_fee: block.base_fee(),
+            beneficiary: SEQUENCER,
             beyond: None,
         }
     }
@@ -78,6 +81,7 @@ impl<S: Store> Chain<S> {
             timestamp: self.next.timestamp,
             l1_block: self.l1_block(),
             base_fee: base_fee.unwrap_or(u64::MAX),
+            beneficiary: SEQUENCER,
             beyond: base_fee.is_err().then_some(price),
         };
         let (parent_hash, before) = self.parent();

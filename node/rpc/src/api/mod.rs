@@ -1,13 +1,17 @@
 //! The methods, one file a namespace. What is not registered here does not exist, and says so.
 
-pub mod accounts;
-pub mod anvil;
+mod accounts;
+mod anvil;
 pub mod arguments;
-pub mod eth;
-pub mod evm;
-pub mod filters;
-pub mod json;
-pub mod txpool;
+mod debug;
+mod eth;
+mod evm;
+mod filters;
+mod json;
+mod net;
+mod subscriptions;
+mod txpool;
+mod web3;
 
 use crate::error::Error;
 use crate::node::Node;
@@ -39,12 +43,17 @@ impl Api {
             node,
             methods: BTreeMap::new(),
         };
+        debug::register(&mut api);
         eth::register(&mut api);
         accounts::register(&mut api);
         anvil::register(&mut api);
         evm::register(&mut api);
         filters::register(&mut api);
         txpool::register(&mut api);
+        subscriptions::register(&mut api);
+        net::register(&mut api);
+        web3::register(&mut api);
+        api.modules();
         api
     }
 
@@ -60,6 +69,13 @@ impl Api {
                 .map_err(|error| Error::internal(error.to_string()))
         };
         self.methods.insert(name, Box::new(method));
+    }
+
+    /// Registers the list of namespaces.
+    fn modules(&mut self) {
+        let names = self.names().filter_map(|name| name.split('_').next());
+        let names: BTreeMap<_, _> = names.chain(["rpc"]).map(|name| (name, "1.0")).collect();
+        self.method("rpc_modules", move |_, (): ()| Ok(names.clone()));
     }
 
     /// Asks one method.
