@@ -1,6 +1,7 @@
 //! A node for development: an embedded Arbitrum chain behind JSON-RPC, over HTTP and WebSocket.
 
 pub mod api;
+pub mod console;
 pub mod convert;
 pub mod error;
 pub mod node;

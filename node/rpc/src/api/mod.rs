@@ -1,15 +1,16 @@
 //! The methods, one file a namespace. What is not registered here does not exist, and says so.
 
-pub mod accounts;
-pub mod anvil;
+mod accounts;
+mod anvil;
 pub mod arguments;
 mod debug;
 mod eth;
-pub mod evm;
-pub mod filters;
-pub mod json;
+mod evm;
+mod filters;
+mod json;
 mod net;
-pub mod txpool;
+mod subscriptions;
+mod txpool;
 mod web3;
 
 use crate::error::Error;
@@ -44,13 +45,14 @@ impl Api {
         };
         debug::register(&mut api);
         eth::register(&mut api);
-        net::register(&mut api);
-        web3::register(&mut api);
         accounts::register(&mut api);
         anvil::register(&mut api);
         evm::register(&mut api);
         filters::register(&mut api);
         txpool::register(&mut api);
+        subscriptions::register(&mut api);
+        net::register(&mut api);
+        web3::register(&mut api);
         api.modules();
         api
     }

@@ -15,7 +15,8 @@ pub(super) fn register(api: &mut Api) {
         Ok(json!({"pending": pending, "queued": queued}))
     });
     api.method("txpool_content", |node, (): ()| {
-        Ok(sorted(&node.pool(), convert::waiting))
+        let chain_id = node.read(|chain| chain.config().chain_id);
+        Ok(sorted(&node.pool(), |one| convert::waiting(one, chain_id)))
     });
     api.method("txpool_inspect", |node, (): ()| {
         Ok(sorted(&node.pool(), |waiting| {

@@ -1,5 +1,6 @@
 //! What a node tells those who listen.
 
+use super::Waiting;
 use alloy_primitives::B256;
 use std::sync::Arc;
 use stylus_chain::Executed;
@@ -21,6 +22,6 @@ pub enum Event {
 pub struct Made {
     /// The block.
     pub block: Block,
-    /// What its transactions came to.
-    pub executed: Vec<Executed>,
+    /// What was sent, with what it came to.
+    pub sent: Vec<(Waiting, Executed)>,
 }

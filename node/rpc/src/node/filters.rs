@@ -1,7 +1,7 @@
 //! What was asked to be watched, and what has happened since it was last looked at.
 
+use crate::convert::LogFilter;
 use alloy_primitives::{B128, B256};
-use alloy_rpc_types_eth::Filter;
 use std::collections::BTreeMap;
 use std::mem;
 use std::ops::Range;
@@ -25,7 +25,7 @@ pub enum Watched {
     /// Transactions that are taken.
     Transactions,
     /// Logs.
-    Logs(Box<Filter>),
+    Logs(Box<LogFilter>),
 }
 
 /// What has happened.
@@ -36,7 +36,7 @@ pub enum Happened {
     /// Transactions were taken.
     Transactions(Vec<B256>),
     /// Blocks with these numbers were made, of which logs are wanted.
-    Logs(Box<Filter>, Range<u64>),
+    Logs(Box<LogFilter>, Range<u64>),
 }
 
 #[derive(Debug)]

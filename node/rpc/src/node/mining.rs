@@ -1,6 +1,6 @@
 //! Making blocks.
 
-use super::{Event, Inner, Made, Node, clock};
+use super::{Event, Inner, Made, Node, Waiting, clock};
 use std::sync::{Arc, PoisonError, Weak};
 use std::thread;
 use std::time::{Duration, Instant};
@@ -22,7 +22,7 @@ pub enum Mining {
 const LOOK: Duration = Duration::from_millis(500);
 
 /// Most blocks that are made at once.
-pub const MOST_BLOCKS: u64 = 100_000;
+pub(super) const MOST_BLOCKS: u64 = 100_000;
 
 /// Why no block is made.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -129,16 +129,16 @@ impl Inner {
         self.wind();
         let chain = &self.chain;
         let ready = self.pool.ready(|account| chain.nonce(account));
-        let hashes: Vec<_> = ready.iter().map(|waiting| waiting.hash()).collect();
         let ready: Vec<_> = ready.into_iter().cloned().collect();
         let sent: Vec<_> = ready.iter().map(|waiting| waiting.sent()).collect();
         let taken = self.chain.send_mixed(&sent)?;
-        let mut executed = Vec::new();
-        for (hash, taken) in hashes.into_iter().zip(taken) {
+        let mut made = Vec::new();
+        for (waiting, taken) in ready.into_iter().zip(taken) {
+            let hash = waiting.hash();
             match taken {
-                Ok(one) => {
+                Ok(executed) => {
                     self.pool.remove(hash);
-                    executed.push(one);
+                    made.push((waiting, executed));
                 }
                 Err(SendError::Refused(Refused::BlockFull | Refused::NonceTooHigh { .. })) => {}
                 Err(error) => {
@@ -147,7 +147,7 @@ impl Inner {
                 }
             }
         }
-        self.made(executed);
+        self.made(made);
         Ok(())
     }
 
@@ -162,19 +162,18 @@ impl Inner {
             let Some(waiting) = self.pool.remove(hash) else {
                 break;
             };
-            if let Err(error) = self.run(&waiting) {
+            if let Err(error) = self.run(waiting) {
                 self.tell(|| Event::Dropped(hash, error));
             }
         }
     }
 
     /// A block was made.
-    pub(super) fn made(&mut self, executed: Vec<Executed>) {
+    pub(super) fn made(&mut self, sent: Vec<(Waiting, Executed)>) {
         self.clock.made(clock::now());
         if self.events.receiver_count() > 0 {
-            if let Some(block) = self.chain.blocks().last() {
-                let block = block.clone();
-                self.tell(|| Event::Made(Arc::new(Made { block, executed })));
+            if let Some(block) = self.chain.blocks().last().cloned() {
+                self.tell(|| Event::Made(Arc::new(Made { block, sent })));
             }
         }
         let chain = &self.chain;

@@ -98,7 +98,7 @@ impl Inner {
         self.wind();
         let at = self.chain.nonce(waiting.from());
         if self.mining == Mining::Automatic && waiting.nonce() <= at {
-            self.run(&waiting)?;
+            self.run(waiting)?;
             self.run_ready();
             return Ok(hash);
         }
@@ -128,16 +128,16 @@ impl Inner {
     }
 
     /// Runs a transaction in a block of its own.
-    pub(super) fn run(&mut self, waiting: &Waiting) -> Result<(), SendError> {
+    pub(super) fn run(&mut self, waiting: Waiting) -> Result<(), SendError> {
         self.wind();
-        let executed: Executed = match waiting {
+        let executed: Executed = match &waiting {
             Waiting::Signed(signed) => self.chain.send_raw(&signed.encoded())?,
             Waiting::Unsigned(unsigned) => self.chain.send(unsigned.transaction.clone())?,
         };
         let hash = waiting.hash();
         self.tell(|| Event::Taken(hash));
         self.filters.taken(hash);
-        self.made(vec![executed]);
+        self.made(vec![(waiting, executed)]);
         Ok(())
     }
 }

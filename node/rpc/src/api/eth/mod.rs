@@ -9,7 +9,7 @@ mod send;
 mod state;
 mod transaction;
 
-pub(super) use transaction::raw as raw_transaction;
+pub(super) use transaction::{raw as raw_transaction, transaction};
 
 use super::Api;
 use crate::error::Error;
@@ -36,7 +36,7 @@ pub(super) fn of_block<T>(
     reader: impl FnOnce(&Block, u64) -> T,
 ) -> Option<T> {
     let id = id.into();
-    node.chain(|chain| {
+    node.read(|chain| {
         let block = crate::node::read::block(chain, id)?;
         Some(reader(block, chain.config().chain_id))
     })

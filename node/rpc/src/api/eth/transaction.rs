@@ -2,20 +2,15 @@
 
 use super::of_block;
 use crate::api::Api;
-use crate::convert::{BlockNumber, ReceiptJson, TransactionJson};
+use crate::convert::{self, BlockNumber, ReceiptJson, TransactionJson};
 use crate::node::Node;
 use alloy_primitives::{B256, Bytes};
-use serde_json::json;
+use serde_json::{Value, json};
 use stylus_chain::chain::Block;
 
 pub(super) fn register(api: &mut Api) {
     api.method("eth_getTransactionByHash", |node, (hash,): (B256,)| {
-        if let Some(waiting) = node.waiting(hash) {
-            return Ok(crate::convert::waiting(&waiting));
-        }
-        Ok(json!(
-            of_transaction(node, hash, TransactionJson::new).flatten()
-        ))
+        Ok(transaction(node, hash))
     });
     api.method("eth_getTransactionReceipt", |node, (hash,): (B256,)| {
         let receipt = |block: &Block, index, _| ReceiptJson::of(block).into_iter().nth(index);
@@ -54,6 +49,15 @@ pub(super) fn register(api: &mut Api) {
     );
 }
 
+/// A transaction in a block, or one that waits for its block.
+pub(in crate::api) fn transaction(node: &Node, hash: B256) -> Option<Value> {
+    let found = of_transaction(node, hash, TransactionJson::new).flatten();
+    let found = found.map(|transaction| json!(transaction));
+    let chain_id = node.read(|chain| chain.config().chain_id);
+    let waits = || Some(convert::waiting(&node.waiting(hash)?, chain_id));
+    found.or_else(waits)
+}
+
 /// The bytes of a transaction in a block.
 pub(in crate::api) fn raw(node: &Node, hash: B256) -> Option<Bytes> {
     of_transaction(node, hash, |block, index, _| {
@@ -67,7 +71,7 @@ fn of_transaction<T>(
     hash: B256,
     reader: impl FnOnce(&Block, usize, u64) -> T,
 ) -> Option<T> {
-    node.chain(|chain| {
+    node.read(|chain| {
         let (block, index) = chain.transaction(hash)?;
         Some(reader(block, index, chain.config().chain_id))
     })

@@ -1,7 +1,7 @@
 //! A transaction that waits for its block.
 
 use alloy_consensus::Transaction as _;
-use alloy_primitives::{Address, B256};
+use alloy_primitives::{Address, B256, Bytes, U256};
 use stylus_chain::Transaction;
 use stylus_chain::chain::{Sent, SignedTransaction};
 
@@ -73,6 +73,42 @@ impl Waiting {
                 tip.unwrap_or_else(|| self.max_fee())
             }
             Self::Unsigned(_) => 0,
+        }
+    }
+
+    /// Whom it calls; none creates a contract.
+    #[must_use]
+    pub fn to(&self) -> Option<Address> {
+        match self {
+            Self::Signed(signed) => signed.envelope().to(),
+            Self::Unsigned(unsigned) => unsigned.transaction.to,
+        }
+    }
+
+    /// Wei sent with it.
+    #[must_use]
+    pub fn value(&self) -> U256 {
+        match self {
+            Self::Signed(signed) => signed.envelope().value(),
+            Self::Unsigned(unsigned) => unsigned.transaction.value,
+        }
+    }
+
+    /// Most gas it pays for.
+    #[must_use]
+    pub fn gas_limit(&self) -> u64 {
+        match self {
+            Self::Signed(signed) => signed.gas_limit(),
+            Self::Unsigned(unsigned) => unsigned.transaction.gas_limit,
+        }
+    }
+
+    /// Its calldata, or init code.
+    #[must_use]
+    pub fn input(&self) -> &Bytes {
+        match self {
+            Self::Signed(signed) => signed.envelope().input(),
+            Self::Unsigned(unsigned) => &unsigned.transaction.input,
         }
     }
 
