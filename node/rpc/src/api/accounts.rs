@@ -78,7 +78,7 @@ fn completed(
     mut request: TransactionRequest,
     from: Address,
 ) -> Result<TransactionRequest, Error> {
-    let (chain_id, price) = node.read(|chain| (chain.config().chain_id, chain.base_fee()));
+    let (chain_id, price) = node.chain(|chain| (chain.config().chain_id, chain.base_fee()));
     // both names of calldata are read, one is built from
     let input = request.input.input().cloned();
     request.input = input.map(TransactionInput::new).unwrap_or_default();
@@ -106,7 +106,7 @@ fn gas(node: &Arc<Node>, request: &TransactionRequest) -> Result<u64, Error> {
     let mut transaction = convert::unsigned(request);
     transaction.nonce = None;
     transaction.gas_limit =
-        node.read(|chain| chain.config().call_gas_cap.max(transaction.gas_limit));
+        node.chain(|chain| chain.config().call_gas_cap.max(transaction.gas_limit));
     match moment.estimate_gas(transaction) {
         Ok(gas) => Ok(gas),
         Err(EstimateError::Fails { outcome, .. }) => {

@@ -20,6 +20,7 @@ pub fn halted(reason: &str) -> &str {
         "StateChangeDuringStaticCall" | "CallNotAllowedInsideStatic" => "write protection",
         "OutOfFunds" => "insufficient balance for transfer",
         "CallTooDeep" => "max call depth exceeded",
+        "NotActivated" => "error ProgramNotActivated()",
         own => own,
     }
 }

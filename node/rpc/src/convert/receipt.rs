@@ -3,7 +3,7 @@
 use alloy_primitives::{Address, B256, Bloom, Bytes, Log, U64, U128, keccak256, logs_bloom};
 use serde::Serialize;
 use stylus_chain::Receipt;
-use stylus_chain::arbos::predeploys::ARBOS_ACTS;
+use stylus_chain::arbos::predeploys::ARBOS;
 use stylus_chain::chain::Block;
 
 /// A log with its place in the chain.
@@ -115,7 +115,7 @@ impl ReceiptJson {
             contract_address: None,
             cumulative_gas_used: U64::ZERO,
             effective_gas_price: U128::from(block.base_fee()),
-            from: ARBOS_ACTS,
+            from: ARBOS,
             gas_used: U64::ZERO,
             gas_used_for_l1: U64::ZERO,
             l1_block_number: U64::from(block.l1_block),
@@ -123,7 +123,7 @@ impl ReceiptJson {
             logs_bloom: Bloom::ZERO,
             status: U64::from(1),
             timeboosted: false,
-            to: Some(ARBOS_ACTS),
+            to: Some(ARBOS),
             transaction_hash: keccak256(bytes),
             transaction_index: U64::ZERO,
             r#type: U64::from(0x6a),

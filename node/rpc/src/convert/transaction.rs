@@ -6,7 +6,7 @@ use alloy_eips::eip7702::SignedAuthorization;
 use alloy_primitives::{Address, B256, Bytes, TxKind, U64, U128, U256, keccak256};
 use alloy_rlp::{Decodable, RlpDecodable};
 use serde::Serialize;
-use stylus_chain::arbos::predeploys::ARBOS_ACTS;
+use stylus_chain::arbos::predeploys::ARBOS;
 use stylus_chain::chain::{Block, SignedTransaction};
 
 /// A transaction with its place in the chain.
@@ -70,11 +70,17 @@ impl TransactionJson {
         let mut json = match bytes.first()? {
             0x6a => Self::start(bytes)?,
             0x65 => Self::unsigned(bytes)?,
-            _ => Self::signed(&SignedTransaction::decode(bytes).ok()?, chain_id),
+            _ => {
+                let signed = SignedTransaction::decode(bytes).ok()?;
+                let mut json = Self::signed(&signed, chain_id);
+                // what it offered: the tip is told even where it is not paid
+                let price = signed
+                    .envelope()
+                    .effective_gas_price(Some(block.base_fee()));
+                json.gas_price = U128::from(price);
+                json
+            }
         };
-        if let Some(receipt) = index.checked_sub(1).and_then(|at| block.receipts.get(at)) {
-            json.gas_price = U128::from(receipt.gas_price);
-        }
         json.block_hash = Some(block.hash);
         json.block_number = Some(U64::from(block.number));
         json.transaction_index = Some(U64::from(index));
@@ -126,7 +132,7 @@ impl TransactionJson {
         Some(Self {
             from: tx.from,
             gas: U64::from(tx.gas_limit),
-            max_fee_per_gas: Some(U128::from(tx.max_fee)),
+            gas_price: U128::from(tx.max_fee),
             hash: keccak256(bytes),
             input: tx.input,
             nonce: U64::from(tx.nonce),
@@ -141,10 +147,10 @@ impl TransactionJson {
     fn start(bytes: &Bytes) -> Option<Self> {
         let tx = Start::decode(&mut bytes.get(1..)?).ok()?;
         Some(Self {
-            from: ARBOS_ACTS,
+            from: ARBOS,
             hash: keccak256(bytes),
             input: tx.input,
-            to: Some(ARBOS_ACTS),
+            to: Some(ARBOS),
             r#type: U64::from(0x6a),
             chain_id: Some(U64::from(tx.chain_id)),
             ..Self::default()

@@ -11,7 +11,8 @@ use tokio::runtime::Runtime;
 pub(crate) struct Asked {
     runtime: Runtime,
     running: Running,
-    node: Arc<Node>,
+    /// What is behind it.
+    pub(crate) node: Arc<Node>,
 }
 
 impl Asked {
@@ -22,12 +23,12 @@ impl Asked {
 
     /// Starts one for a node.
     pub(crate) fn over(node: Node) -> Self {
+        let node = Arc::new(node);
         let runtime = Runtime::new().expect("a runtime");
         let settings = ServerSettings {
             address: SocketAddr::from(([127, 0, 0, 1], 0)),
             ..ServerSettings::default()
         };
-        let node = Arc::new(node);
         let running = runtime.block_on(server::start(Arc::clone(&node), &settings));
         let running = running.expect("a free port");
         Self {
@@ -35,12 +36,6 @@ impl Asked {
             running,
             node,
         }
-    }
-
-    /// The node behind it.
-    #[allow(dead_code, reason = "not every test looks inside")]
-    pub(crate) fn node(&self) -> &Node {
-        &self.node
     }
 
     /// Its address.
@@ -51,15 +46,17 @@ impl Asked {
 
     /// Posts a body; the text of the answer.
     pub(crate) fn post(&self, body: &str) -> String {
+        self.post_as("application/json", body)
+    }
+
+    /// Posts a body that is said to be of a kind.
+    pub(crate) fn post_as(&self, kind: &str, body: &str) -> String {
         let agent = ureq::Agent::new_with_config(
             ureq::Agent::config_builder()
                 .http_status_as_error(false)
                 .build(),
         );
-        let posted = agent
-            .post(self.url())
-            .content_type("application/json")
-            .send(body);
+        let posted = agent.post(self.url()).content_type(kind).send(body);
         let mut response = posted.expect("an answer");
         let body = response.body_mut().with_config().limit(1 << 28);
         body.read_to_string().expect("text")
