@@ -2,6 +2,7 @@
 
 use super::Limits;
 use super::message::answer;
+use super::origin::Origins;
 use crate::api::Api;
 use http_body_util::{BodyExt, Limited};
 use jsonrpsee::core::BoxError;
@@ -19,13 +20,18 @@ type Answering = Pin<Box<dyn Future<Output = Result<HttpResponse, BoxError>> + S
 pub(super) struct Posts<S = ()> {
     api: Arc<Api>,
     limits: Limits,
+    origins: Origins,
     next: S,
 }
 
 impl Posts {
-    pub(super) const fn new(api: Arc<Api>, limits: Limits) -> Self {
-        let next = ();
-        Self { api, limits, next }
+    pub(super) fn new(api: Arc<Api>, limits: Limits, origins: &[String]) -> Self {
+        Self {
+            api,
+            limits,
+            origins: Origins::new(origins),
+            next: (),
+        }
     }
 }
 
@@ -36,6 +42,7 @@ impl<S> Layer<S> for Posts {
         Posts {
             api: Arc::clone(&self.api),
             limits: self.limits,
+            origins: self.origins.clone(),
             next,
         }
     }
@@ -55,6 +62,9 @@ where
     }
 
     fn call(&mut self, request: HttpRequest) -> Answering {
+        if let Some(words) = self.origins.refusal(&request) {
+            return Box::pin(async move { said(403, words.to_owned()) });
+        }
         if request.headers().contains_key("upgrade") {
             return Box::pin(self.next.call(request));
         }

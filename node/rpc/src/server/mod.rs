@@ -4,6 +4,7 @@ mod bind;
 mod http;
 mod limits;
 mod message;
+mod origin;
 mod websocket;
 
 pub use bind::BindError;
@@ -78,7 +79,7 @@ pub async fn start(node: Arc<Node>, settings: &ServerSettings) -> Result<Running
         .max_subscriptions_per_connection(limits.subscriptions)
         .set_id_provider(websocket::Ids)
         .build();
-    let posts = http::Posts::new(Arc::clone(&api), limits);
+    let posts = http::Posts::new(Arc::clone(&api), limits, &settings.origins);
     let calls = websocket::Calls::new(api, limits);
     let server = Server::builder()
         .set_config(config)

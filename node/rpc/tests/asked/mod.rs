@@ -1,4 +1,5 @@
 //! A server of its own for each test, and a way to ask it.
+#![allow(dead_code)] // no test needs all of it
 
 use serde_json::{Value, json};
 use std::net::SocketAddr;
@@ -73,5 +74,17 @@ impl Asked {
         let mut answer = self.answer(method, params);
         assert_eq!(answer.get("error"), None, "{method}");
         answer["result"].take()
+    }
+}
+
+impl Asked {
+    /// Starts another one at the same port.
+    pub(crate) fn start_another(&self) -> Result<Running, server::BindError> {
+        let settings = ServerSettings {
+            address: self.running.address(),
+            ..ServerSettings::default()
+        };
+        let node = Arc::clone(&self.node);
+        self.runtime.block_on(server::start(node, &settings))
     }
 }
