@@ -305,3 +305,67 @@ fn filters_tell_what_is_new_and_go_back_with_the_chain() {
         json!({"code": -32000, "message": "filter not found"})
     );
 }
+
+#[test]
+fn reset_begins_again_and_filters_go_on() {
+    let node = Asked::start();
+    let blocks = node.ask("eth_newBlockFilter", json!([]));
+    node.ask("anvil_mine", json!([5]));
+    node.ask("anvil_setAutomine", json!([false]));
+    node.ask("eth_sendTransaction", transfer(0, 200_000_000));
+    let refused = node.answer(
+        "hardhat_reset",
+        json!([{"forking": {"jsonRpcUrl": "http://localhost"}}]),
+    );
+    let words = "this node cannot fork another chain";
+    assert_eq!(refused["error"], json!({"code": -32000, "message": words}));
+    assert_eq!(node.ask("hardhat_reset", json!([])), json!(true));
+    let number = node.ask("eth_blockNumber", json!([]));
+    assert_eq!(
+        (number, status(&node)),
+        (json!("0x0"), json!({"pending": "0x0", "queued": "0x0"}))
+    );
+    node.ask("evm_mine", json!([]));
+    let hash = node.ask("eth_getBlockByNumber", json!(["latest", false]))["hash"].take();
+    assert_eq!(
+        node.ask("eth_getFilterChanges", json!([blocks])),
+        json!([hash])
+    );
+}
+
+#[test]
+fn receipt_is_waited_for() {
+    let node = Asked::start();
+    // an account with a key signs it, which a second chain of the same id then takes
+    let other = Asked::start();
+    let hash = other.ask("eth_sendTransaction", transfer(0, 200_000_000));
+    let raw = other.ask("eth_getRawTransactionByHash", json!([hash]));
+    node.ask("evm_setAutomine", json!([false]));
+    let late = node.answer("eth_sendRawTransactionSync", json!([raw, 10]));
+    let words = "The transaction was added to the mempool but wasn't processed in time";
+    assert_eq!(
+        late["error"],
+        json!({"code": 4, "message": words, "data": hash})
+    );
+    node.ask("anvil_dropAllTransactions", json!([]));
+    node.ask("evm_setAutomine", json!([true]));
+    let receipt = node.ask("eth_sendRawTransactionSync", json!([raw]));
+    assert_eq!(receipt["transactionHash"], hash);
+    assert_eq!(
+        node.ask("eth_getTransactionReceipt", json!([hash])),
+        receipt
+    );
+}
+
+#[test]
+fn program_that_reverts_says_why_before_it_is_sent() {
+    let node = Asked::start();
+    // PUSH0 PUSH0 REVERT
+    node.ask("anvil_setCode", json!([NOBODY, "0x5f5ffd"]));
+    let refused = node.answer(
+        "eth_sendTransaction",
+        json!([{"from": ALICE, "to": NOBODY}]),
+    );
+    let expected = json!({"code": 3, "message": "execution reverted", "data": "0x"});
+    assert_eq!(refused["error"], expected);
+}
