@@ -3,6 +3,7 @@
 use anyhow::Context;
 use clap::Parser;
 use std::io::{self, Write};
+use std::process::ExitCode;
 use std::sync::Arc;
 use stylus_node::console::{self, Flags};
 use stylus_node::node::{Event, Node};
@@ -11,8 +12,17 @@ use tokio::signal::unix::{SignalKind, signal};
 use tokio::sync::broadcast::Receiver;
 use tokio::sync::broadcast::error::RecvError;
 
-fn main() -> anyhow::Result<()> {
-    let flags = Flags::parse();
+fn main() -> ExitCode {
+    match start(Flags::parse()) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("Error: {error:#}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn start(flags: Flags) -> anyhow::Result<()> {
     tokio::runtime::Builder::new_multi_thread()
         .enable_all()
         .build()?

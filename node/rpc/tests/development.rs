@@ -20,8 +20,8 @@ fn status(node: &Asked) -> Value {
 }
 
 fn nonce(node: &Asked) -> u64 {
-    node.node()
-        .read(|chain| chain.nonce(ALICE.parse().expect("an address")))
+    node.node
+        .chain(|chain| chain.nonce(ALICE.parse().expect("an address")))
 }
 
 #[test]
@@ -35,8 +35,8 @@ fn accounts_with_keys_are_listed_and_send() {
         json!([{"from": ALICE, "to": NOBODY, "value": "0x5"}]),
     );
     let balance = node
-        .node()
-        .read(|chain| chain.balance(NOBODY.parse().expect("an address")));
+        .node
+        .chain(|chain| chain.balance(NOBODY.parse().expect("an address")));
     assert_eq!(balance.to::<u64>(), 5);
     let refused = node.answer("eth_sendTransaction", json!([{"from": NOBODY, "to": BOB}]));
     assert_eq!(
@@ -139,7 +139,7 @@ fn waiting_transaction_gives_way_for_a_tenth_more() {
 fn blocks_are_made_at_intervals() {
     let node = Asked::start();
     node.ask("evm_setIntervalMining", json!([20]));
-    let made = || node.node().read(|chain| chain.block_number());
+    let made = || node.node.chain(|chain| chain.block_number());
     while made() < 3 {
         std::thread::yield_now();
     }
@@ -157,7 +157,7 @@ fn many_blocks_are_made_with_time_between_them() {
     let node = Asked::start();
     node.ask("evm_setNextBlockTimestamp", json!([2_000_000_000]));
     node.ask("anvil_mine", json!(["0x3", "0xa"]));
-    let times = node.node().read(|chain| {
+    let times = node.node.chain(|chain| {
         let blocks = chain.blocks().iter().skip(1);
         blocks.map(|block| block.timestamp).collect::<Vec<_>>()
     });
@@ -180,7 +180,7 @@ fn snapshot_brings_back_state_pool_and_time() {
     node.ask("evm_mine", json!([]));
     node.ask("hardhat_setBalance", json!([NOBODY, "0x7"]));
     assert_eq!(node.ask("evm_revert", json!([snapshot])), json!(true));
-    let (blocks, balance) = node.node().read(|chain| {
+    let (blocks, balance) = node.node.chain(|chain| {
         (
             chain.block_number(),
             chain.balance(NOBODY.parse().expect("an address")),
@@ -206,7 +206,7 @@ fn state_is_set_under_both_names() {
             "setStorageAt",
             json!([NOBODY, "0x3", format!("{value:#066x}")]),
         );
-        let set = node.node().read(|chain| {
+        let set = node.node.chain(|chain| {
             let account = NOBODY.parse().expect("an address");
             let slot = chain.storage(account, alloy_primitives::U256::from(3));
             (
@@ -228,7 +228,7 @@ fn impersonated_account_sends_without_a_key() {
     node.ask("hardhat_impersonateAccount", json!([NOBODY]));
     let hash = node.ask("eth_sendTransaction", request.clone());
     let hash: alloy_primitives::B256 = serde_json::from_value(hash).expect("a hash");
-    let (from, success) = node.node().read(|chain| {
+    let (from, success) = node.node.chain(|chain| {
         let receipt = chain.receipt(hash).expect("a receipt");
         (receipt.from, receipt.status.is_success())
     });
@@ -242,8 +242,8 @@ fn impersonated_account_sends_without_a_key() {
     node.ask("eth_sendTransaction", request.clone());
     node.ask("evm_mine", json!([]));
     let block = node
-        .node()
-        .read(|chain| (chain.block_number(), chain.blocks()[2].receipts.len()));
+        .node
+        .chain(|chain| (chain.block_number(), chain.blocks()[2].receipts.len()));
     assert_eq!(block, (2, 2));
     node.ask("anvil_stopImpersonatingAccount", json!([NOBODY]));
     let refused = node.answer("eth_sendTransaction", request);
@@ -260,8 +260,8 @@ fn price_of_the_next_block_is_set() {
     node.ask("evm_mine", json!([]));
     node.ask("evm_mine", json!([]));
     let prices = node
-        .node()
-        .read(|chain| [1, 2].map(|at| chain.blocks()[at].base_fee()));
+        .node
+        .chain(|chain| [1, 2].map(|at| chain.blocks()[at].base_fee()));
     assert_eq!(prices, [2_000_000_000, 100_000_000]);
 }
 
@@ -273,8 +273,8 @@ fn filters_tell_what_is_new_and_go_back_with_the_chain() {
     let snapshot = node.ask("evm_snapshot", json!([]));
     let hash = node.ask("eth_sendTransaction", transfer(0, 200_000_000));
     let last = || {
-        node.node()
-            .read(|chain| json!(chain.blocks().last().expect("a block").hash))
+        node.node
+            .chain(|chain| json!(chain.blocks().last().expect("a block").hash))
     };
     assert_eq!(
         node.ask("eth_getFilterChanges", json!([blocks])),
@@ -304,4 +304,68 @@ fn filters_tell_what_is_new_and_go_back_with_the_chain() {
         gone["error"],
         json!({"code": -32000, "message": "filter not found"})
     );
+}
+
+#[test]
+fn reset_begins_again_and_filters_go_on() {
+    let node = Asked::start();
+    let blocks = node.ask("eth_newBlockFilter", json!([]));
+    node.ask("anvil_mine", json!([5]));
+    node.ask("anvil_setAutomine", json!([false]));
+    node.ask("eth_sendTransaction", transfer(0, 200_000_000));
+    let refused = node.answer(
+        "hardhat_reset",
+        json!([{"forking": {"jsonRpcUrl": "http://localhost"}}]),
+    );
+    let words = "this node cannot fork another chain";
+    assert_eq!(refused["error"], json!({"code": -32000, "message": words}));
+    assert_eq!(node.ask("hardhat_reset", json!([])), json!(true));
+    let number = node.ask("eth_blockNumber", json!([]));
+    assert_eq!(
+        (number, status(&node)),
+        (json!("0x0"), json!({"pending": "0x0", "queued": "0x0"}))
+    );
+    node.ask("evm_mine", json!([]));
+    let hash = node.ask("eth_getBlockByNumber", json!(["latest", false]))["hash"].take();
+    assert_eq!(
+        node.ask("eth_getFilterChanges", json!([blocks])),
+        json!([hash])
+    );
+}
+
+#[test]
+fn receipt_is_waited_for() {
+    let node = Asked::start();
+    // an account with a key signs it, which a second chain of the same id then takes
+    let other = Asked::start();
+    let hash = other.ask("eth_sendTransaction", transfer(0, 200_000_000));
+    let raw = other.ask("eth_getRawTransactionByHash", json!([hash]));
+    node.ask("evm_setAutomine", json!([false]));
+    let late = node.answer("eth_sendRawTransactionSync", json!([raw, 10]));
+    let words = "The transaction was added to the mempool but wasn't processed in time";
+    assert_eq!(
+        late["error"],
+        json!({"code": 4, "message": words, "data": hash})
+    );
+    node.ask("anvil_dropAllTransactions", json!([]));
+    node.ask("evm_setAutomine", json!([true]));
+    let receipt = node.ask("eth_sendRawTransactionSync", json!([raw]));
+    assert_eq!(receipt["transactionHash"], hash);
+    assert_eq!(
+        node.ask("eth_getTransactionReceipt", json!([hash])),
+        receipt
+    );
+}
+
+#[test]
+fn program_that_reverts_says_why_before_it_is_sent() {
+    let node = Asked::start();
+    // PUSH0 PUSH0 REVERT
+    node.ask("anvil_setCode", json!([NOBODY, "0x5f5ffd"]));
+    let refused = node.answer(
+        "eth_sendTransaction",
+        json!([{"from": ALICE, "to": NOBODY}]),
+    );
+    let expected = json!({"code": 3, "message": "execution reverted", "data": "0x"});
+    assert_eq!(refused["error"], expected);
 }

@@ -1,8 +1,8 @@
 //! What the node signs or sends for its accounts.
 
 use super::Api;
-use super::json::Json;
-use crate::convert;
+use super::json::{Json, Number};
+use crate::convert::{self, ReceiptJson};
 use crate::error::Error;
 use crate::node::Node;
 use alloy_consensus::crypto::secp256k1::sign_message;
@@ -10,6 +10,9 @@ use alloy_eips::BlockId;
 use alloy_primitives::{Address, B256, Bytes, eip191_hash_message};
 use alloy_rpc_types_eth::{TransactionInput, TransactionRequest};
 use std::sync::Arc;
+use std::thread;
+use std::time::{Duration, Instant};
+use stylus_chain::Status;
 use stylus_chain::chain::EstimateError;
 
 /// Registers them.
@@ -20,6 +23,15 @@ pub(super) fn register(api: &mut Api) {
     api.method("eth_sendTransaction", |node, (Json(request),)| {
         send(node, request)
     });
+    api.method(
+        "eth_sendRawTransactionSync",
+        |node, (raw, most): (Bytes, Option<Number>)| {
+            let most = most.map_or(LONGEST, |Number(most)| {
+                Duration::from_millis(most).min(LONGEST)
+            });
+            send_and_wait(node, &raw, most)
+        },
+    );
     api.method("eth_sendUnsignedTransaction", |node, (Json(request),)| {
         send_unsigned(node, request)
     });
@@ -34,6 +46,32 @@ pub(super) fn register(api: &mut Api) {
         },
     );
 }
+
+/// How long a caller may wait for a block, as with go-ethereum.
+const LONGEST: Duration = Duration::from_secs(20);
+
+/// Sends a transaction and waits until it is in a block (EIP-7966).
+fn send_and_wait(node: &Arc<Node>, raw: &[u8], most: Duration) -> Result<ReceiptJson, Error> {
+    let begun = Instant::now();
+    let hash = node.submit(raw)?;
+    loop {
+        let receipt = node.chain(|chain| {
+            let (block, index) = chain.transaction(hash)?;
+            ReceiptJson::of(block).into_iter().nth(index)
+        });
+        match receipt {
+            Some(receipt) => return Ok(receipt),
+            None if begun.elapsed() < most => thread::sleep(LOOK),
+            None => {
+                let words = "The transaction was added to the mempool but wasn't processed in time";
+                return Err(Error::new(4, words).with_data(hash.to_string()));
+            }
+        }
+    }
+}
+
+/// How often it is looked whether there is a block.
+const LOOK: Duration = Duration::from_millis(5);
 
 fn key(node: &Arc<Node>, account: Address) -> Result<B256, Error> {
     let signer = node.wallet().signer(account);
@@ -54,8 +92,7 @@ fn send(node: &Arc<Node>, request: TransactionRequest) -> Result<B256, Error> {
     match key(node, from) {
         Ok(key) if !node.is_impersonated(from) => {
             let raw = convert::signed(completed(node, request, from)?, key)?;
-            let sent = node.submit(&raw);
-            sent.map_err(|refused| Error::refused(refused.to_string()))
+            Ok(node.submit(&raw)?)
         }
         Err(unknown) if !node.is_impersonated(from) => Err(unknown),
         Ok(_) | Err(_) => send_unsigned(node, request),
@@ -68,8 +105,7 @@ fn send_unsigned(node: &Arc<Node>, request: TransactionRequest) -> Result<B256, 
     if request.gas.is_none() {
         transaction.gas_limit = gas(node, &request)?;
     }
-    let sent = node.submit_unsigned(transaction);
-    sent.map_err(|refused| Error::refused(refused.to_string()))
+    Ok(node.submit_unsigned(transaction)?)
 }
 
 /// A request with all that it left open.
@@ -78,7 +114,7 @@ fn completed(
     mut request: TransactionRequest,
     from: Address,
 ) -> Result<TransactionRequest, Error> {
-    let (chain_id, price) = node.read(|chain| (chain.config().chain_id, chain.base_fee()));
+    let (chain_id, price) = node.chain(|chain| (chain.config().chain_id, chain.base_fee()));
     // both names of calldata are read, one is built from
     let input = request.input.input().cloned();
     request.input = input.map(TransactionInput::new).unwrap_or_default();
@@ -101,18 +137,17 @@ fn completed(
 
 /// The gas that a transaction needs.
 fn gas(node: &Arc<Node>, request: &TransactionRequest) -> Result<u64, Error> {
-    let moment = node.moment(BlockId::pending());
-    let moment = moment.map_err(|error| Error::refused(error.to_string()))?;
+    let moment = node.moment(BlockId::pending())?;
     let mut transaction = convert::unsigned(request);
     transaction.nonce = None;
     transaction.gas_limit =
-        node.read(|chain| chain.config().call_gas_cap.max(transaction.gas_limit));
+        node.chain(|chain| chain.config().call_gas_cap.max(transaction.gas_limit));
     match moment.estimate_gas(transaction) {
         Ok(gas) => Ok(gas),
-        Err(EstimateError::Fails { outcome, .. }) => {
-            let error = Error::new(3, "execution reverted");
-            Err(error.with_data(outcome.output.to_string()))
-        }
+        Err(EstimateError::Fails { outcome, .. }) => match &outcome.status {
+            Status::Halt(reason) => Err(Error::refused(convert::halted(reason))),
+            _ => Err(convert::reverted(&outcome.output)),
+        },
         Err(error) => Err(Error::refused(error.to_string())),
     }
 }

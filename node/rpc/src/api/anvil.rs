@@ -8,6 +8,7 @@ use crate::error::Error;
 use crate::node::{Mining, Node};
 use alloy_primitives::{Address, B256, Bytes, U256};
 use serde::Serialize;
+use serde_json::Value;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -102,6 +103,15 @@ fn blocks(api: &mut Api) {
     ));
     api.method("anvil_setAutomine", |node, (on,)| {
         evm::set_automine(node, on).map(drop)
+    });
+    both!(api, "reset", |node, (fork,): (Option<Value>,)| {
+        let forks =
+            fork.is_some_and(|fork| fork.get("forking").is_some_and(|from| !from.is_null()));
+        if forks {
+            return Err(Error::refused("this node cannot fork another chain"));
+        }
+        node.reset();
+        Ok(true)
     });
     api.method("anvil_getIntervalMining", |node, (): ()| {
         Ok(match node.mining() {

@@ -32,7 +32,7 @@ pub(super) fn register(api: &mut Api) {
     });
     api.method("eth_getFilterLogs", |node, (id,): (String,)| {
         match read(&id).and_then(|id| node.watched(id)) {
-            Some(Watched::Logs(filter)) => node.read(|chain| filter.logs(chain)),
+            Some(Watched::Logs(filter)) => node.chain(|chain| filter.logs(chain)),
             _ => Err(not_found()),
         }
     });
@@ -73,7 +73,7 @@ fn new_logs(node: &Arc<Node>, filter: &LogFilter, blocks: Range<u64>) -> Vec<Log
     let from = bound(filter.from).unwrap_or(0).max(blocks.start);
     let end = bound(filter.to).map_or(u64::MAX, |to| to.saturating_add(1));
     let blocks = from..end.min(blocks.end);
-    node.read(|chain| {
+    node.chain(|chain| {
         let blocks = blocks.filter_map(|number| chain.block(number));
         blocks.flat_map(|block| filter.of_block(block)).collect()
     })

@@ -5,7 +5,7 @@ use serde::de::DeserializeOwned;
 use serde_json::Value;
 
 /// An argument that serde knows how to read.
-pub struct Json<T>(pub T);
+pub(super) struct Json<T>(pub(super) T);
 
 impl<T: DeserializeOwned> Argument for Json<T> {
     fn read(value: Value) -> Result<Self, String> {
@@ -16,7 +16,7 @@ impl<T: DeserializeOwned> Argument for Json<T> {
 
 /// A number, however it is written: tools send JSON's numbers, hex and decimal text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Number(pub u64);
+pub(super) struct Number(pub(super) u64);
 
 impl Argument for Number {
     fn read(value: Value) -> Result<Self, String> {

@@ -15,7 +15,7 @@ pub(super) fn register(api: &mut Api) {
         Ok(json!({"pending": pending, "queued": queued}))
     });
     api.method("txpool_content", |node, (): ()| {
-        let chain_id = node.read(|chain| chain.config().chain_id);
+        let chain_id = node.chain(|chain| chain.config().chain_id);
         Ok(sorted(&node.pool(), |one| convert::waiting(one, chain_id)))
     });
     api.method("txpool_inspect", |node, (): ()| {

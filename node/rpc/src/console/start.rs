@@ -10,7 +10,7 @@ use std::net::SocketAddr;
 #[must_use]
 pub fn start(flags: &Flags, node: &Node, address: SocketAddr) -> String {
     let mut said = String::new();
-    let (chain_id, arbos) = node.read(|chain| (chain.config().chain_id, chain.config().arbos));
+    let (chain_id, arbos) = node.chain(|chain| (chain.config().chain_id, chain.config().arbos));
     let balance = flags.balance;
     let _ = writeln!(said, "Accounts, each with {balance} ETH");
     for (index, (account, _)) in node.wallet().keys().enumerate() {
@@ -35,7 +35,7 @@ pub fn start(flags: &Flags, node: &Node, address: SocketAddr) -> String {
 #[must_use]
 pub fn json_start(node: &Node, address: SocketAddr) -> Value {
     let accounts: Vec<_> = node.wallet().addresses().collect();
-    node.read(|chain| {
+    node.chain(|chain| {
         json!({
             "event": "start",
             "url": format!("http://{address}"),

@@ -171,10 +171,10 @@ impl Inner {
     /// A block was made.
     pub(super) fn made(&mut self, sent: Vec<(Waiting, Executed)>) {
         self.clock.made(clock::now());
-        if self.events.receiver_count() > 0 {
-            if let Some(block) = self.chain.blocks().last().cloned() {
-                self.tell(|| Event::Made(Arc::new(Made { block, sent })));
-            }
+        let is_heard = self.events.receiver_count() > 0;
+        if let Some(block) = self.chain.blocks().last().filter(|_| is_heard) {
+            let block = block.clone();
+            self.tell(|| Event::Made(Arc::new(Made { block, sent })));
         }
         let chain = &self.chain;
         self.pool.forget_past(|account| chain.nonce(account));

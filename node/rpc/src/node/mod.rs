@@ -22,6 +22,7 @@ pub use read::NoMoment;
 pub use submit::SubmitError;
 pub use wallet::{BadPhrase, Phrase, Wallet};
 
+use alloy_primitives::U256;
 use clock::Clock;
 use filters::Filters;
 use impersonation::Impersonation;
@@ -39,6 +40,7 @@ const MOST_TOLD: usize = 4_096;
 #[derive(Debug)]
 pub struct Node {
     wallet: Wallet,
+    config: Config,
     inner: Mutex<Inner>,
     /// When blocks are made has been set.
     changed: Condvar,
@@ -68,24 +70,9 @@ impl Node {
     /// [`BadPhrase`] if the phrase of its accounts is none.
     pub fn new(config: Config) -> Result<Self, BadPhrase> {
         let wallet = Wallet::of(&config.phrase, config.accounts)?;
-        let mut chain = Chain::new(config.chain);
-        for account in wallet.addresses() {
-            if chain.balance(account) != config.balance {
-                chain.set_balance(account, config.balance);
-            }
-        }
-        // where the accounts are one's own, those whose keys everyone knows have nothing
-        if config.phrase != Phrase::default() {
-            for account in DEV_ACCOUNTS {
-                if wallet.signer(account).is_none() {
-                    chain.set_balance(account, alloy_primitives::U256::ZERO);
-                }
-            }
-        }
         Ok(Self {
-            wallet,
             inner: Mutex::new(Inner {
-                chain,
+                chain: first(&config, &wallet),
                 pool: Pool::default(),
                 mining: Mining::Automatic,
                 due: None,
@@ -96,8 +83,21 @@ impl Node {
                 filters: Filters::default(),
                 events: broadcast::Sender::new(MOST_TOLD),
             }),
+            wallet,
+            config,
             changed: Condvar::new(),
         })
+    }
+
+    /// Begins again: with a new chain, nothing that waits, no snapshots, and the machine's time. Who listens goes on listening.
+    pub fn reset(&self) {
+        let mut inner = self.lock();
+        inner.chain = first(&self.config, &self.wallet);
+        inner.pool = Pool::default();
+        inner.clock = Clock::new(self.config.clock);
+        inner.snapshots = Snapshots::default();
+        inner.impersonation = Impersonation::default();
+        inner.filters.gone_back(0);
     }
 
     /// The accounts whose keys the node has.
@@ -116,6 +116,25 @@ impl Node {
     fn lock(&self) -> MutexGuard<'_, Inner> {
         self.inner.lock().unwrap_or_else(PoisonError::into_inner)
     }
+}
+
+/// The chain that a node begins with.
+fn first(config: &Config, wallet: &Wallet) -> Chain {
+    let mut chain = Chain::new(config.chain.clone());
+    for account in wallet.addresses() {
+        if chain.balance(account) != config.balance {
+            chain.set_balance(account, config.balance);
+        }
+    }
+    // where the accounts are one's own, those whose keys everyone knows have nothing
+    if config.phrase != Phrase::default() {
+        for account in DEV_ACCOUNTS {
+            if wallet.signer(account).is_none() {
+                chain.set_balance(account, U256::ZERO);
+            }
+        }
+    }
+    chain
 }
 
 /// With the usual accounts.

@@ -19,7 +19,7 @@ pub enum NoMoment {
 
 impl Node {
     /// What a reader makes of the chain. Nothing else happens meanwhile, so that it should be quick.
-    pub fn read<T>(&self, reader: impl FnOnce(&Chain) -> T) -> T {
+    pub fn chain<T>(&self, reader: impl FnOnce(&Chain) -> T) -> T {
         reader(&self.lock().chain)
     }
 

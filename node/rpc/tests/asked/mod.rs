@@ -39,12 +39,6 @@ impl Asked {
         }
     }
 
-    /// The node behind it.
-    #[allow(dead_code, reason = "not every test looks inside")]
-    pub(crate) fn node(&self) -> &Node {
-        &self.node
-    }
-
     /// Its address.
     pub(crate) fn url(&self) -> String {
         let _ = &self.runtime;

@@ -38,7 +38,7 @@ pub(super) fn register(api: &mut Api) {
         Ok(of_block(node, block.0, |block, _| ReceiptJson::of(block)))
     });
     api.method("eth_getLogs", |node, (filter,): (LogFilter,)| {
-        node.read(|chain| filter.logs(chain))
+        node.chain(|chain| filter.logs(chain))
     });
     counts(api);
 }

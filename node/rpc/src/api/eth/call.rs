@@ -44,7 +44,7 @@ impl Asked {
         let moment = node.moment(block.unwrap_or(BlockRef::LATEST).0)?;
         let moment = accounts.unwrap_or_default().apply(moment)?;
         let moment = place.unwrap_or_default().apply(moment);
-        let cap = match node.read(|chain| chain.config().call_gas_cap) {
+        let cap = match node.chain(|chain| chain.config().call_gas_cap) {
             0 => u64::MAX,
             cap => cap,
         };
@@ -66,7 +66,7 @@ impl Asked {
         self.check(gas).map_err(told)?;
         let is_of_node = self.transaction.to == Some(NODE_INTERFACE);
         let outcome = match is_of_node {
-            true => node.read(|chain| chain.call_at(&self.moment, self.transaction)),
+            true => node.chain(|chain| chain.call_at(&self.moment, self.transaction)),
             false => self.moment.call(self.transaction),
         };
         let outcome = outcome.map_err(|error| failed(error, told))?;

@@ -6,10 +6,10 @@ use serde_json::Value;
 
 pub(super) fn register(api: &mut Api) {
     api.method("eth_chainId", |node, (): ()| {
-        Ok(U64::from(node.read(|chain| chain.config().chain_id)))
+        Ok(U64::from(node.chain(|chain| chain.config().chain_id)))
     });
     api.method("eth_blockNumber", |node, (): ()| {
-        Ok(U64::from(node.read(stylus_chain::Chain::block_number)))
+        Ok(U64::from(node.chain(stylus_chain::Chain::block_number)))
     });
     // it has nobody to catch up with
     api.method("eth_syncing", |_, (): ()| Ok(false));

@@ -29,7 +29,7 @@ struct FeeHistory {
 
 pub(super) fn register(api: &mut Api) {
     api.method("eth_gasPrice", |node, (): ()| {
-        Ok(U64::from(node.read(Chain::base_fee)))
+        Ok(U64::from(node.chain(Chain::base_fee)))
     });
     // Arbitrum takes no tip
     api.method("eth_maxPriorityFeePerGas", |_, (): ()| Ok(U64::ZERO));
@@ -47,7 +47,7 @@ pub(super) fn register(api: &mut Api) {
                     "invalid reward percentile: {share:.6}"
                 )));
             }
-            node.read(|chain| history(chain, count.0, last, shares.len()))
+            node.chain(|chain| history(chain, count.0, last, shares.len()))
         },
     );
 }

@@ -36,7 +36,7 @@ pub(super) fn of_block<T>(
     reader: impl FnOnce(&Block, u64) -> T,
 ) -> Option<T> {
     let id = id.into();
-    node.read(|chain| {
+    node.chain(|chain| {
         let block = crate::node::read::block(chain, id)?;
         Some(reader(block, chain.config().chain_id))
     })

@@ -43,7 +43,7 @@ pub(super) fn register(api: &mut Api) {
                 .collect::<Result<_, _>>()
                 .map_err(|why| Error::arguments(format!("unable to decode storage key: {why}")))?;
             let slots: Vec<_> = keys.iter().map(|key| key.slot).collect();
-            let proven = node.read(|chain| {
+            let proven = node.chain(|chain| {
                 let block = number(chain, block.0);
                 let block = block.ok_or_else(|| Error::refused("header not found"))?;
                 Ok::<_, Error>(chain.proof(address, &slots, block)?)

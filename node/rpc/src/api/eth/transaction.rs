@@ -53,7 +53,7 @@ pub(super) fn register(api: &mut Api) {
 pub(in crate::api) fn transaction(node: &Node, hash: B256) -> Option<Value> {
     let found = of_transaction(node, hash, TransactionJson::new).flatten();
     let found = found.map(|transaction| json!(transaction));
-    let chain_id = node.read(|chain| chain.config().chain_id);
+    let chain_id = node.chain(|chain| chain.config().chain_id);
     let waits = || Some(convert::waiting(&node.waiting(hash)?, chain_id));
     found.or_else(waits)
 }
@@ -71,7 +71,7 @@ fn of_transaction<T>(
     hash: B256,
     reader: impl FnOnce(&Block, usize, u64) -> T,
 ) -> Option<T> {
-    node.read(|chain| {
+    node.chain(|chain| {
         let (block, index) = chain.transaction(hash)?;
         Some(reader(block, index, chain.config().chain_id))
     })
