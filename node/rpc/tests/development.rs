@@ -311,6 +311,8 @@ fn reset_begins_again_and_filters_go_on() {
     let node = Asked::start();
     let blocks = node.ask("eth_newBlockFilter", json!([]));
     node.ask("anvil_mine", json!([5]));
+    let five = node.ask("eth_getFilterChanges", json!([blocks]));
+    assert_eq!(five.as_array().map(Vec::len), Some(5));
     node.ask("anvil_setAutomine", json!([false]));
     node.ask("eth_sendTransaction", transfer(0, 200_000_000));
     let refused = node.answer(

@@ -3,6 +3,7 @@
 use serde_json::{Value, json};
 use std::io::{Read, Write};
 use std::net::TcpStream;
+use std::time::Duration;
 
 /// A connection.
 pub(crate) struct Heard {
@@ -14,6 +15,9 @@ impl Heard {
     pub(crate) fn at(url: &str) -> Self {
         let address = url.trim_start_matches("http://");
         let mut stream = TcpStream::connect(address).expect("a connection");
+        // what is never told is a failure, and no wait without end
+        let longest = Some(Duration::from_secs(30));
+        stream.set_read_timeout(longest).expect("a longest wait");
         let asked = format!(
             "GET / HTTP/1.1\r\nHost: {address}\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n\
              Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\nSec-WebSocket-Version: 13\r\n\r\n"
