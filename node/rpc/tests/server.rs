@@ -48,6 +48,20 @@ fn a_web_page_may_not_ask_unless_it_is_named() {
 }
 
 #[test]
+fn a_web_page_may_not_open_a_websocket() {
+    let server = Asked::start();
+    let request = ureq::get(server.url())
+        .header("connection", "Upgrade")
+        .header("upgrade", "websocket")
+        .header("origin", "http://evil.example");
+    let request = request.config().http_status_as_error(false).build();
+    let mut response = request.call().expect("an answer");
+    let text = response.body_mut().read_to_string().expect("text");
+    let refused = "origin not allowed\n".to_owned();
+    assert_eq!((response.status().as_u16(), text), (403, refused));
+}
+
+#[test]
 fn a_taken_port_is_told_in_words() {
     let server = Asked::start();
     let address = server.url().replace("http://", "");
