@@ -109,15 +109,12 @@ impl Known {
                     self.compare(old, new, &format!("{path}[{at}]"), key, found);
                 }
             }
-            (Value::String(old), Value::String(new)) if key == "message" => {
-                if words(old) != words(new) {
-                    found.push(format!("{path}: {new:?}, not {old:?}"));
-                }
-            }
+            (Value::String(old), Value::String(new))
+                if key == "message" && words(old) == words(new) => {}
             (Value::String(text), Value::String(other)) => {
                 let stands = self.0.get(text) == Some(other);
                 // long bytes may hold a time or a hash
-                let is_long = text.len() > 130 && text.len() == other.len();
+                let is_long = key != "message" && text.len() > 130 && text.len() == other.len();
                 if text != other && !stands && !is_long {
                     found.push(format!("{path} is {other}, not {text}"));
                 }
