@@ -1,1 +1,8 @@
 //! A node for development: an embedded Arbitrum chain behind JSON-RPC, over HTTP and WebSocket.
+
+pub mod api;
+pub mod console;
+pub mod convert;
+pub mod error;
+pub mod node;
+pub mod server;

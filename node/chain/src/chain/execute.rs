@@ -10,7 +10,6 @@ use super::{Chain, Executed, Moment, Outcome, Receipt, SignedTransaction, Transa
 use crate::arbos::fields::{Field, root};
 use crate::arbos::params::StylusParams;
 use crate::arbos::space::ARBOS_ACCOUNT;
-use crate::config::SEQUENCER;
 use crate::context::{self, Blocks, Context, Session, Unsupported};
 use crate::evm;
 use crate::store::{State, Store};
@@ -150,7 +149,7 @@ impl Moment {
     }
 
     /// An unsigned transaction, ready to run.
-    fn prepare(
+    pub(super) fn prepare(
         &self,
         context: &mut Context,
         transaction: &Transaction,
@@ -232,7 +231,7 @@ impl Moment {
         context.cfg.disable_eip3607 = true;
         context.block = BlockEnv {
             number: U256::from(self.place.l1_block),
-            beneficiary: SEQUENCER,
+            beneficiary: self.place.beneficiary,
             timestamp: U256::from(self.place.timestamp),
             gas_limit: GAS_LIMIT,
             basefee: self.place.base_fee,

@@ -21,6 +21,7 @@ mod signed;
 mod snapshot;
 pub mod start;
 mod stored;
+mod supposed;
 mod time;
 mod transaction;
 
@@ -30,12 +31,13 @@ pub use block::Block;
 pub use estimate::EstimateError;
 pub use logs::{ChainLog, Filter};
 pub use moment::Moment;
-pub use raw::SendError;
+pub use raw::{SendError, Sent};
 pub use receipt::{Executed, Outcome, Receipt, Status};
 pub use refused::Refused;
 pub use signed::SignedTransaction;
 pub use snapshot::SnapshotId;
 pub use stored::DecodeError;
+pub use supposed::SupposedBlock;
 pub use time::{PastL1Block, PastTime};
 pub use transaction::Transaction;
 

@@ -1,10 +1,10 @@
 //! The chain at one moment, to be read and called.
 
-use super::{Chain, TxError};
+use super::{Block, Chain, TxError};
 use crate::arbos::fields::l2;
 use crate::arbos::space::ARBOS_ACCOUNT;
 use crate::arbos::start::Start;
-use crate::config::Config;
+use crate::config::{Config, SEQUENCER};
 use crate::context::Unsupported;
 use crate::store::{Changes, Store, StoreError, View};
 use crate::wasm::modules::Modules;
@@ -35,11 +35,25 @@ pub(super) struct Place {
     pub(super) l1_block: u64,
     /// Wei for one gas.
     pub(super) base_fee: u64,
+    /// Who is named as its maker.
+    pub(super) beneficiary: Address,
     /// What one gas costs if that is more than a header can say.
     pub(super) beyond: Option<U256>,
 }
 
 impl Place {
+    /// In a block that has ended.
+    fn of(block: &Block) -> Self {
+        Self {
+            number: block.number,
+            timestamp: block.timestamp,
+            l1_block: block.l1_block,
+            base_fee: block.base_fee(),
+            beneficiary: SEQUENCER,
+            beyond: None,
+        }
+    }
+
     /// Whether anything can run here.
     ///
     /// # Errors
@@ -67,6 +81,7 @@ impl<S: Store> Chain<S> {
             timestamp: self.next.timestamp,
             l1_block: self.l1_block(),
             base_fee: base_fee.unwrap_or(u64::MAX),
+            beneficiary: SEQUENCER,
             beyond: base_fee.is_err().then_some(price),
         };
         let (parent_hash, before) = self.parent();
@@ -80,6 +95,19 @@ impl<S: Store> Chain<S> {
         Ok(self.moment(view, place, Some(start)))
     }
 
+    /// The chain as it is now, with all that was set by hand; what runs on it sees the last block's own number, time and price
+    /// of gas, as at [`at`](Self::at).
+    ///
+    /// # Errors
+    /// A [`StoreError`] if the store fails.
+    pub fn latest(&self) -> Result<Moment, StoreError> {
+        let last = self.block_number();
+        let block = self
+            .block(last)
+            .ok_or(StoreError::NoBlock { block: last, last })?;
+        Ok(self.moment(self.store.head()?, Place::of(block), None))
+    }
+
     /// The chain as a block left it: what was set by hand after it belongs to the next one. What runs on it sees that block's
     /// own number, time and price of gas, as with `eth_call` on Ethereum.
     ///
@@ -91,14 +119,7 @@ impl<S: Store> Chain<S> {
         let left = self
             .block(block)
             .ok_or(StoreError::NoBlock { block, last })?;
-        let place = Place {
-            number: left.number,
-            timestamp: left.timestamp,
-            l1_block: left.l1_block,
-            base_fee: left.base_fee(),
-            beyond: None,
-        };
-        Ok(self.moment(view, place, None))
+        Ok(self.moment(view, Place::of(left), None))
     }
 
     /// What a block changed: its transactions, and what was set by hand since the block before.

@@ -5,12 +5,13 @@ use super::execute::Prepared;
 use super::header::GAS_LIMIT;
 use super::refused::{Sender, Terms};
 use super::seal::Filled;
-use super::{Chain, Executed, Refused, SignedTransaction, TxError};
+use super::{Chain, Executed, Refused, SignedTransaction, Transaction, TxError};
 use crate::arbos::fields::{Field, l2, root};
 use crate::arbos::posting;
 use crate::arbos::space::ARBOS_ACCOUNT;
 use crate::context::Context;
 use crate::store::Store;
+use alloy_consensus::Transaction as _;
 use alloy_primitives::{Address, U256};
 use revm::context::ContextTr;
 
@@ -25,6 +26,15 @@ pub enum SendError {
     Run(#[from] TxError),
 }
 
+/// A transaction that is to be in a block.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Sent<'a> {
+    /// As wallets send it.
+    Signed(&'a SignedTransaction),
+    /// One whose sender is taken on trust.
+    Unsigned(&'a Transaction),
+}
+
 /// What became of each transaction of a block; what is not taken is not in it.
 type Taken = Vec<Result<Executed, SendError>>;
 
@@ -35,7 +45,7 @@ impl<S: Store> Chain<S> {
     /// A [`SendError`] if it is not taken or cannot be run; then the chain is as before.
     pub fn send_raw(&mut self, raw: &[u8]) -> Result<Executed, SendError> {
         let transaction = SignedTransaction::decode(raw)?;
-        let (taken, filled) = self.fill(&[transaction])?;
+        let (taken, filled) = self.fill(&[Sent::Signed(&transaction)])?;
         // the only one
         let executed = taken.into_iter().next().ok_or(Refused::BlockFull)??;
         self.seal(filled).map_err(TxError::from)?;
@@ -48,41 +58,98 @@ impl<S: Store> Chain<S> {
     /// # Errors
     /// A [`TxError`] if the block cannot begin or the store fails; then there is no block, and the chain is as before.
     pub fn send_signed(&mut self, transactions: &[SignedTransaction]) -> Result<Taken, TxError> {
+        let sent: Vec<_> = transactions.iter().map(Sent::Signed).collect();
+        self.send_mixed(&sent)
+    }
+
+    /// As [`send_signed`](Self::send_signed), with transactions that nobody signed among them.
+    ///
+    /// # Errors
+    /// As [`send_signed`](Self::send_signed).
+    pub fn send_mixed(&mut self, transactions: &[Sent<'_>]) -> Result<Taken, TxError> {
         let (taken, filled) = self.fill(transactions)?;
         self.seal(filled)?;
         Ok(taken)
     }
 
-    fn fill(&self, transactions: &[SignedTransaction]) -> Result<(Taken, Filled), TxError> {
+    /// Whether a signed transaction would be taken as the first of the next block, so far as that shows before it runs. Its
+    /// nonce may be later than its sender's next.
+    ///
+    /// # Errors
+    /// A [`SendError`] if it would not.
+    pub fn check(&self, transaction: &SignedTransaction) -> Result<(), SendError> {
+        let moment = self.head().map_err(TxError::from)?;
+        let mut context = moment.begun()?;
+        let gas = self.block_gas(&mut context);
+        let mut sender = sender(&mut context, transaction.from());
+        sender.nonce = sender.nonce.max(transaction.envelope().nonce());
+        let base_fee = moment.place.base_fee;
+        self.admit(
+            &mut context,
+            (base_fee, GAS_LIMIT),
+            gas,
+            transaction,
+            sender,
+        )?;
+        Ok(())
+    }
+
+    /// The gas of a block that begins.
+    fn block_gas(&self, context: &mut Context) -> BlockGas {
+        let limit = kept(context, &l2::BLOCK_GAS_LIMIT).saturating_to();
+        BlockGas::new(self.config.arbos, limit)
+    }
+
+    /// Whether a signed transaction may run at a price of gas, and with what is left of the gas that a header can say.
+    fn admit(
+        &self,
+        context: &mut Context,
+        (base_fee, pool): (u64, u64),
+        gas: BlockGas,
+        transaction: &SignedTransaction,
+        sender: Sender,
+    ) -> Result<(), Refused> {
+        let terms = Terms {
+            arbos: self.config.arbos,
+            chain_id: self.config.chain_id,
+            base_fee,
+            calldata_floor: kept(context, &root::FEATURES_ON).bit(root::CALLDATA_FLOOR),
+            pool,
+        };
+        terms.admit(transaction)?;
+        let signed = transaction.encoded();
+        let posting = posting::price(context.journal_mut(), &signed, base_fee.into());
+        gas.admit(transaction.gas_limit(), posting.gas)?;
+        terms.check(transaction, &sender)
+    }
+
+    fn fill(&self, transactions: &[Sent<'_>]) -> Result<(Taken, Filled), TxError> {
         let moment = self.head()?;
         let mut context = moment.begun()?;
         let base_fee = moment.place.base_fee;
-        let limit = kept(&mut context, &l2::BLOCK_GAS_LIMIT).saturating_to();
-        let mut gas = BlockGas::new(self.config.arbos, limit);
+        let mut gas = self.block_gas(&mut context);
         let mut pool = GAS_LIMIT;
         let (mut taken, mut encoded) = (Vec::new(), Vec::new());
         for transaction in transactions {
-            let terms = Terms {
-                arbos: self.config.arbos,
-                chain_id: self.config.chain_id,
-                base_fee,
-                calldata_floor: kept(&mut context, &root::FEATURES_ON).bit(root::CALLDATA_FLOOR),
-                pool,
+            let prepared = match transaction {
+                Sent::Signed(signed) => {
+                    let sender = sender(&mut context, signed.from());
+                    let admitted = self.admit(&mut context, (base_fee, pool), gas, signed, sender);
+                    let pays_tip = !kept(&mut context, &root::COLLECT_TIPS).is_zero();
+                    admitted.map(|()| Prepared::signed(signed, self.config.chain_id, pays_tip))
+                }
+                Sent::Unsigned(unsigned) => match gas.admit(unsigned.gas_limit, 0) {
+                    Ok(()) => Ok(moment.prepare(&mut context, unsigned)?),
+                    Err(refused) => Err(refused),
+                },
             };
-            let prepared = terms
-                .admit(transaction)
-                .and_then(|()| {
-                    let signed = transaction.encoded();
-                    let posting = posting::price(context.journal_mut(), &signed, base_fee.into());
-                    gas.admit(transaction.gas_limit(), posting.gas)
-                })
-                .and_then(|()| terms.check(transaction, &sender(&mut context, transaction.from())));
-            if let Err(refused) = prepared {
-                taken.push(Err(refused.into()));
-                continue;
-            }
-            let pays_tip = !kept(&mut context, &root::COLLECT_TIPS).is_zero();
-            let prepared = Prepared::signed(transaction, self.config.chain_id, pays_tip);
+            let prepared = match prepared {
+                Ok(prepared) => prepared,
+                Err(refused) => {
+                    taken.push(Err(refused.into()));
+                    continue;
+                }
+            };
             let bytes = prepared.encoded.clone();
             let recent = context.chain.recent.clone();
             match moment.run(&mut context, prepared, encoded.len() as u64) {

@@ -132,6 +132,11 @@ impl Chain {
         self.figure(&l2::BASE_FEE).saturating_to()
     }
 
+    /// Sets the wei for one gas in the next block; after it ArbOS goes on as it does.
+    pub fn set_next_base_fee(&mut self, base_fee: u64) {
+        self.set_storage(ARBOS_ACCOUNT, *l2::BASE_FEE, U256::from(base_fee));
+    }
+
     /// Sets the wei for one gas in the next block, which is the least in all blocks to come.
     pub fn set_base_fee(&mut self, base_fee: u64) {
         for field in [&l2::MIN_BASE_FEE, &l2::BASE_FEE] {

@@ -2,7 +2,8 @@
 
 use super::TxError;
 use crate::context::Unsupported;
-use alloy_primitives::{Address, Bytes, TxKind, U256};
+use alloy_eips::eip2930::AccessList;
+use alloy_primitives::{Address, B256, Bytes, TxKind, U256, keccak256};
 use alloy_rlp::{Encodable, RlpEncodable};
 use revm::context::TxEnv;
 
@@ -26,6 +27,8 @@ pub struct Transaction {
     pub nonce: Option<u64>,
     /// Most wei it pays for one gas; none takes the block's base fee. More than the base fee is never paid.
     pub max_fee: Option<u128>,
+    /// What it says that it will touch; only calls and estimates look at it.
+    pub access_list: AccessList,
 }
 
 impl Transaction {
@@ -43,6 +46,7 @@ impl Transaction {
             gas_limit: Self::MAX_GAS,
             nonce: None,
             max_fee: None,
+            access_list: AccessList(Vec::new()),
         }
     }
 
@@ -106,6 +110,24 @@ impl Transaction {
         self
     }
 
+    /// Sets what it says that it will touch.
+    #[must_use]
+    pub fn access_list(mut self, access_list: AccessList) -> Self {
+        self.access_list = access_list;
+        self
+    }
+
+    /// The hash that names it in a block, if it says its nonce and what it pays at most for gas.
+    #[must_use]
+    pub fn hash(&self, chain_id: u64) -> Option<B256> {
+        // a base fee stands in only for a fee that is not said
+        let encoded = self
+            .max_fee
+            .and(self.nonce)
+            .map(|nonce| self.encoded(nonce, 0, chain_id));
+        encoded.map(keccak256)
+    }
+
     /// The transaction as the EVM takes it. The tip is zero, since Arbitrum takes none.
     pub(super) fn to_env(
         &self,
@@ -123,6 +145,7 @@ impl Transaction {
             .chain_id(Some(chain_id))
             .max_fee_per_gas(self.max_fee.unwrap_or(base_fee.into()))
             .gas_priority_fee(Some(0))
+            .access_list(self.access_list.clone())
             .build()
             .map_err(|error| TxError::Unsupported(Unsupported::Transaction(error)))
     }

@@ -6,12 +6,14 @@
 mod changes;
 mod error;
 mod memory;
+mod overlay;
 mod state;
 mod writes;
 
 pub use changes::{AccountChange, Change, Changes};
 pub use error::StoreError;
 pub use memory::Memory;
+pub(crate) use overlay::Overlay;
 pub use state::State;
 pub(crate) use writes::bytecode;
 pub use writes::{AccountWrites, Writes};

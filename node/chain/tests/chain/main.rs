@@ -13,6 +13,7 @@ mod found;
 mod left_out;
 mod lifetime;
 mod limits;
+mod mixed;
 mod node_interface;
 mod posting;
 mod precompiles;

@@ -3,7 +3,7 @@
 mod precompiles;
 
 pub(crate) use precompiles::Contract;
-pub use precompiles::{ARB_SYS, ARB_WASM, ARB_WASM_CACHE};
+pub use precompiles::{ARB_SYS, ARB_WASM, ARB_WASM_CACHE, ARBOS};
 
 use crate::version::{ArbOs, Feature};
 use alloy_primitives::{Address, address, hex};

@@ -89,5 +89,7 @@ impl Contract {
 pub const ARB_WASM: Address = address!("0000000000000000000000000000000000000071");
 /// The address of ArbWasmCache.
 pub const ARB_WASM_CACHE: Address = address!("0000000000000000000000000000000000000072");
+/// The address that ArbOS's own transactions come from and go to.
+pub const ARBOS: Address = address!("00000000000000000000000000000000000a4b05");
 /// The address of ArbSys.
 pub const ARB_SYS: Address = address!("0000000000000000000000000000000000000064");

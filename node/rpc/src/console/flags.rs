@@ -1,0 +1,111 @@
+//! The flags of the command.
+
+use crate::node::{self, Mining, Phrase};
+use crate::server::ServerSettings;
+use alloy_primitives::U256;
+use clap::Parser;
+use std::net::{IpAddr, Ipv4Addr, SocketAddr};
+use std::time::Duration;
+use stylus_chain::{ArbOs, DEV_ACCOUNTS};
+
+/// Runs an Arbitrum chain for development in this process: EVM bytecode and Stylus programs, behind JSON-RPC over HTTP and
+/// WebSocket.
+#[derive(Clone, Debug, Parser)]
+#[command(name = "stylus-node", version)]
+pub struct Flags {
+    /// How many accounts with keys there are
+    #[arg(long, value_name = "NUMBER", default_value_t = 10, value_parser = clap::value_parser!(u32).range(..=1_000))]
+    pub accounts: u32,
+    /// What each of them begins with, in ETH
+    #[arg(long, value_name = "ETH", default_value_t = 10_000)]
+    pub balance: u64,
+    /// The phrase that the keys come from; by default the one that development chains share
+    #[arg(long, value_name = "WORDS")]
+    pub mnemonic: Option<String>,
+    /// The chain's id
+    #[arg(long, value_name = "ID", default_value_t = stylus_chain::Config::default().chain_id)]
+    pub chain_id: u64,
+    /// The version of ArbOS
+    #[arg(long, value_name = "VERSION", default_value_t = ArbOs::LATEST.number(), value_parser = arbos)]
+    pub arbos: u64,
+    /// Seconds from block to block; without it each transaction gets a block at once
+    #[arg(long, value_name = "SECONDS", value_parser = seconds, conflicts_with = "no_mining")]
+    pub block_time: Option<Duration>,
+    /// Make blocks only when told to, by evm_mine
+    #[arg(long)]
+    pub no_mining: bool,
+    /// The address to listen at
+    #[arg(long, value_name = "ADDRESS", default_value_t = IpAddr::V4(Ipv4Addr::LOCALHOST))]
+    pub host: IpAddr,
+    /// The port to listen at; 0 takes a free one
+    #[arg(long, value_name = "PORT", default_value_t = 8547)]
+    pub port: u16,
+    /// A web page that may ask, by its origin; * is every one. May be given several times
+    #[arg(long, value_name = "ORIGIN")]
+    pub allow_origin: Vec<String>,
+    /// Say nothing
+    #[arg(long, conflicts_with = "json_logs")]
+    pub silent: bool,
+    /// Say everything as JSON, one object a line
+    #[arg(long)]
+    pub json_logs: bool,
+}
+
+fn arbos(text: &str) -> Result<u64, String> {
+    let number = text.parse::<u64>().map_err(|error| error.to_string())?;
+    let known = ArbOs::try_from(number).map_err(|error| error.to_string())?;
+    Ok(known.number())
+}
+
+fn seconds(text: &str) -> Result<Duration, String> {
+    let seconds = text.parse::<f64>().map_err(|error| error.to_string())?;
+    let interval = Duration::try_from_secs_f64(seconds).map_err(|error| error.to_string())?;
+    if interval < Duration::from_millis(1) {
+        return Err("a block takes a millisecond at least".to_owned());
+    }
+    Ok(interval)
+}
+
+impl Flags {
+    /// The settings of the node.
+    #[must_use]
+    pub fn node(&self) -> node::Config {
+        let phrase = self.mnemonic.clone().map_or_else(Phrase::default, Phrase);
+        let mut chain = stylus_chain::Config {
+            chain_id: self.chain_id,
+            arbos: ArbOs::try_from(self.arbos).unwrap_or_default(),
+            ..stylus_chain::Config::default()
+        };
+        // who brings accounts of their own owns the chain
+        let wallet = node::Wallet::of(&phrase, 1);
+        let first = wallet.ok().and_then(|wallet| wallet.addresses().next());
+        chain.owner = first.unwrap_or(DEV_ACCOUNTS[0]);
+        node::Config {
+            chain,
+            phrase,
+            accounts: self.accounts,
+            balance: U256::from(self.balance) * U256::from(10_u64.pow(18)),
+            ..node::Config::default()
+        }
+    }
+
+    /// When blocks are made.
+    #[must_use]
+    pub const fn mining(&self) -> Mining {
+        match (self.block_time, self.no_mining) {
+            (Some(interval), _) => Mining::Every(interval),
+            (None, true) => Mining::Manual,
+            (None, false) => Mining::Automatic,
+        }
+    }
+
+    /// The settings of the server.
+    #[must_use]
+    pub fn server(&self) -> ServerSettings {
+        ServerSettings {
+            address: SocketAddr::new(self.host, self.port),
+            origins: self.allow_origin.clone(),
+            ..ServerSettings::default()
+        }
+    }
+}

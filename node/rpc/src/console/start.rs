@@ -1,0 +1,47 @@
+//! What is said at the start.
+
+use super::Flags;
+use crate::node::Node;
+use serde_json::{Value, json};
+use std::fmt::Write;
+use std::net::SocketAddr;
+
+/// The accounts, their keys, and where the node listens.
+#[must_use]
+pub fn start(flags: &Flags, node: &Node, address: SocketAddr) -> String {
+    let mut said = String::new();
+    let (chain_id, arbos) = node.chain(|chain| (chain.config().chain_id, chain.config().arbos));
+    let balance = flags.balance;
+    let _ = writeln!(said, "Accounts, each with {balance} ETH");
+    for (index, (account, _)) in node.wallet().keys().enumerate() {
+        let _ = writeln!(said, "  ({index}) {account}");
+    }
+    // keys of one's own phrase do not belong on a screen
+    if flags.mnemonic.is_none() {
+        let _ = writeln!(
+            said,
+            "Keys, which everyone knows: send nothing to them on a chain that counts"
+        );
+        for (index, (_, key)) in node.wallet().keys().enumerate() {
+            let _ = writeln!(said, "  ({index}) {key}");
+        }
+    }
+    let _ = writeln!(said, "Chain {chain_id}, {arbos}");
+    let _ = writeln!(said, "Listening at http://{address} and ws://{address}");
+    said
+}
+
+/// The same as JSON, but for the keys.
+#[must_use]
+pub fn json_start(node: &Node, address: SocketAddr) -> Value {
+    let accounts: Vec<_> = node.wallet().addresses().collect();
+    node.chain(|chain| {
+        json!({
+            "event": "start",
+            "url": format!("http://{address}"),
+            "chainId": chain.config().chain_id,
+            "arbos": chain.config().arbos.number(),
+            "accounts": accounts,
+        })
+    })
+}

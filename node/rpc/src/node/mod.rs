@@ -1,0 +1,146 @@
+//! The node itself, without sockets: a chain, the transactions that wait for it, and who may do what.
+
+mod clock;
+mod config;
+mod edit;
+mod events;
+mod filters;
+mod impersonation;
+mod mining;
+mod pool;
+pub mod read;
+mod snapshots;
+mod submit;
+mod wallet;
+
+pub use config::Config;
+pub use events::{Event, Made};
+pub use filters::{Happened, Watched};
+pub use mining::{MineError, Mining};
+pub use pool::{PoolError, Unsigned, Waiting};
+pub use read::NoMoment;
+pub use submit::SubmitError;
+pub use wallet::{BadPhrase, Phrase, Wallet};
+
+use alloy_primitives::U256;
+use clock::Clock;
+use filters::Filters;
+use impersonation::Impersonation;
+use pool::Pool;
+use snapshots::Snapshots;
+use std::sync::{Condvar, Mutex, MutexGuard, PoisonError};
+use std::time::Instant;
+use stylus_chain::{Chain, DEV_ACCOUNTS};
+use tokio::sync::broadcast;
+
+/// What is told and not yet heard, at most; who is slower misses some.
+const MOST_TOLD: usize = 4_096;
+
+/// A node. All of it can be used from many threads.
+#[derive(Debug)]
+pub struct Node {
+    wallet: Wallet,
+    config: Config,
+    inner: Mutex<Inner>,
+    /// When blocks are made has been set.
+    changed: Condvar,
+}
+
+/// What changes.
+#[derive(Debug)]
+struct Inner {
+    chain: Chain,
+    pool: Pool,
+    mining: Mining,
+    /// When the next block is due, if they are made at intervals.
+    due: Option<Instant>,
+    /// Whether there is a thread that makes them.
+    has_thread: bool,
+    clock: Clock,
+    snapshots: Snapshots,
+    impersonation: Impersonation,
+    filters: Filters,
+    events: broadcast::Sender<Event>,
+}
+
+impl Node {
+    /// A node with a new chain. It makes a block for each transaction, until it is told otherwise.
+    ///
+    /// # Errors
+    /// [`BadPhrase`] if the phrase of its accounts is none.
+    pub fn new(config: Config) -> Result<Self, BadPhrase> {
+        let wallet = Wallet::of(&config.phrase, config.accounts)?;
+        Ok(Self {
+            inner: Mutex::new(Inner {
+                chain: first(&config, &wallet),
+                pool: Pool::default(),
+                mining: Mining::Automatic,
+                due: None,
+                has_thread: false,
+                clock: Clock::new(config.clock),
+                snapshots: Snapshots::default(),
+                impersonation: Impersonation::default(),
+                filters: Filters::default(),
+                events: broadcast::Sender::new(MOST_TOLD),
+            }),
+            wallet,
+            config,
+            changed: Condvar::new(),
+        })
+    }
+
+    /// Begins again: with a new chain, nothing that waits, no snapshots, and the machine's time. Who listens goes on listening.
+    pub fn reset(&self) {
+        let mut inner = self.lock();
+        inner.chain = first(&self.config, &self.wallet);
+        inner.pool = Pool::default();
+        inner.clock = Clock::new(self.config.clock);
+        inner.snapshots = Snapshots::default();
+        inner.impersonation = Impersonation::default();
+        inner.filters.gone_back(0);
+    }
+
+    /// The accounts whose keys the node has.
+    #[must_use]
+    pub const fn wallet(&self) -> &Wallet {
+        &self.wallet
+    }
+
+    /// What happens from now on.
+    #[must_use]
+    pub fn listen(&self) -> broadcast::Receiver<Event> {
+        self.lock().events.subscribe()
+    }
+
+    /// What changes. A thread that ended in the middle left it as it was: blocks are added whole.
+    fn lock(&self) -> MutexGuard<'_, Inner> {
+        self.inner.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+/// The chain that a node begins with.
+fn first(config: &Config, wallet: &Wallet) -> Chain {
+    let mut chain = Chain::new(config.chain.clone());
+    for account in wallet.addresses() {
+        if chain.balance(account) != config.balance {
+            chain.set_balance(account, config.balance);
+        }
+    }
+    // where the accounts are one's own, those whose keys everyone knows have nothing
+    if config.phrase != Phrase::default() {
+        for account in DEV_ACCOUNTS {
+            if wallet.signer(account).is_none() {
+                chain.set_balance(account, U256::ZERO);
+            }
+        }
+    }
+    chain
+}
+
+/// With the usual accounts.
+impl Default for Node {
+    fn default() -> Self {
+        let node = Self::new(Config::default());
+        node.unwrap_or_else(|error| unreachable!("the usual phrase: {error}"))
+    }
+}

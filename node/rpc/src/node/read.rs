@@ -1,0 +1,65 @@
+//! Reading the chain.
+
+use super::Node;
+use alloy_eips::{BlockId, BlockNumberOrTag};
+use stylus_chain::Chain;
+use stylus_chain::chain::{Block, Moment};
+use stylus_chain::store::StoreError;
+
+/// Why there is no state to read.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum NoMoment {
+    /// There is no such block.
+    #[error("header not found")]
+    NoBlock,
+    /// The store failed.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+}
+
+impl Node {
+    /// What a reader makes of the chain. Nothing else happens meanwhile, so that it should be quick.
+    pub fn chain<T>(&self, reader: impl FnOnce(&Chain) -> T) -> T {
+        reader(&self.lock().chain)
+    }
+
+    /// The chain at a block, to be read and called while the node goes on. *latest* (and *safe* and *finalized*, since nothing
+    /// here is ever undone but by hand) is the last block with what was set by hand since; *pending* is in the next block.
+    ///
+    /// # Errors
+    /// [`NoMoment`] if there is no such block.
+    pub fn moment(&self, block: BlockId) -> Result<Moment, NoMoment> {
+        let mut inner = self.lock();
+        if block.is_pending() {
+            inner.wind();
+            return Ok(inner.chain.head()?);
+        }
+        let chain = &inner.chain;
+        let number = number(chain, block).ok_or(NoMoment::NoBlock)?;
+        if number == chain.block_number() {
+            return Ok(chain.latest()?);
+        }
+        Ok(chain.at(number)?)
+    }
+}
+
+/// The number of a block; *pending* is the last one.
+#[must_use]
+pub fn number(chain: &Chain, block: BlockId) -> Option<u64> {
+    match block {
+        BlockId::Hash(hash) => chain
+            .block_by_hash(hash.block_hash)
+            .map(|block| block.number),
+        BlockId::Number(BlockNumberOrTag::Earliest) => Some(0),
+        BlockId::Number(BlockNumberOrTag::Number(number)) => {
+            chain.block(number).map(|block| block.number)
+        }
+        BlockId::Number(_) => Some(chain.block_number()),
+    }
+}
+
+/// The block itself; *pending* is the last one.
+#[must_use]
+pub fn block(chain: &Chain, block: BlockId) -> Option<&Block> {
+    chain.block(number(chain, block)?)
+}

@@ -1,0 +1,28 @@
+//! What a server takes at most.
+
+/// The most of each thing that a server takes; the defaults are Nitro's where it has them.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Limits {
+    /// Bytes of a request.
+    pub body: u32,
+    /// Bytes of an answer.
+    pub answer: u32,
+    /// Requests in a batch.
+    pub batch: usize,
+    /// Connections at a time.
+    pub connections: u32,
+    /// Subscriptions of one connection.
+    pub subscriptions: u32,
+}
+
+impl Default for Limits {
+    fn default() -> Self {
+        Self {
+            body: 5 * 1024 * 1024,
+            answer: 100 * 1024 * 1024,
+            batch: 1_000,
+            connections: 1_000,
+            subscriptions: 1_024,
+        }
+    }
+}

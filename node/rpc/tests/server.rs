@@ -1,0 +1,73 @@
+//! The server, asked over real HTTP.
+
+mod asked;
+
+use asked::Asked;
+use serde_json::json;
+
+#[test]
+fn a_server_answers_over_http() {
+    let server = Asked::start();
+    assert_eq!(server.ask("eth_chainId", json!([])), json!("0x64aba"));
+}
+
+#[test]
+fn what_is_too_much_is_refused_by_name() {
+    let server = Asked::start();
+    let one = r#"{"jsonrpc":"2.0","id":7,"method":"eth_chainId"}"#;
+    let batch = format!("[{}]", vec![one; 1_001].join(","));
+    assert_eq!(
+        server.post(&batch),
+        r#"[{"jsonrpc":"2.0","id":7,"error":{"code":-32600,"message":"batch too large"}}]"#
+    );
+    let body = " ".repeat(5 * 1024 * 1024 + 1);
+    assert_eq!(server.post(&body), "content length too large (>5242880)\n");
+}
+
+#[test]
+fn a_web_page_may_not_ask_unless_it_is_named() {
+    let server = Asked::start();
+    let asked = |name: &str, value: &str| {
+        let request = ureq::post(server.url()).header(name, value);
+        let request = request.config().http_status_as_error(false).build();
+        let body = r#"{"jsonrpc":"2.0","id":1,"method":"eth_chainId"}"#;
+        let mut response = request
+            .content_type("application/json")
+            .send(body)
+            .expect("an answer");
+        let allowed = response
+            .headers()
+            .contains_key("access-control-allow-origin");
+        let text = response.body_mut().read_to_string().expect("text");
+        (response.status().as_u16(), allowed, text)
+    };
+    let answer = r#"{"jsonrpc":"2.0","id":1,"result":"0x64aba"}"#.to_owned();
+    assert_eq!(asked("origin", "http://evil.example"), (200, false, answer));
+    let refused = "invalid host specified\n".to_owned();
+    assert_eq!(asked("host", "evil.example"), (403, false, refused));
+}
+
+#[test]
+fn a_web_page_may_not_open_a_websocket() {
+    let server = Asked::start();
+    let request = ureq::get(server.url())
+        .header("connection", "Upgrade")
+        .header("upgrade", "websocket")
+        .header("origin", "http://evil.example");
+    let request = request.config().http_status_as_error(false).build();
+    let mut response = request.call().expect("an answer");
+    let text = response.body_mut().read_to_string().expect("text");
+    let refused = "origin not allowed\n".to_owned();
+    assert_eq!((response.status().as_u16(), text), (403, refused));
+}
+
+#[test]
+fn a_taken_port_is_told_in_words() {
+    let server = Asked::start();
+    let address = server.url().replace("http://", "");
+    let refused = server.start_another().expect_err("taken").to_string();
+    let words = format!(
+        "{address} is taken: another program listens there. Name another --port, or 0 for a free one."
+    );
+    assert_eq!(refused, words);
+}

@@ -1,0 +1,169 @@
+//! The command, started as a user starts it.
+
+use serde_json::{Value, json};
+use std::io::{BufRead, BufReader};
+use std::process::{Child, Command, Stdio};
+
+/// The command, which ends with the test.
+struct Started {
+    child: Child,
+    lines: BufReader<std::process::ChildStdout>,
+}
+
+impl Started {
+    fn with(flags: &[&str]) -> Self {
+        let mut child = Command::new(env!("CARGO_BIN_EXE_stylus-node"))
+            .args(flags)
+            .stdout(Stdio::piped())
+            .stderr(Stdio::piped())
+            .spawn()
+            .expect("the command");
+        let lines = BufReader::new(child.stdout.take().expect("its words"));
+        Self { child, lines }
+    }
+
+    fn line(&mut self) -> String {
+        let mut line = String::new();
+        self.lines.read_line(&mut line).expect("a line");
+        line.trim_end().to_owned()
+    }
+
+    fn json(&mut self) -> Value {
+        serde_json::from_str(&self.line()).expect("JSON")
+    }
+
+    fn lines_until(&mut self, last: &str) -> Vec<String> {
+        let mut lines = Vec::new();
+        while lines
+            .last()
+            .is_none_or(|line: &String| !line.starts_with(last))
+        {
+            lines.push(self.line());
+        }
+        lines
+    }
+
+    fn signal(&self, name: &str) {
+        let id = self.child.id().to_string();
+        let sent = Command::new("kill").args(["-s", name, &id]).status();
+        assert!(sent.expect("kill").success());
+    }
+}
+
+impl Drop for Started {
+    fn drop(&mut self) {
+        // it may have ended by itself
+        let _ = self.child.kill();
+        let _ = self.child.wait();
+    }
+}
+
+fn ask(url: &str, method: &str, params: Value) -> Value {
+    let request = json!({"jsonrpc": "2.0", "id": 1, "method": method, "params": params});
+    let posted = ureq::post(url)
+        .content_type("application/json")
+        .send(request.to_string());
+    let text = posted.expect("an answer").body_mut().read_to_string();
+    let mut answer: Value = serde_json::from_str(&text.expect("text")).expect("JSON");
+    assert_eq!(answer.get("error"), None, "{method}");
+    answer["result"].take()
+}
+
+#[test]
+fn start_shows_accounts_keys_and_where_it_listens() {
+    let mut node = Started::with(&["--port", "0", "--accounts", "2", "--balance", "7"]);
+    let lines = node.lines_until("Listening");
+    let (listening, rest) = lines.split_last().expect("lines");
+    assert_eq!(
+        rest,
+        [
+            "Accounts, each with 7 ETH",
+            "  (0) 0xf39Fd6e51aad88F6F4ce6aB8827279cffFb92266",
+            "  (1) 0x70997970C51812dc3A010C7d01b50e0d17dc79C8",
+            "Keys, which everyone knows: send nothing to them on a chain that counts",
+            "  (0) 0xac0974bec39a17e36ba4a6b4d238ff944bacb478cbed5efcae784d7bf4f2ff80",
+            "  (1) 0x59c6995e998f97a5a0044966f0945389dc9e86dae88c7a8412f4603b6b78690d",
+            "Chain 412346, ArbOS 61",
+        ]
+    );
+    let (http, ws) = listening
+        .strip_prefix("Listening at http://")
+        .and_then(|rest| rest.split_once(" and ws://"))
+        .expect("two addresses");
+    assert_eq!(http, ws);
+    let accounts = ask(&format!("http://{http}"), "eth_accounts", json!([]));
+    assert_eq!(accounts.as_array().map(Vec::len), Some(2));
+}
+
+#[test]
+fn keys_of_ones_own_phrase_are_not_shown() {
+    let phrase = "legal winner thank year wave sausage worth useful legal winner thank yellow";
+    let mut node = Started::with(&["--port", "0", "--accounts", "1", "--mnemonic", phrase]);
+    let mut lines = node.lines_until("Listening");
+    lines.pop();
+    assert_eq!(
+        lines,
+        [
+            "Accounts, each with 10000 ETH",
+            "  (0) 0x58A57ed9d8d624cBD12e2C467D34787555bB1b25",
+            "Chain 412346, ArbOS 61",
+        ]
+    );
+}
+
+#[test]
+fn every_transaction_has_a_line_and_interrupt_ends_it() {
+    let flags = [
+        "--port",
+        "0",
+        "--json-logs",
+        "--chain-id",
+        "7",
+        "--arbos",
+        "51",
+    ];
+    let mut node = Started::with(&flags);
+    let mut start = node.json();
+    let url = start["url"].take();
+    let accounts = start["accounts"].take();
+    assert_eq!(
+        start,
+        json!({"event": "start", "url": null, "chainId": 7, "arbos": 51, "accounts": null})
+    );
+    let transaction =
+        json!([{"from": accounts[0], "to": accounts[1], "value": "0x1", "input": "0x01020304"}]);
+    let hash = ask(
+        url.as_str().expect("text"),
+        "eth_sendTransaction",
+        transaction,
+    );
+    let expected = json!({
+        "event": "transaction", "block": 1, "hash": hash, "from": accounts[0], "to": accounts[1], "created": null,
+        "method": "0x01020304", "gasUsed": 21_064, "success": true, "end": "ok",
+    });
+    assert_eq!(node.json(), expected);
+    node.signal("INT");
+    assert_eq!(node.child.wait().expect("an end").code(), Some(0));
+}
+
+#[test]
+fn taken_port_is_told_in_words() {
+    let mut node = Started::with(&["--port", "0", "--json-logs"]);
+    let url = node.json()["url"].take();
+    let port = url
+        .as_str()
+        .and_then(|url| url.rsplit(':').next())
+        .expect("a port");
+    let second = Command::new(env!("CARGO_BIN_EXE_stylus-node"))
+        .args(["--port", port])
+        .output()
+        .expect("the command");
+    let words = format!(
+        "Error: 127.0.0.1:{port} is taken: another program listens there. Name another --port, or 0 for a free one.\n"
+    );
+    assert_eq!(String::from_utf8_lossy(&second.stderr), words);
+    assert_eq!(
+        (second.status.code(), second.stdout.as_slice()),
+        (Some(1), &b""[..])
+    );
+}
