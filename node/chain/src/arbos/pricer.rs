@@ -88,7 +88,10 @@ mod tests {
     #[test]
     fn demand_and_fee_end_where_their_numbers_do() {
         assert_eq!(demand_after(u64::MAX, 0, u32::MAX), u64::from(u32::MAX));
-        assert_eq!(demand_after(u64::MAX, u64::MAX, u32::MAX), u64::from(u32::MAX));
+        assert_eq!(
+            demand_after(u64::MAX, u64::MAX, u32::MAX),
+            u64::from(u32::MAX)
+        );
         assert_eq!(fee(u32::MAX.into(), u32::MAX), u64::MAX);
         assert_eq!(exponential(u64::MAX, 4), 1_844_674_407_380_955);
     }
