@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Sets up what is missing and passes every check and test but the slow ones of .ci/run: about 20 minutes on a
-# machine with two cores and an empty cargo cache, about four minutes after that.
+# machine with two cores and an empty cargo cache, about three minutes after that.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 . scripts/setup.sh

@@ -46,6 +46,12 @@ impl Error {
         Self::new(-32600, message)
     }
 
+    /// The answers of a batch have grown too long for one more.
+    #[must_use]
+    pub fn answer_too_large() -> Self {
+        Self::new(-32003, "response too large")
+    }
+
     /// There is no such method.
     #[must_use]
     pub fn no_method(name: &str) -> Self {

@@ -3,7 +3,9 @@
 mod asked;
 
 use asked::Asked;
-use serde_json::json;
+use serde_json::{Value, json};
+use stylus_node::node::Node;
+use stylus_node::server::Limits;
 
 #[test]
 fn a_server_answers_over_http() {
@@ -22,6 +24,26 @@ fn what_is_too_much_is_refused_by_name() {
     );
     let body = " ".repeat(5 * 1024 * 1024 + 1);
     assert_eq!(server.post(&body), "content length too large (>5242880)\n");
+}
+
+#[test]
+fn a_batch_whose_answers_have_grown_too_long_is_not_run_to_its_end() {
+    let limits = Limits {
+        answer: 10,
+        ..Limits::default()
+    };
+    let server = Asked::within(Node::default(), limits);
+    let one = |id: u64| json!({"jsonrpc": "2.0", "id": id, "method": "eth_chainId"});
+    let answer = server.post(&json!([one(1), one(2), one(3)]).to_string());
+    let error = json!({"code": -32003, "message": "response too large"});
+    assert_eq!(
+        serde_json::from_str::<Value>(&answer).expect("JSON"),
+        json!([
+            {"jsonrpc": "2.0", "id": 1, "result": "0x64aba"},
+            {"jsonrpc": "2.0", "id": 2, "result": "0x64aba"},
+            {"jsonrpc": "2.0", "id": 3, "error": error},
+        ])
+    );
 }
 
 #[test]

@@ -53,6 +53,14 @@ impl Answer {
     fn refused(error: Error) -> Self {
         Self::new(Value::Null, Err(error))
     }
+
+    /// Bytes of the result.
+    fn length(&self) -> usize {
+        match &self.outcome {
+            Outcome::Result(result) => result.get().len(),
+            Outcome::Error(_) => 0,
+        }
+    }
 }
 
 /// Answers what was sent; nothing if nothing in it wants an answer.
@@ -78,8 +86,18 @@ fn answer_batch(api: &Api, batch: Vec<Value>, limits: Limits) -> Option<Vec<u8>>
             Err(large),
         )]));
     }
-    let answers = batch.into_iter().filter_map(|one| answer_one(api, one));
-    let answers: Vec<_> = answers.collect();
+    let (mut answers, mut length) = (Vec::new(), 0);
+    for one in batch {
+        // what would make the answer too long is not even run, as with go-ethereum
+        let answer = if length > limits.answer as usize {
+            let id = one.get("id").cloned();
+            id.map(|id| Answer::new(id, Err(Error::answer_too_large())))
+        } else {
+            answer_one(api, one)
+        };
+        length += answer.as_ref().map_or(0, Answer::length);
+        answers.extend(answer);
+    }
     (!answers.is_empty()).then(|| written(&answers))
 }
 

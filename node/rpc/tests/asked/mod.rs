@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 use std::net::SocketAddr;
 use std::sync::Arc;
 use stylus_node::node::Node;
-use stylus_node::server::{self, Running, ServerSettings};
+use stylus_node::server::{self, Limits, Running, ServerSettings};
 use tokio::runtime::Runtime;
 
 /// A running server.
@@ -24,10 +24,16 @@ impl Asked {
 
     /// Starts one for a node.
     pub(crate) fn over(node: Node) -> Self {
+        Self::within(node, Limits::default())
+    }
+
+    /// Starts one for a node that takes no more than this.
+    pub(crate) fn within(node: Node, limits: Limits) -> Self {
         let node = Arc::new(node);
         let runtime = Runtime::new().expect("a runtime");
         let settings = ServerSettings {
             address: SocketAddr::from(([127, 0, 0, 1], 0)),
+            limits,
             ..ServerSettings::default()
         };
         let running = runtime.block_on(server::start(Arc::clone(&node), &settings));
