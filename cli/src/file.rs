@@ -50,7 +50,7 @@ impl WorkFile {
         ensure!(length(path)? > 0, "{} is empty", path.display());
         let texts = texts_beside(path);
         Ok(Self {
-            hashes: hashes(path, &MultiProgress::new())?,
+            hashes: hashes(path, &MultiProgress::new())?.0,
             reading: record::read_with(&mut open(path)?, &sidecars(&texts)),
         })
     }
@@ -110,6 +110,12 @@ pub fn inspect(
 ) -> Result<Inspection> {
     let (file, bytes) = opened_and_length(path)?;
     let hashes = hashed.then(|| hashes(path, bars)).transpose()?;
+    let hashes = hashes.map(|(hashes, read)| {
+        let is_same = read == bytes;
+        ensure!(is_same, "{} changed while it was read", path.display());
+        Ok(hashes)
+    });
+    let hashes = hashes.transpose()?;
     let texts = match is_alone {
         true => Vec::new(),
         false => texts_beside(path),
@@ -153,13 +159,17 @@ pub(crate) fn small(path: &Path, most: usize) -> Result<Vec<u8>> {
 /// # Errors
 /// It cannot be read, or is no ordinary file.
 pub fn hash(path: &Path) -> Result<B256> {
-    Ok(hashes(path, &MultiProgress::new())?.sha256)
+    Ok(hashes(path, &MultiProgress::new())?.0.sha256)
 }
 
-fn hashes(path: &Path, bars: &MultiProgress) -> Result<Hashes> {
-    let mut hasher = Hasher::default();
-    in_pieces(path, bars, |piece| hasher.update(piece))?;
-    Ok(hasher.finish())
+/// The hashes of a file, and of how many bytes they are.
+fn hashes(path: &Path, bars: &MultiProgress) -> Result<(Hashes, u64)> {
+    let (mut hasher, mut read) = (Hasher::default(), 0);
+    in_pieces(path, bars, |piece| {
+        hasher.update(piece);
+        read += piece.len() as u64;
+    })?;
+    Ok((hasher.finish(), read))
 }
 
 /// What the file of a model is known by.

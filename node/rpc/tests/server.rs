@@ -4,6 +4,9 @@ mod asked;
 
 use asked::Asked;
 use serde_json::{Value, json};
+use std::io::{Read as _, Write as _};
+use std::net::TcpStream;
+use std::time::Duration;
 use stylus_node::node::Node;
 use stylus_node::server::Limits;
 
@@ -43,6 +46,84 @@ fn a_batch_whose_answers_have_grown_too_long_is_not_run_to_its_end() {
             {"jsonrpc": "2.0", "id": 2, "result": "0x64aba"},
             {"jsonrpc": "2.0", "id": 3, "error": error},
         ])
+    );
+}
+
+/// Begins a request and does not end it.
+fn half_sent(server: &Asked) -> TcpStream {
+    let address = server.url().replace("http://", "");
+    let mut stream = TcpStream::connect(&address).expect("a connection");
+    let head = "POST / HTTP/1.1\r\nhost: localhost\r\ncontent-type: application/json\r\ncontent-length: 9\r\n\r\n{";
+    stream.write_all(head.as_bytes()).expect("sent");
+    stream
+}
+
+/// The first line of what comes.
+fn first_line(mut stream: TcpStream) -> String {
+    let mut begin = [0; 15];
+    stream.read_exact(&mut begin).expect("an answer");
+    String::from_utf8_lossy(&begin).trim_end().to_owned()
+}
+
+#[test]
+fn a_request_that_does_not_end_is_given_up_and_takes_one_turn_of_those_there_are() {
+    let limits = Limits {
+        connections: 2,
+        patience: Duration::from_secs(2),
+        ..Limits::default()
+    };
+    let server = Asked::within(Node::default(), limits);
+    let waiting = [half_sent(&server), half_sent(&server)];
+    std::thread::sleep(Duration::from_millis(300));
+    assert_eq!(server.post("{}"), "too many requests at a time\n");
+    assert_eq!(waiting.map(first_line), ["HTTP/1.1 408 Re"; 2]);
+    assert_eq!(server.ask("eth_chainId", json!([])), json!("0x64aba"));
+}
+
+#[test]
+fn what_is_too_much_in_an_argument_is_refused_in_words() {
+    let server = Asked::start();
+    let refused = |method: &str, params: Value| {
+        let answer = server.answer(method, params);
+        (
+            answer["error"]["code"].clone(),
+            answer["error"]["message"].clone(),
+        )
+    };
+    let many = |one: &str| vec![one.to_owned(); 1_001];
+    let (address, topic) = (format!("0x{:040}", 1), format!("0x{:064}", 1));
+    for (method, params, code, words) in [
+        (
+            "eth_getLogs",
+            json!([{"address": many(&address)}]),
+            -32602,
+            "invalid argument 0: exceed max addresses",
+        ),
+        (
+            "eth_getLogs",
+            json!([{"topics": [many(&topic)]}]),
+            -32602,
+            "invalid argument 0: exceed max topics",
+        ),
+        (
+            "eth_estimateGas",
+            json!([{"to": address, "authorizationList": [{}]}]),
+            -32602,
+            "invalid argument 0: an authorizationList is applied in signed transactions only: sign it yourself, and name the gas",
+        ),
+        (
+            "anvil_mine",
+            json!(["0x3", "0xffffffffffffffff"]),
+            -32000,
+            "cannot mine blocks beyond the end of time",
+        ),
+    ] {
+        assert_eq!(refused(method, params), (json!(code), json!(words)));
+    }
+    let most = vec![address; 1_000];
+    assert_eq!(
+        server.ask("eth_getLogs", json!([{"address": most}])),
+        json!([])
     );
 }
 

@@ -102,6 +102,9 @@ impl Seen {
         let Some((head, part)) = data.split_at_checked(BEFORE_PROFILE) else {
             return Ok(None);
         };
+        if self.profile.is_none() && head[13] > 1 && part.len() < profile::HEAD {
+            return Err(broken("a colour profile in too small parts is", start));
+        }
         let profile = self.profile.get_or_insert_with(|| Profile {
             next: 1,
             count: head[13],

@@ -32,15 +32,12 @@ pub(super) fn clean(walk: &mut Walk, plan: &mut Plan) -> Result<(), Uncleanable>
     let mut over = Over::default();
     let mut header = (&mut *walk.source).take(length);
     let mut scan = Scan::of(&mut header);
-    let mut tensors = 0_u64;
-    let mut all = 0_u64;
+    let mut places = Vec::new();
     while let Some(name) = scan.name() {
         if name_of(&name) == METADATA {
             metadata(&mut scan, start, &mut over, plan)?;
         } else {
-            let [begins, ends] = tensor(&mut scan, start, &mut over, plan)?;
-            tensors = tensors.max(ends);
-            all = all.saturating_add(ends.saturating_sub(begins));
+            places.push(tensor(&mut scan, start, &mut over, plan)?);
         }
     }
     if !scan.leave() {
@@ -57,8 +54,16 @@ pub(super) fn clean(walk: &mut Walk, plan: &mut Plan) -> Result<(), Uncleanable>
             length => header.consume(length),
         }
     }
-    if all != tensors {
-        return Err(broken("a place between tensors is", end));
+    places.sort_unstable();
+    let mut tensors = 0;
+    for [begins, ends] in places {
+        if begins != tensors || ends < begins {
+            return Err(broken(
+                "a place between tensors, or in two of them, is",
+                end,
+            ));
+        }
+        tensors = ends;
     }
     walk.source.seek(std::io::SeekFrom::Start(end))?;
     walk.at = end;
@@ -96,7 +101,7 @@ fn tensor(
     let all: Value = serde_json::from_slice(&value).map_err(|_| without())?;
     let members = all.as_object().map_or(0, |members| members.len());
     let tensor: Tensor = serde_json::from_value(all).map_err(|_| without())?;
-    if !is_kind(&tensor.dtype) {
+    if !tensor.fits() {
         return Err(without());
     }
     // One that is there twice has no more members.
@@ -166,14 +171,42 @@ pub(super) fn is_format(name: &str) -> bool {
     FORMATS.contains(&name)
 }
 
-/// Whether kinds of numbers are called so, such as `BF16`, `U8` and `F8_E4M3` (safetensors, `Dtype`): letters, bits, and how these are
-/// used.
-fn is_kind(kind: &str) -> bool {
-    let (kind, used) = kind.split_once('_').unwrap_or((kind, ""));
-    let bits = kind.trim_start_matches(|char: char| char.is_ascii_uppercase());
-    let letters = kind.len() - bits.len();
-    let is_number = (1..=2).contains(&letters) && (1..=3).contains(&bits.len());
-    let is_used = used.len() <= 8 && used.bytes().all(|it| it.is_ascii_alphanumeric());
-    (kind == "BOOL" && used.is_empty())
-        || (is_number && is_used && bits.bytes().all(|it| it.is_ascii_digit()))
+/// Kinds of numbers, and bits of one (safetensors, `Dtype`).
+const KINDS: [(&str, u64); 22] = [
+    ("BOOL", 8),
+    ("F4", 4),
+    ("F6_E2M3", 6),
+    ("F6_E3M2", 6),
+    ("U8", 8),
+    ("I8", 8),
+    ("F8_E5M2", 8),
+    ("F8_E4M3", 8),
+    ("F8_E8M0", 8),
+    ("F8_E4M3FNUZ", 8),
+    ("F8_E5M2FNUZ", 8),
+    ("I16", 16),
+    ("U16", 16),
+    ("F16", 16),
+    ("BF16", 16),
+    ("I32", 32),
+    ("U32", 32),
+    ("F32", 32),
+    ("C64", 64),
+    ("F64", 64),
+    ("I64", 64),
+    ("U64", 64),
+];
+
+impl Tensor {
+    /// Whether it is of a kind that is known, and as long as its shape.
+    fn fits(&self) -> bool {
+        let [begins, ends] = self.data_offsets;
+        let kind = KINDS.iter().find(|(kind, _)| *kind == self.dtype);
+        let bits = kind.and_then(|(_, bits)| {
+            let mut sides = self.shape.iter();
+            sides.try_fold(*bits, |all, side| all.checked_mul(*side))
+        });
+        let length = ends.checked_sub(begins);
+        bits.is_some_and(|bits| bits % 8 == 0 && length == Some(bits / 8))
+    }
 }

@@ -33,6 +33,16 @@ fn what_a_script_of_subtitles_says_beside_how_it_looks_is_read_and_goes() {
         PlayResX: 640\nYCbCr Matrix: TV.709\n\n*[Aegisub Project Garbage]\n*Audio File: /home/duck/a.mkv\n*words\n\n\
         [V4+ Styles]\nFormat: Name, Fontname\nStyle: Default,Arial\n*; of mine\n\n*[Fonts]\n*fontname: a.ttf\n*M3,5:\n\n\
         [Events]\nFormat: Layer, Start\n*Comment: 0,a duck\nDialogue: 0,a duck\n";
+    // Programs take sections in any order.
+    let [told, clean] = heads(
+        "[V4+ Styles]\nFormat: Name\n*; a duck\n[Script Info]\n*Title: a duck\n",
+        "\n",
+    );
+    assert_eq!(
+        places(&matroska(told.as_bytes())),
+        ["ASS Comment", "ASS Title"]
+    );
+    assert!(copy(&matroska(told.as_bytes())) == matroska(clean.as_bytes()));
     for end in ["\n", "\r\n"] {
         let [told, clean] = heads(marked, end);
         let (whole, plain) = (matroska(told.as_bytes()), matroska(clean.as_bytes()));

@@ -48,10 +48,24 @@ fn png_keeps_a_profile_and_nothing_behind_it() {
         ([&packed(&profile())[..], b"a duck"].concat(), &plain),
         (b"a\0\0a duck".to_vec(), &whole),
         (b"a duck".to_vec(), &whole),
-        (packed(&profile())[..200].to_vec(), &whole),
     ] {
         assert_eq!(&copy(&with(&data)), clean);
     }
+    // Programs use a profile that is whole, also where its packing lacks the sum at its end.
+    let (packed, [_, more, _]) = (packed(&profile()), profiles());
+    let unended = [b"a\0\0", &compress_to_vec_zlib(&more, 6)[..]].concat();
+    for data in [&packed, &unended] {
+        let (copy, gone) = cleaned(&with(&data[..data.len() - 4])).expect("a copy");
+        assert_eq!(
+            (copy, gone.removed),
+            (plain.clone(), vec!["PNG iCCP".to_owned()])
+        );
+    }
+    let refused = cleaned(&with(&packed[..200]));
+    assert!(
+        matches!(refused, Err(Uncleanable::Broken(_))),
+        "{refused:?}"
+    );
 }
 
 fn segment(number: u8, count: u8, data: &[u8]) -> Vec<u8> {
@@ -87,6 +101,10 @@ fn jpeg_keeps_every_part_of_a_profile_and_nothing_behind_it() {
     assert_eq!(copy(&parts(b"a duck", b"a duck")), parts(b"", b""));
     for parts in [
         [segment(1, 2, &profile()), segment(3, 2, b"a duck")],
+        [
+            segment(1, 2, &profile()[..127]),
+            segment(2, 2, &profile()[127..]),
+        ],
         [segment(1, 1, &profile()), segment(1, 1, b"a duck")],
         [segment(1, 1, &profile()), segment(2, 1, b"a duck")],
         [segment(0, 1, &profile()), segment(1, 1, b"a duck")],
@@ -123,6 +141,8 @@ fn gif_keeps_one_profile_and_nothing_behind_it() {
         "GIF ICCRGBG1012",
     );
     assert_eq!(copy(&with(&[profile(), profile()])), with(&[profile()]));
+    let [plain, _, none] = profiles();
+    assert_eq!(copy(&with(&[none, plain.clone()])), with(&[plain]));
 }
 
 /// A HEIF of one picture in these colours.

@@ -1,7 +1,8 @@
 //! Comments in style sheets of an SVG.
 
 use super::common::inspected;
-use super::copy;
+use super::{cleaned, copy};
+use record::clean::Uncleanable;
 
 fn drawing(styles: &str) -> String {
     format!("<svg xmlns=\"http://www.w3.org/2000/svg\"><style>{styles}</style><path/></svg>")
@@ -21,6 +22,8 @@ fn comments_in_styles_are_disclosed_and_become_empty() {
         ("a{b:url('/*')}/*duck*/'/*'", "a{b:url('/*')}/**/'/*'"),
         ("a{b:url()}/*duck*/", "a{b:url()}/**/"),
         ("a{b:'\\'/*'}/*duck*/", "a{b:'\\'/*'}/**/"),
+        ("a{b:'\r/*duck*/'}", "a{b:'\r/**/'}"),
+        ("a{b:'c\\\r\n'}/*duck*/", "a{b:'c\\\r\n'}/**/"),
         ("/*/ duck */g{}", "/**/g{}"),
         ("/* duck", "/*"),
     ] {
@@ -42,9 +45,30 @@ fn what_is_no_comment_of_styles_stays() {
         "a / * b * / c",
         "/**/a{}",
         "<![CDATA[a > b{}]]>",
+        "a{b:'c\\\r\n/*d*/'}",
+        "a{b:'c\\\r/*d*/'}",
     ] {
         let whole = drawing(styles);
         assert_eq!(inspected("a.svg", whole.as_bytes(), &[]).discloses, []);
         assert_eq!(copy(whole.as_bytes()), whole.as_bytes(), "{styles}");
+    }
+}
+
+#[test]
+fn comments_that_names_and_numbers_may_end_are_refused() {
+    for (entity, styles) in [
+        ("*/ a{} /*", "/* a &e; b */"),
+        ("*", "/* a &e;/ b{}"),
+        ("", "/* a &#42;/ b{}"),
+    ] {
+        let whole = format!(
+            "<!DOCTYPE svg [<!ENTITY e \"{entity}\">]>{}",
+            drawing(styles)
+        );
+        let refused = cleaned(whole.as_bytes());
+        assert!(
+            matches!(refused, Err(Uncleanable::Kind(words)) if words.contains("star")),
+            "{styles} {refused:?}"
+        );
     }
 }

@@ -256,8 +256,12 @@ fn flac_behind_a_flac_is_refused() {
 }
 
 fn model(header: &str) -> Vec<u8> {
+    model_of(header, b"\x01\x02")
+}
+
+fn model_of(header: &str, tensors: &[u8]) -> Vec<u8> {
     let length = (header.len() as u64).to_le_bytes();
-    [&length, header.as_bytes(), b"\x01\x02"].concat()
+    [&length, header.as_bytes(), tensors].concat()
 }
 
 #[test]
@@ -282,18 +286,36 @@ fn safetensors_lose_what_no_program_reads_of_tensors_and_formats() {
         copy(&with(r#"{"format":"mlx"}"#)),
         with(r#"{"format":"mlx"}"#)
     );
-    let place = r#""shape":[2],"data_offsets":[0,2]}"#;
-    for kind in ["BOOL", "U8", "BF16", "F8_E5M2FNUZ", "F4", "C64"] {
-        let whole = model(&format!("{{\"a\":{{\"dtype\":\"{kind}\",{place}}}  "));
-        assert_eq!(copy(&whole), whole);
+    for (kind, shape, bytes) in [
+        ("BOOL", "2", 2),
+        ("U8", "1,2", 2),
+        ("BF16", "", 2),
+        ("F8_E5M2FNUZ", "2", 2),
+        ("F4", "4", 2),
+        ("F6_E2M3", "2,2", 3),
+        ("C64", "3", 24),
+        ("I64", "0", 0),
+    ] {
+        let header = format!(
+            r#"{{"a":{{"dtype":"{kind}","shape":[{shape}],"data_offsets":[0,{bytes}]}}}}  "#
+        );
+        let whole = model_of(&header, &vec![7; bytes]);
+        assert_eq!(copy(&whole), whole, "{kind}");
     }
+    let place = r#""shape":[2],"data_offsets":[0,2]}"#;
     for header in [
         format!("{{\"a\":{{\"dtype\":\"a duck\",{place}}}"),
         format!("{{\"a\":{{\"dtype\":\"DUCK\",{place}}}"),
         format!("{{\"a\":{{\"dtype\":\"DUCK8\",{place}}}"),
         format!("{{\"a\":{tensor}}} a duck"),
         format!("{{\"a\":{tensor}}}\0duck"),
+        format!("{{\"a\":{{\"dtype\":\"F8_DUCK\",{place}}}"),
         r#"{"a":{"dtype":"U8","shape":[1],"data_offsets":[1,2]}}"#.to_owned(),
+        r#"{"a":{"dtype":"U8","shape":[1],"data_offsets":[0,2]}}"#.to_owned(),
+        r#"{"a":{"dtype":"F4","shape":[3],"data_offsets":[0,2]}}"#.to_owned(),
+        r#"{"a":{"dtype":"U8","shape":[1],"data_offsets":[1,0]}}"#.to_owned(),
+        format!("{{\"a\":{tensor},\"a\":{tensor}}}"),
+        r#"{"a":{"dtype":"U8","shape":[2],"data_offsets":[0,2]},"b":{"dtype":"U8","shape":[1],"data_offsets":[1,2]}}"#.to_owned(),
     ] {
         let refused = cleaned(&model(&header));
         assert!(

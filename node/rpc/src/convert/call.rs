@@ -36,11 +36,18 @@ pub struct CallRequest {
     pub access_list: Option<AccessList>,
     /// The chain it is for.
     pub chain_id: Option<U64>,
+    /// Who lends their code to their own account by it, which nothing here applies.
+    authorization_list: Option<Vec<Value>>,
 }
 
 impl Argument for CallRequest {
     fn read(value: Value) -> Result<Self, String> {
-        serde_json::from_value(value).map_err(|error| format!("json: {error}"))
+        let read: Self = serde_json::from_value(value).map_err(|error| format!("json: {error}"))?;
+        if read.authorization_list.iter().flatten().next().is_some() {
+            let words = "an authorizationList is applied in signed transactions only: sign it yourself, and name the gas";
+            return Err(words.to_owned());
+        }
+        Ok(read)
     }
 }
 

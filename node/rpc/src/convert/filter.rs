@@ -12,6 +12,9 @@ use stylus_chain::chain::{Block, Filter};
 /// Topics that a log can have.
 const MOST_TOPICS: usize = 4;
 
+/// Addresses that may be named, and texts that one topic may be (go-ethereum, `eth/filters/api.go`).
+const MOST_NAMED: usize = 1_000;
+
 /// Logs that one answer holds at most.
 const MOST_LOGS: usize = 20_000;
 
@@ -61,6 +64,7 @@ impl Argument for LogFilter {
 
 fn addresses(value: Value) -> Result<Vec<Address>, String> {
     match value {
+        Value::Array(values) if values.len() > MOST_NAMED => Err("exceed max addresses".to_owned()),
         Value::Array(values) => values.into_iter().map(Address::read).collect(),
         one => Ok(vec![Address::read(one)?]),
     }
@@ -80,6 +84,7 @@ fn topics(value: Value) -> Result<Vec<Vec<B256>>, String> {
 fn alternatives(value: Value) -> Result<Vec<B256>, String> {
     match value {
         Value::Null => Ok(Vec::new()),
+        Value::Array(values) if values.len() > MOST_NAMED => Err("exceed max topics".to_owned()),
         Value::Array(values) if values.iter().any(Value::is_null) => Ok(Vec::new()),
         Value::Array(values) => values.iter().map(topic).collect(),
         one => Ok(vec![topic(&one)?]),

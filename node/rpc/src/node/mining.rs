@@ -21,6 +21,9 @@ pub enum Mining {
 /// How often the thread that makes blocks looks whether its node is still there.
 const LOOK: Duration = Duration::from_millis(500);
 
+/// Seconds.
+const YEAR: u64 = 31_536_000;
+
 /// Most blocks that are made at once.
 pub(super) const MOST_BLOCKS: u64 = 100_000;
 
@@ -33,6 +36,9 @@ pub enum MineError {
         /// How many.
         got: u64,
     },
+    /// Their times would be beyond what a number of 64 bits holds.
+    #[error("cannot mine blocks beyond the end of time")]
+    Late,
     /// The chain cannot begin one.
     #[error(transparent)]
     Chain(#[from] TxError),
@@ -72,6 +78,10 @@ impl Node {
             return Err(MineError::TooMany { got: blocks });
         }
         let mut inner = self.lock();
+        let all = interval.unwrap_or_default().checked_mul(blocks);
+        // A year after the last one is left for those that follow.
+        let last = all.and_then(|all| inner.last_time().checked_add(all)?.checked_add(YEAR));
+        last.ok_or(MineError::Late)?;
         for block in 0..blocks {
             if let Some(interval) = interval.filter(|_| block > 0) {
                 let time = inner.last_time().saturating_add(interval);

@@ -11,6 +11,8 @@ use std::future::Future;
 use std::pin::Pin;
 use std::sync::Arc;
 use std::task::{Context, Poll};
+use tokio::sync::Semaphore;
+use tokio::time::timeout;
 use tower::{Layer, Service};
 
 type Answering = Pin<Box<dyn Future<Output = Result<HttpResponse, BoxError>> + Send>>;
@@ -21,6 +23,8 @@ pub(super) struct Posts<S = ()> {
     api: Arc<Api>,
     limits: Limits,
     origins: Origins,
+    /// One for each request that is answered.
+    turns: Arc<Semaphore>,
     next: S,
 }
 
@@ -30,6 +34,7 @@ impl Posts {
             api,
             limits,
             origins: Origins::new(origins),
+            turns: Arc::new(Semaphore::new(limits.connections as usize)),
             next: (),
         }
     }
@@ -43,6 +48,7 @@ impl<S> Layer<S> for Posts {
             api: Arc::clone(&self.api),
             limits: self.limits,
             origins: self.origins.clone(),
+            turns: Arc::clone(&self.turns),
             next,
         }
     }
@@ -69,7 +75,13 @@ where
             return Box::pin(self.next.call(request));
         }
         let (api, limits) = (Arc::clone(&self.api), self.limits);
-        Box::pin(respond(api, request, limits))
+        let Ok(turn) = Arc::clone(&self.turns).try_acquire_owned() else {
+            return Box::pin(async { said(429, "too many requests at a time\n".to_owned()) });
+        };
+        Box::pin(async move {
+            let _turn = turn;
+            respond(api, request, limits).await
+        })
     }
 }
 
@@ -90,7 +102,10 @@ async fn respond(
     }
     let most = limits.body;
     let body = Limited::new(request.into_body(), most as usize);
-    let Ok(body) = body.collect().await else {
+    let Ok(body) = timeout(limits.patience, body.collect()).await else {
+        return said(408, "the request did not come to its end\n".to_owned());
+    };
+    let Ok(body) = body else {
         return said(413, format!("content length too large (>{most})\n"));
     };
     let body = body.to_bytes();

@@ -50,7 +50,9 @@ pub(crate) fn told(head: &[u8]) -> Vec<Told<'_>> {
         let first = lines.find(|line| !line.is_empty() && !line.starts_with(marks));
         first.unwrap_or_default()
     };
-    if behind(&[';', '!']).eq_ignore_ascii_case("[script info]") {
+    // Programs take them in any order.
+    let section = behind(&[';', '!']);
+    if section.starts_with('[') && section.ends_with(']') {
         return lines(text).filter_map(script()).take(MOST + 1).collect();
     }
     let of_pictures = behind(&['#']);

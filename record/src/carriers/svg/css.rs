@@ -8,8 +8,9 @@ const ADDRESS: &str = "url(";
 #[derive(Default)]
 pub(crate) struct Css {
     open: Open,
-    /// Whether the next letter is taken as it is.
+    /// Whether the next letter is taken as it is, and whether the last one was and may be half of the end of a line.
     is_escaped: bool,
+    is_half: bool,
     /// The letter before, and how much of the begin of an address stands there.
     before: Option<char>,
     address: usize,
@@ -22,6 +23,10 @@ enum Open {
     Comment,
     Quoted(char),
     Address,
+}
+
+fn is_end_of_line(char: char) -> bool {
+    matches!(char, '\n' | '\r' | '\u{c}')
 }
 
 impl Css {
@@ -59,7 +64,10 @@ impl Css {
 
     fn take(&mut self, char: char) {
         let before = self.before.replace(char);
-        if std::mem::take(&mut self.is_escaped) {
+        // To XML and CSS the two that end a line in many files are one.
+        let is_rest = std::mem::take(&mut self.is_half) && char == '\n';
+        if std::mem::take(&mut self.is_escaped) || is_rest {
+            self.is_half = char == '\r';
             self.before = None;
             return;
         }
@@ -67,7 +75,7 @@ impl Css {
         self.is_escaped = is_escape;
         match (self.open, char) {
             (Open::Comment, '/') if before == Some('*') => self.end(),
-            (Open::Quoted(quote), _) if quote == char || char == '\n' => self.end(),
+            (Open::Quoted(quote), _) if quote == char || is_end_of_line(char) => self.end(),
             (Open::Address, ')') => self.end(),
             (Open::Nothing, '*') if before == Some('/') => {
                 self.open = Open::Comment;

@@ -34,7 +34,7 @@ const DIAGRAM: &str = "content";
 pub(crate) const CREDENTIALS: &str = "c2pa:manifest";
 
 /// Elements in which no letters are drawn (SVG 2, 5, 9 and 13): they hold others, or are a shape.
-const WITHOUT_LETTERS: [&str; 22] = [
+const WITHOUT_LETTERS: [&str; 34] = [
     "svg",
     "g",
     "defs",
@@ -57,11 +57,27 @@ const WITHOUT_LETTERS: [&str; 22] = [
     "image",
     "use",
     "view",
+    "switch",
+    "animate",
+    "animateMotion",
+    "animateTransform",
+    "set",
+    "mpath",
+    "discard",
+    "cursor",
+    "hatch",
+    "hatchpath",
+    "mesh",
+    "font-face",
 ];
+/// What the names of effects in a filter begin with (Filter Effects 1, 9).
+const EFFECT: &str = "fe";
 
 /// Whether letters that stand in an element itself are not drawn.
 pub(crate) fn is_without_letters(name: &str) -> bool {
-    WITHOUT_LETTERS.contains(&local(name))
+    let name = local(name);
+    let is_effect = |rest: &str| rest.starts_with(|char: char| char.is_ascii_uppercase());
+    WITHOUT_LETTERS.contains(&name) || name.strip_prefix(EFFECT).is_some_and(is_effect)
 }
 
 /// The instruction that names a style sheet, which is drawn by.

@@ -150,8 +150,9 @@ fn application(
         plan.keep(start, walk.at)?;
         return parts_of_loop(walk, plan);
     }
-    if &name == PROFILE && !std::mem::replace(has_profile, true) {
-        return colour_profile(walk, start, plan);
+    if &name == PROFILE && !*has_profile {
+        *has_profile = colour_profile(walk, start, plan)?;
+        return Ok(());
     }
     skip(walk)?;
     plan.is_signed |= name.starts_with(&CREDENTIALS[..8]);
@@ -162,8 +163,8 @@ fn application(
     Ok(())
 }
 
-/// Keeps a profile of colours without what stands behind it. What is none goes.
-fn colour_profile(walk: &mut Walk, start: u64, plan: &mut Plan) -> Result<(), Uncleanable> {
+/// Keeps a profile of colours without what stands behind it. What is none goes. Whether it was one.
+fn colour_profile(walk: &mut Walk, start: u64, plan: &mut Plan) -> Result<bool, Uncleanable> {
     let head = walk.at;
     let mut data = Vec::new();
     loop {
@@ -178,11 +179,12 @@ fn colour_profile(walk: &mut Walk, start: u64, plan: &mut Plan) -> Result<(), Un
     }
     let kept = profile::length(&data, data.len() as u64);
     if kept == Some(data.len() as u64) {
-        return plan.keep(start, walk.at);
+        plan.keep(start, walk.at)?;
+        return Ok(true);
     }
     plan.tell("GIF ICCRGBG1012");
     let Some(kept) = kept else {
-        return Ok(());
+        return Ok(false);
     };
     plan.keep(start, head)?;
     let mut parts = Vec::new();
@@ -191,7 +193,8 @@ fn colour_profile(walk: &mut Walk, start: u64, plan: &mut Plan) -> Result<(), Un
         parts.extend(part);
     }
     parts.push(0);
-    plan.put(parts)
+    plan.put(parts)?;
+    Ok(true)
 }
 
 /// Keeps how often it loops, and how much is to be there before it begins (Netscape's and Animator's extension).

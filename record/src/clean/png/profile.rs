@@ -3,7 +3,7 @@
 use super::super::Uncleanable;
 use super::super::plan::Plan;
 use super::super::profile::{self, LONGEST, TOO_LONG};
-use super::super::walk::Walk;
+use super::super::walk::{Walk, broken};
 use super::{Chunk, chunk};
 use miniz_oxide::deflate::compress_to_vec_zlib;
 use miniz_oxide::inflate::TINFLStatus;
@@ -20,7 +20,7 @@ pub(super) fn clean(walk: &mut Walk, part: &Chunk, plan: &mut Plan) -> Result<()
         return Err(Uncleanable::Kind(TOO_LONG));
     }
     let data = walk.vec(length)?;
-    let instead = match kept(&data)? {
+    let instead = match kept(&data, part.start)? {
         Some(kept) if kept == data => return plan.keep(part.start, part.end),
         kept => kept,
     };
@@ -31,8 +31,8 @@ pub(super) fn clean(walk: &mut Walk, part: &Chunk, plan: &mut Plan) -> Result<()
     }
 }
 
-/// What is kept of the data of the chunk. [`None`] where it is no profile.
-fn kept(data: &[u8]) -> Result<Option<Vec<u8>>, Uncleanable> {
+/// What is kept of the data of the chunk that stands there. [`None`] where it is no profile.
+fn kept(data: &[u8], start: u64) -> Result<Option<Vec<u8>>, Uncleanable> {
     let name = data.iter().take(LONGEST_NAME + 1).position(|it| *it == 0);
     let Some((head, packed)) = name.and_then(|name| data.split_at_checked(name + 2)) else {
         return Ok(None);
@@ -42,16 +42,19 @@ fn kept(data: &[u8]) -> Result<Option<Vec<u8>>, Uncleanable> {
         | inflate_flags::TINFL_FLAG_USING_NON_WRAPPING_OUTPUT_BUF;
     let mut inflating = Box::<DecompressorOxide>::default();
     let (status, used, unpacked) = decompress(&mut inflating, packed, &mut all, 0, flags);
-    match status {
-        TINFLStatus::Done | TINFLStatus::Adler32Mismatch => {}
-        TINFLStatus::HasMoreOutput => return Err(Uncleanable::Kind(TOO_LONG)),
-        _ => return Ok(None),
+    if status == TINFLStatus::HasMoreOutput {
+        return Err(Uncleanable::Kind(TOO_LONG));
     }
-    let Some(length) = profile::length(&all, unpacked as u64) else {
+    let Some(length) = profile::length(&all, u64::MAX) else {
         return Ok(None);
     };
-    let length = length as usize;
-    Ok(Some(match length == unpacked {
+    // Programs use one that is whole though its packing breaks off, or lacks the sum at its end.
+    let is_whole = matches!(status, TINFLStatus::Done | TINFLStatus::Adler32Mismatch);
+    if !is_whole && length > unpacked as u64 {
+        return Err(broken("a colour profile that breaks off is", start));
+    }
+    let length = length.min(unpacked as u64) as usize;
+    Ok(Some(match is_whole && length == unpacked {
         true => [head, &packed[..used]].concat(),
         false => [head, &compress_to_vec_zlib(&all[..length], LEVEL)].concat(),
     }))

@@ -25,6 +25,9 @@ const LITERAL: (&str, &str) = ("<![CDATA[", "]]>");
 const CHOSEN: &str = "the SVG has styles that choose what they are for by a text that a clean copy has not, such as aria-label: choose by class or id \
                       instead, or save it as PNG and clean that";
 
+const ENDED_BY_NAME: &str = "the SVG has styles with a star in a comment that is written as a name or a number, such as &#42;, where nobody here looks what \
+                             it ends: write it as it is, or save it as PNG and clean that";
+
 /// What is known of the whole.
 #[derive(Default, PartialEq, Eq)]
 pub(super) struct Known<'a> {
@@ -201,8 +204,13 @@ impl<'a, 'b> State<'a, 'b> {
         let was_in_comment = css.is_in_comment();
         let (begin, text) = match event {
             Event::GeneralRef(_) => {
-                css.comments(&self.addresses.resolved(raw)?).for_each(drop);
+                let letters = self.addresses.resolved(raw)?;
+                css.comments(&letters).for_each(drop);
                 if was_in_comment && css.is_in_comment() {
+                    // It may end the comment, with what stands in it or behind it.
+                    if letters.contains('*') {
+                        return Err(Uncleanable::Kind(ENDED_BY_NAME));
+                    }
                     plan.tell(format!("SVG {COMMENT_OF_STYLES}"));
                     return Ok(());
                 }
