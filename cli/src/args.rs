@@ -1,7 +1,7 @@
 //! The command line.
 
 use crate::commands::{
-    claim, demo, derive, inspect, mint, pay, reveal, settle, show, terms, verify,
+    claim, demo, derive, inspect, mint, node, pay, reveal, settle, show, terms, verify,
 };
 use clap::{Parser, Subcommand};
 use std::path::PathBuf;
@@ -35,7 +35,8 @@ Examples:
   lineage claim --from alice
   lineage show 1
   lineage reveal duck.png --step 0
-  lineage verify duck.png --proof duck.png.step-0.proof.json";
+  lineage verify duck.png --proof duck.png.step-0.proof.json
+  lineage node";
 
 /// The commands.
 #[derive(Debug, Subcommand)]
@@ -62,4 +63,6 @@ pub enum Command {
     Reveal(reveal::Arguments),
     /// Say whether a file is the minted one, and what proofs of its steps show
     Verify(verify::Arguments),
+    /// Serve a chain with Lineage on it over JSON-RPC, for wallets and tools
+    Node(Box<node::Arguments>),
 }

@@ -5,6 +5,7 @@ pub mod demo;
 pub mod derive;
 pub mod inspect;
 pub mod mint;
+pub mod node;
 pub mod pay;
 pub mod reveal;
 pub mod settle;
@@ -29,6 +30,7 @@ use std::process::ExitCode;
 /// Whatever goes wrong, in words.
 pub fn run(arguments: &Arguments) -> Result<ExitCode> {
     match &arguments.command {
+        Command::Node(node) => node.run(arguments.json).map(|()| ExitCode::SUCCESS),
         Command::Demo(demo) => demo.run(arguments.json).map(|()| ExitCode::SUCCESS),
         Command::Inspect(inspect) => inspect.run(arguments.json),
         Command::Mint(mint) => mint.common.run(arguments, &[]),

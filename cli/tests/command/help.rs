@@ -2,9 +2,9 @@
 
 use crate::Shell;
 
-const COMMANDS: [&str; 11] = [
+const COMMANDS: [&str; 12] = [
     "inspect", "demo", "mint", "derive", "terms", "pay", "settle", "claim", "show", "reveal",
-    "verify",
+    "verify", "node",
 ];
 
 #[test]

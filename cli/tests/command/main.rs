@@ -10,6 +10,8 @@ mod income;
 mod inspect;
 mod links;
 #[cfg(unix)]
+mod node;
+#[cfg(unix)]
 mod places;
 mod prepared;
 #[cfg(unix)]

@@ -4,5 +4,6 @@ pub mod api;
 pub mod console;
 pub mod convert;
 pub mod error;
+pub mod names;
 pub mod node;
 pub mod server;

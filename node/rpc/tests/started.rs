@@ -128,7 +128,7 @@ fn every_transaction_has_a_line_and_interrupt_ends_it() {
     let accounts = start["accounts"].take();
     assert_eq!(
         start,
-        json!({"event": "start", "url": null, "chainId": 7, "arbos": 51, "accounts": null})
+        json!({"event": "start", "url": null, "chainId": 7, "arbos": 51, "accounts": null, "contracts": {}})
     );
     let transaction =
         json!([{"from": accounts[0], "to": accounts[1], "value": "0x1", "input": "0x01020304"}]);
@@ -138,7 +138,7 @@ fn every_transaction_has_a_line_and_interrupt_ends_it() {
         transaction,
     );
     let expected = json!({
-        "event": "transaction", "block": 1, "hash": hash, "from": accounts[0], "to": accounts[1], "created": null,
+        "event": "transaction", "block": 1, "hash": hash, "from": accounts[0], "to": accounts[1], "created": null, "contract": null,
         "method": "0x01020304", "gasUsed": 21_064, "success": true, "end": "ok",
     });
     assert_eq!(node.json(), expected);
@@ -158,12 +158,70 @@ fn taken_port_is_told_in_words() {
         .args(["--port", port])
         .output()
         .expect("the command");
+    let id = node.child.id();
     let words = format!(
-        "Error: 127.0.0.1:{port} is taken: another program listens there. Name another --port, or 0 for a free one.\n"
+        "Error: 127.0.0.1:{port} is taken: stylus-node (process {id}) listens there. Name another --port, or 0 for a free one.\n"
     );
     assert_eq!(String::from_utf8_lossy(&second.stderr), words);
     assert_eq!(
         (second.status.code(), second.stdout.as_slice()),
         (Some(1), &b""[..])
     );
+}
+
+#[test]
+fn contracts_methods_and_errors_are_shown_by_their_names() {
+    let mut node = Started::with(&["--port", "0", "--accounts", "2"]);
+    let listening = node.lines_until("Listening").pop().expect("a line");
+    let url = listening
+        .strip_prefix("Listening at ")
+        .and_then(|rest| rest.split(' ').next())
+        .expect("a URL");
+    let account = ask(url, "eth_accounts", json!([]))[0].take();
+    let send = |to: &str, input: &str, gas: &str| {
+        let transaction = json!([{"from": account, "to": to, "input": input, "gas": gas}]);
+        ask(url, "eth_sendTransaction", transaction)
+    };
+    assert_eq!(node.line(), "");
+    // deposit() of WETH, then activateProgram of an account without code
+    send(
+        "0x82aF49447D8a07e3bd95BD0d56f35241523fBab1",
+        "0xd0e30db0",
+        "0x186a0",
+    );
+    let line = node.line();
+    assert!(line.contains("0xf39F…2266 → WETH.deposit  "), "{line}");
+    assert!(line.ends_with(" gas  ok"), "{line}");
+    let nobody = format!("0x58c780c2{:064x}", 0x1234);
+    send(
+        "0x0000000000000000000000000000000000000071",
+        &nobody,
+        "0x1e8480",
+    );
+    let line = node.line();
+    assert!(line.contains(" → ArbWasm.activateProgram  "), "{line}");
+    assert!(line.ends_with(" gas  reverted: ProgramNotWasm()"), "{line}");
+    send(
+        "0x0000000000000000000000000000000000005678",
+        "0x01020304",
+        "0x186a0",
+    );
+    let line = node.line();
+    assert!(line.contains(" → 0x0000…5678.0x01020304  "), "{line}");
+}
+
+#[test]
+fn transaction_that_waits_for_others_is_told_with_what_to_do() {
+    let mut node = Started::with(&["--port", "0", "--json-logs"]);
+    let mut start = node.json();
+    let url = start["url"].take();
+    let account = start["accounts"][0].take();
+    let transaction = json!([{"from": account, "to": account, "nonce": "0x5"}]);
+    let hash = ask(
+        url.as_str().expect("text"),
+        "eth_sendTransaction",
+        transaction,
+    );
+    let said = json!({"event": "waits", "hash": hash, "from": account, "nonce": 5, "next": 0});
+    assert_eq!(node.json(), said);
 }

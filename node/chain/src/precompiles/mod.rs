@@ -24,8 +24,11 @@ mod arbos_test;
 mod call;
 mod dispatch;
 mod method;
+mod named;
 mod sends;
 mod sets;
+
+pub use named::{Named, named};
 
 use crate::arbos::predeploys::Contract;
 use crate::context::Context;

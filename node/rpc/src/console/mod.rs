@@ -1,9 +1,11 @@
-//! What the command says: who there is at the start, and a line a transaction.
+//! The command: what it is told, what it does, and what it says.
 
 mod flags;
 mod line;
+mod run;
 mod start;
 
 pub use flags::Flags;
 pub use line::{json_line, line};
+pub use run::{Shown, run};
 pub use start::{json_start, start};

@@ -1,14 +1,14 @@
 //! What is said at the start.
 
-use super::Flags;
+use super::{Flags, Shown};
 use crate::node::Node;
-use serde_json::{Value, json};
+use serde_json::{Map, Value, json};
 use std::fmt::Write;
 use std::net::SocketAddr;
 
 /// The accounts, their keys, and where the node listens.
 #[must_use]
-pub fn start(flags: &Flags, node: &Node, address: SocketAddr) -> String {
+pub fn start(flags: &Flags, shown: &Shown, node: &Node, address: SocketAddr) -> String {
     let mut said = String::new();
     let (chain_id, arbos) = node.chain(|chain| (chain.config().chain_id, chain.config().arbos));
     let balance = flags.balance;
@@ -26,6 +26,12 @@ pub fn start(flags: &Flags, node: &Node, address: SocketAddr) -> String {
             let _ = writeln!(said, "  ({index}) {key}");
         }
     }
+    if !shown.contracts.is_empty() {
+        let _ = writeln!(said, "Contracts");
+    }
+    for (name, contract) in &shown.contracts {
+        let _ = writeln!(said, "  {name:<12} {contract}");
+    }
     let _ = writeln!(said, "Chain {chain_id}, {arbos}");
     let _ = writeln!(said, "Listening at http://{address} and ws://{address}");
     said
@@ -33,7 +39,12 @@ pub fn start(flags: &Flags, node: &Node, address: SocketAddr) -> String {
 
 /// The same as JSON, but for the keys.
 #[must_use]
-pub fn json_start(node: &Node, address: SocketAddr) -> Value {
+pub fn json_start(shown: &Shown, node: &Node, address: SocketAddr) -> Value {
+    let contracts: Map<_, _> = shown
+        .contracts
+        .iter()
+        .map(|(name, contract)| ((*name).to_owned(), json!(contract)))
+        .collect();
     let accounts: Vec<_> = node.wallet().addresses().collect();
     node.chain(|chain| {
         json!({
@@ -42,6 +53,7 @@ pub fn json_start(node: &Node, address: SocketAddr) -> Value {
             "chainId": chain.config().chain_id,
             "arbos": chain.config().arbos.number(),
             "accounts": accounts,
+            "contracts": contracts,
         })
     })
 }

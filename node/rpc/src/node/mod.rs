@@ -50,6 +50,8 @@ pub struct Node {
 #[derive(Debug)]
 struct Inner {
     chain: Chain,
+    /// What it begins with.
+    first: Chain,
     pool: Pool,
     mining: Mining,
     /// When the next block is due, if they are made at intervals.
@@ -70,9 +72,11 @@ impl Node {
     /// [`BadPhrase`] if the phrase of its accounts is none.
     pub fn new(config: Config) -> Result<Self, BadPhrase> {
         let wallet = Wallet::of(&config.phrase, config.accounts)?;
+        let first = first(&config, &wallet);
         Ok(Self {
             inner: Mutex::new(Inner {
-                chain: first(&config, &wallet),
+                chain: first.clone(),
+                first,
                 pool: Pool::default(),
                 mining: Mining::Automatic,
                 due: None,
@@ -92,12 +96,19 @@ impl Node {
     /// Begins again: with a new chain, nothing that waits, no snapshots, and the machine's time. Who listens goes on listening.
     pub fn reset(&self) {
         let mut inner = self.lock();
-        inner.chain = first(&self.config, &self.wallet);
+        inner.chain = inner.first.clone();
         inner.pool = Pool::default();
         inner.clock = Clock::new(self.config.clock);
         inner.snapshots = Snapshots::default();
         inner.impersonation = Impersonation::default();
         inner.filters.gone_back(0);
+    }
+
+    /// Changes what the node begins with, and begins again with that; resets come back to it.
+    pub fn begin_with<T>(&self, begin: impl FnOnce(&mut Chain) -> T) -> T {
+        let begun = begin(&mut self.lock().first);
+        self.reset();
+        begun
     }
 
     /// The accounts whose keys the node has.

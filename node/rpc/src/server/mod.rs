@@ -7,7 +7,7 @@ mod message;
 mod origin;
 mod websocket;
 
-pub use bind::BindError;
+pub use bind::{BindError, Holder};
 pub use limits::Limits;
 
 use crate::api::Api;
