@@ -2,6 +2,9 @@
 
 mod asked;
 
+use alloy_consensus::crypto::secp256k1::sign_message;
+use alloy_eips::eip7702::Authorization;
+use alloy_primitives::U256;
 use asked::Asked;
 use serde_json::{Value, json};
 
@@ -63,4 +66,51 @@ fn an_access_list_is_paid_for() {
     let list = json!([{"address": NOBODY, "storageKeys": [slot]}]);
     let listed = json!([{"to": NOBODY, "accessList": list}]);
     assert_eq!(server.ask("eth_estimateGas", listed), json!("0x62d4"));
+}
+
+/// What an account signs that lends itself the code of another (EIP-7702); the key is the usual second account's.
+fn lent(address: &str, nonce: u64) -> (Value, String) {
+    let key = "0x59c6995e998f97a5a0044966f0945389dc9e86dae88c7a8412f4603b6b78690d";
+    let authorization = Authorization {
+        chain_id: U256::from(412_346),
+        address: address.parse().expect("an address"),
+        nonce,
+    };
+    let hash = authorization.signature_hash();
+    let signature = sign_message(key.parse().expect("a key"), hash).expect("a signature");
+    let signed = authorization.into_signed(signature);
+    let signer = signed.recover_authority().expect("a signer");
+    (json!([signed]), signer.to_string())
+}
+
+#[test]
+fn lent_code_runs_in_calls_estimates_and_simulations() {
+    let server = Asked::start();
+    server.ask("anvil_setCode", json!([NOBODY, TIME]));
+    let (list, lender) = lent(NOBODY, 0);
+    let call = json!({"from": NOBODY, "to": lender, "authorizationList": list});
+    let block = json!({"time": "0x77"});
+    let asked = server.ask("eth_call", json!([call, "latest", {}, block]));
+    assert_eq!(asked, word(0x77));
+    // 25,000 gas for the authorization, and what the code uses
+    let plain = json!([{"from": NOBODY, "to": lender}]);
+    let gas = |params| {
+        let gas = server.ask("eth_estimateGas", params);
+        u64::from_str_radix(&gas.as_str().expect("text")[2..], 16).expect("hex")
+    };
+    let (with, without) = (gas(json!([call])), gas(plain));
+    assert!(with >= without + 12_500, "{with} and {without}");
+    let tried = server.ask(
+        "eth_simulateV1",
+        json!([{"blockStateCalls": [
+            {"blockOverrides": {"time": "0x7fffffff"}, "calls": [call, {"to": lender}]},
+        ]}]),
+    );
+    assert_eq!(tried[0]["calls"][0]["returnData"], word(0x7fff_ffff));
+    // what was lent stays lent in the block
+    assert_eq!(tried[0]["calls"][1]["returnData"], word(0x7fff_ffff));
+    // an authorization for another nonce lends nothing
+    let (late, _) = lent(NOBODY, 5);
+    let call = json!({"from": NOBODY, "to": lender, "authorizationList": late});
+    assert_eq!(server.ask("eth_call", json!([call])), json!("0x"));
 }

@@ -244,7 +244,7 @@ impl Moment {
 }
 
 /// The nonce that a transaction names, or the sender's next.
-fn nonce(context: &mut Context, transaction: &Transaction) -> u64 {
+pub(super) fn nonce(context: &mut Context, transaction: &Transaction) -> u64 {
     let from = transaction.from;
     transaction
         .nonce

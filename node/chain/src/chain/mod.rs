@@ -1,5 +1,6 @@
 //! The chain: blocks of transactions over a state in a store.
 
+mod access;
 mod accounts;
 mod block;
 mod block_gas;
@@ -18,6 +19,7 @@ mod refused;
 mod roots;
 mod seal;
 mod signed;
+mod simulated;
 mod snapshot;
 pub mod start;
 mod stored;
@@ -34,7 +36,9 @@ pub use moment::Moment;
 pub use raw::{SendError, Sent};
 pub use receipt::{Executed, Outcome, Receipt, Status};
 pub use refused::Refused;
+pub use roots::StateRoot;
 pub use signed::SignedTransaction;
+pub use simulated::{Manner, Named, Simulation};
 pub use snapshot::SnapshotId;
 pub use stored::DecodeError;
 pub use supposed::SupposedBlock;

@@ -17,12 +17,12 @@ use std::iter;
 
 /// What a block is to hold.
 pub(super) struct Filled {
-    place: Place,
-    info: HeaderInfo,
+    pub(super) place: Place,
+    pub(super) info: HeaderInfo,
     /// The receipts' transactions as they are hashed.
-    encoded: Vec<Bytes>,
-    receipts: Vec<Receipt>,
-    writes: Writes,
+    pub(super) encoded: Vec<Bytes>,
+    pub(super) receipts: Vec<Receipt>,
+    pub(super) writes: Writes,
 }
 
 impl Filled {

@@ -56,6 +56,8 @@ pub struct Session {
     pub holds_gas_back: bool,
     /// Whether a transaction's fee is given to those who earn it, and its gas counted: all but calls that leave no trace.
     pub settles: bool,
+    /// Whether each transfer of wei leaves a log among those of the transaction, as simulations may ask for.
+    pub logs_transfers: bool,
     /// The hash of the transaction, if it is one of a block.
     pub hash: Option<B256>,
     /// The transaction as it was signed, if it was: what is posted to the parent chain.
@@ -105,6 +107,7 @@ impl Session {
             trace: None,
             holds_gas_back: true,
             settles: false,
+            logs_transfers: false,
             hash: None,
             signed: None,
             posting: Posting::default(),

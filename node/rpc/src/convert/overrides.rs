@@ -39,6 +39,15 @@ impl StateOverrides {
         if self.0.is_empty() {
             return Ok(moment);
         }
+        let writes = self.writes(&moment)?;
+        Ok(moment.suppose(writes))
+    }
+
+    /// What is to be written over a moment so that this holds.
+    ///
+    /// # Errors
+    /// If an account has both kinds of storage, or the store fails.
+    pub fn writes(self, moment: &Moment) -> Result<Writes, Error> {
         let mut writes = Writes::default();
         for (address, supposed) in self.0 {
             if supposed.state.is_some() && supposed.state_diff.is_some() {
@@ -60,7 +69,7 @@ impl StateOverrides {
                 writes.set_slot(address, slot.into(), value.into());
             }
         }
-        Ok(moment.suppose(writes))
+        Ok(writes)
     }
 }
 
@@ -87,11 +96,17 @@ impl BlockOverrides {
     /// The moment of which this is supposed.
     #[must_use]
     pub fn apply(&self, moment: Moment) -> Moment {
-        moment.suppose_block(SupposedBlock {
+        moment.suppose_block(self.supposed())
+    }
+
+    /// What is supposed.
+    #[must_use]
+    pub fn supposed(&self) -> SupposedBlock {
+        SupposedBlock {
             number: self.number.map(|number| number.to()),
             timestamp: self.time.map(|time| time.to()),
             base_fee: self.base_fee_per_gas.map(|fee| fee.to()),
             beneficiary: self.fee_recipient,
-        })
+        }
     }
 }

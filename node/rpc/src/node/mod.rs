@@ -18,7 +18,7 @@ pub use events::{Event, Made};
 pub use filters::{Happened, Watched};
 pub use mining::{MineError, Mining};
 pub use pool::{PoolError, Unsigned, Waiting};
-pub use read::NoMoment;
+pub use read::{Base, NoMoment};
 pub use submit::SubmitError;
 pub use wallet::{BadPhrase, Phrase, Wallet};
 

@@ -1,9 +1,10 @@
 //! Reading the chain.
 
 use super::Node;
+use alloy_consensus::Header;
 use alloy_eips::{BlockId, BlockNumberOrTag};
 use stylus_chain::Chain;
-use stylus_chain::chain::{Block, Moment};
+use stylus_chain::chain::{Block, Moment, StateRoot};
 use stylus_chain::store::StoreError;
 
 /// Why there is no state to read.
@@ -40,6 +41,42 @@ impl Node {
             return Ok(chain.latest()?);
         }
         Ok(chain.at(number)?)
+    }
+}
+
+/// What blocks that are only tried come after.
+#[derive(Debug)]
+pub struct Base {
+    /// The chain at the end of a block.
+    pub moment: Moment,
+    /// That block's header.
+    pub header: Header,
+    /// The root of its state.
+    pub root: StateRoot,
+}
+
+impl Node {
+    /// A block to try others after.
+    ///
+    /// # Errors
+    /// [`NoMoment`] if there is no such block.
+    pub fn base(&self, block: BlockId) -> Result<Base, NoMoment> {
+        let inner = self.lock();
+        let chain = &inner.chain;
+        let number = number(chain, block).ok_or(NoMoment::NoBlock)?;
+        let block = chain.block(number).ok_or(NoMoment::NoBlock)?;
+        let is_last = number == chain.block_number();
+        Ok(Base {
+            header: block.header.clone(),
+            moment: match is_last {
+                true => chain.latest()?,
+                false => chain.at(number)?,
+            },
+            root: match is_last {
+                true => chain.state_root(),
+                false => chain.state_root_at(number)?,
+            },
+        })
     }
 }
 
