@@ -42,7 +42,7 @@ async fn run(flags: Flags) -> anyhow::Result<()> {
         say(&console::start(&flags, &node, address));
     }
     if !flags.silent {
-        tokio::spawn(tell(events, flags.json_logs));
+        tokio::spawn(tell(Arc::clone(&node), events, flags.json_logs));
     }
     tokio::select! {
         interrupted = tokio::signal::ctrl_c() => interrupted.context("cannot hear Ctrl-C")?,
@@ -53,9 +53,13 @@ async fn run(flags: Flags) -> anyhow::Result<()> {
 }
 
 /// A line for each transaction.
-async fn tell(mut events: Receiver<Event>, as_json: bool) {
+async fn tell(node: Arc<Node>, mut events: Receiver<Event>, as_json: bool) {
     loop {
-        match events.recv().await {
+        let event = events.recv().await;
+        if event.is_ok() && !node.is_logging() {
+            continue;
+        }
+        match event {
             Ok(Event::Made(made)) => {
                 for (sent, executed) in &made.sent {
                     if as_json {
@@ -70,6 +74,10 @@ async fn tell(mut events: Receiver<Event>, as_json: bool) {
                 say(&serde_json::json!({"event": "dropped", "hash": hash, "why": why}));
             }
             Ok(Event::Dropped(hash, why)) => say(&format!("dropped {hash}: {why}")),
+            Ok(Event::TakenBack(gone)) if as_json => {
+                say(&serde_json::json!({"event": "takenBack", "blocks": gone.len()}));
+            }
+            Ok(Event::TakenBack(gone)) => say(&format!("took back {} blocks", gone.len())),
             Ok(Event::Taken(_)) => {}
             Err(RecvError::Lagged(missed)) => {
                 say(&format!("({missed} events were too quick to be shown)"))

@@ -45,9 +45,11 @@ pub use supposed::SupposedBlock;
 pub use time::{PastL1Block, PastTime};
 pub use transaction::Transaction;
 
+use crate::config::SEQUENCER;
 use crate::genesis;
 use crate::store::{Memory, Store, StoreError};
 use crate::wasm::modules::Modules;
+use alloy_primitives::Address;
 use index::Index;
 use roots::Roots;
 use snapshot::Snapshot;
@@ -67,6 +69,8 @@ pub struct Chain<S = Memory> {
     next: Next,
     snapshots: Vec<Snapshot>,
     next_snapshot: u64,
+    /// Who is named as the maker of blocks to come.
+    beneficiary: Address,
     modules: Modules,
 }
 
@@ -118,6 +122,7 @@ impl<S: Store> Chain<S> {
             roots,
             snapshots: Vec::new(),
             next_snapshot: 0,
+            beneficiary: SEQUENCER,
             modules: Modules::default(),
         }
     }

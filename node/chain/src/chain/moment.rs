@@ -49,7 +49,11 @@ impl Place {
             timestamp: block.timestamp,
             l1_block: block.l1_block,
             base_fee: block.base_fee(),
-            beneficiary: SEQUENCER,
+            // genesis has none, and what is called there sees the one of all blocks after it
+            beneficiary: match block.number {
+                0 => SEQUENCER,
+                _ => block.header.beneficiary,
+            },
             beyond: None,
         }
     }
@@ -81,7 +85,7 @@ impl<S: Store> Chain<S> {
             timestamp: self.next.timestamp,
             l1_block: self.l1_block(),
             base_fee: base_fee.unwrap_or(u64::MAX),
-            beneficiary: SEQUENCER,
+            beneficiary: self.beneficiary,
             beyond: base_fee.is_err().then_some(price),
         };
         let (parent_hash, before) = self.parent();

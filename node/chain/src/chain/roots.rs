@@ -21,6 +21,14 @@ impl Roots {
         roots
     }
 
+    /// What a block left, with nothing set by hand since.
+    pub(super) fn at(left: StateTrie) -> Self {
+        Self {
+            now: left.clone(),
+            sealed: left,
+        }
+    }
+
     /// Follows what is written. No hash is computed before [`root`](Self::root) is asked for.
     pub(super) fn apply(&mut self, writes: &Writes) {
         follow(&mut self.now, writes);

@@ -8,7 +8,6 @@ use super::{Block, Chain, Receipt};
 use crate::arbos::fields::root;
 use crate::arbos::merkle;
 use crate::arbos::space::ARBOS_ACCOUNT;
-use crate::config::SEQUENCER;
 use crate::context::Context;
 use crate::store::{State, Store, StoreError, Writes};
 use alloy_primitives::{B256, Bytes, U256, keccak256};
@@ -85,7 +84,7 @@ impl<S: Store> Chain<S> {
             number: place.number,
             timestamp: place.timestamp,
             base_fee: place.base_fee,
-            beneficiary: SEQUENCER,
+            beneficiary: place.beneficiary,
             state_root: roots.root(),
             info,
             transactions: &transactions,

@@ -65,7 +65,7 @@ fn send_and_wait(node: &Arc<Node>, raw: &[u8], most: Duration) -> Result<Receipt
 const LOOK: Duration = Duration::from_millis(5);
 
 /// Sends a transaction of an account with a key, or of one that is impersonated.
-fn send(node: &Arc<Node>, request: CallRequest) -> Result<B256, Error> {
+pub(super) fn send(node: &Arc<Node>, request: CallRequest) -> Result<B256, Error> {
     let from = request.sender();
     match key(node, from) {
         Ok(key) if !node.is_impersonated(from) => {

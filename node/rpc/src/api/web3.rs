@@ -5,8 +5,6 @@ use alloy_primitives::{Bytes, keccak256};
 
 /// Registers them.
 pub(super) fn register(api: &mut Api) {
-    api.method("web3_clientVersion", |_, (): ()| {
-        Ok(concat!("stylus-node/v", env!("CARGO_PKG_VERSION")))
-    });
+    api.method("web3_clientVersion", |_, (): ()| Ok(super::anvil::CLIENT));
     api.method("web3_sha3", |_, (bytes,): (Bytes,)| Ok(keccak256(bytes)));
 }
