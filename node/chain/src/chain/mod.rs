@@ -37,6 +37,7 @@ pub use raw::{SendError, Sent};
 pub use receipt::{Executed, Outcome, Receipt, Status};
 pub use refused::Refused;
 pub use roots::StateRoot;
+pub use seal::Pending;
 pub use signed::SignedTransaction;
 pub use simulated::{Manner, Named, Simulation};
 pub use snapshot::SnapshotId;

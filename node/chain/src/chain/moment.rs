@@ -43,7 +43,7 @@ pub(super) struct Place {
 
 impl Place {
     /// In a block that has ended.
-    fn of(block: &Block) -> Self {
+    pub(super) fn of(block: &Block) -> Self {
         Self {
             number: block.number,
             timestamp: block.timestamp,
@@ -134,7 +134,7 @@ impl<S: Store> Chain<S> {
         self.store.changes(block)
     }
 
-    fn moment(&self, view: Arc<dyn View>, place: Place, start: Option<Start>) -> Moment {
+    pub(super) fn moment(&self, view: Arc<dyn View>, place: Place, start: Option<Start>) -> Moment {
         Moment {
             config: self.config.clone(),
             modules: self.modules.clone(),

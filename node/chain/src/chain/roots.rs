@@ -39,6 +39,11 @@ impl Roots {
         self.now.root()
     }
 
+    /// The root as it is now, to be followed from there.
+    pub(super) fn state_root(&self) -> StateRoot {
+        StateRoot(self.now.clone())
+    }
+
     /// Remembers the state as it is now as what the last block left.
     pub(super) fn seal(&mut self) {
         self.sealed = self.now.clone();
@@ -97,7 +102,7 @@ impl<S: Store> Chain<S> {
     /// The root of the state as it is now, with all that was set by hand, to be followed from there.
     #[must_use]
     pub fn state_root(&self) -> StateRoot {
-        StateRoot(self.roots.now.clone())
+        self.roots.state_root()
     }
 
     /// The root of the state that a block left, to be followed from there. It costs what the blocks since then have changed.

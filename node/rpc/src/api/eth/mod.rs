@@ -39,11 +39,7 @@ pub(super) fn of_block<T>(
     id: impl Into<BlockId>,
     reader: impl FnOnce(&Block, u64) -> T,
 ) -> Option<T> {
-    let id = id.into();
-    node.chain(|chain| {
-        let block = crate::node::read::block(chain, id)?;
-        Some(reader(block, chain.config().chain_id))
-    })
+    node.of_block(id.into(), reader)
 }
 
 impl From<NoMoment> for Error {
