@@ -14,6 +14,9 @@ use revm::handler::PrecompileProvider;
 use revm::state::EvmState;
 use std::collections::{BTreeMap, BTreeSet};
 
+/// How often a transaction is tried that looks at something else each time; then the list stays as it is.
+const MOST_ROUNDS: usize = 32;
+
 /// Accounts, each with its slots.
 type Seen = BTreeMap<Address, BTreeSet<U256>>;
 
@@ -40,15 +43,17 @@ impl Moment {
                 .map(|key| U256::from_be_bytes(key.0));
             seen.entry(item.address).or_default().extend(slots);
         }
+        let mut round = 0;
         loop {
+            round += 1;
             let mut context = self.free_context()?;
             context.chain.holds_gas_back = false;
             let (outcome, loaded) = self.try_loaded(&mut context, &transaction)?;
             let nonce = nonce(&mut context, &transaction);
             let before = seen.clone();
             self.add(&mut seen, &transaction, nonce, &loaded);
-            // with another list a transaction may do something else; it has an end, since the list only grows and gas is limited
-            if seen == before {
+            // with another list a transaction may do something else
+            if seen == before || round == MOST_ROUNDS {
                 return Ok((transaction.access_list, outcome));
             }
             transaction.access_list = list(&seen);

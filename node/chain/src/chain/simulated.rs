@@ -3,15 +3,14 @@
 use super::block::hashed;
 use super::execute::nonce;
 use super::header::{Contents, HashedReceipt, header};
+use super::node_interface::NODE_INTERFACE;
 use super::seal::Filled;
 use super::{Block, Moment, Outcome, Receipt, StateRoot, Transaction, TxError};
 use crate::context::{Context, Unsupported};
 use crate::evm;
 use crate::store::{Account, StoreError};
-use alloy_primitives::{B256, Bytes};
+use alloy_primitives::{Address, B256, Bytes};
 use revm::context::ContextTr;
-
-use super::node_interface::NODE_INTERFACE;
 
 /// How transactions of a simulation run.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -50,6 +49,12 @@ impl Moment {
         self.place.number
     }
 
+    /// The gas that the block says it may use.
+    #[must_use]
+    pub const fn gas_limit(&self) -> u64 {
+        self.place.gas_limit
+    }
+
     /// The time of that block, in seconds since 1970.
     #[must_use]
     pub const fn timestamp(&self) -> u64 {
@@ -82,7 +87,7 @@ impl Simulation {
     ///
     /// # Errors
     /// A [`StoreError`] if the store cannot tell.
-    pub fn account(&mut self, address: alloy_primitives::Address) -> Result<Account, StoreError> {
+    pub fn account(&mut self, address: Address) -> Result<Account, StoreError> {
         let account = self.context.db_mut().account(address);
         let failure = self.context.db().failure();
         failure.map_or(Ok(account), |failure| Err(failure.clone()))
@@ -151,7 +156,7 @@ impl Simulation {
         root.apply(&filled.writes);
         let hashed: Vec<HashedReceipt<'_>> = hashed(&filled.receipts).collect();
         let place = filled.place;
-        let header = header(&Contents {
+        let mut header = header(&Contents {
             parent_hash,
             number: place.number,
             timestamp: place.timestamp,
@@ -162,8 +167,11 @@ impl Simulation {
             transactions: &filled.encoded,
             receipts: &hashed,
         });
+        header.gas_limit = place.gas_limit;
         let block = Block::with_header(header, &filled.info, filled.encoded, filled.receipts);
         moment.start = None;
+        // precompiles are elsewhere for one block alone, as with go-ethereum
+        moment.moved.clear();
         if !filled.writes.accounts.is_empty() {
             moment = moment.suppose(filled.writes);
         }

@@ -116,8 +116,17 @@ fn blocks(api: &mut Api) {
         evm::set_automine(node, on).map(drop)
     });
     both!(api, "reset", |node, (fork,): (Option<Value>,)| {
-        let forks =
-            fork.is_some_and(|fork| fork.get("forking").is_some_and(|from| !from.is_null()));
+        // viem names a fork of nothing where it means none
+        let named = |name| {
+            fork.as_ref()?
+                .get("forking")?
+                .get(name)
+                .filter(|it| !it.is_null())
+        };
+        let forks = ["jsonRpcUrl", "blockNumber"]
+            .into_iter()
+            .find_map(named)
+            .is_some();
         if forks {
             return Err(Error::refused("this node cannot fork another chain"));
         }

@@ -9,7 +9,6 @@ use alloy_consensus::{Header, TxEnvelope, Typed2718};
 use alloy_eips::eip2718::Encodable2718;
 use alloy_primitives::{Address, U64, U256};
 use stylus_chain::TxError;
-use stylus_chain::chain::header::GAS_LIMIT;
 use stylus_chain::chain::{Manner, Named, Refused, Simulation};
 use stylus_chain::context::MAX_CODE_SIZE;
 use stylus_chain::store::StoreError;
@@ -57,9 +56,9 @@ impl Runner {
         let base_fee = block.base_fee.unwrap_or_default();
         let mut moment = self.base.moment.clone();
         if let Some(accounts) = planned.accounts {
-            let writes = accounts.writes(&moment)?;
+            let (writes, moved) = accounts.supposed(&moment)?;
             self.base.root.apply(&writes);
-            moment = moment.suppose(writes);
+            moment = moment.suppose(writes).suppose_precompiles(moved);
         }
         let manner = Manner {
             is_paid: self.wanted.validation,
@@ -67,10 +66,13 @@ impl Runner {
         };
         let begun = moment.suppose_block(block).simulation(manner);
         let mut simulation = begun.map_err(|error| Error::refused(error.to_string()))?;
+        let limit = block
+            .gas_limit
+            .unwrap_or_else(|| self.base.moment.gas_limit());
         let (mut used, mut shown, mut sent) = (0_u64, Vec::new(), Vec::new());
         for call in planned.calls {
             let from = call.sender();
-            let (call, transaction) = self.call(&mut simulation, call, used, base_fee)?;
+            let (call, transaction) = self.call(&mut simulation, call, (used, limit), base_fee)?;
             used = used.saturating_add(call.gas_used());
             self.gas = self.gas.saturating_sub(call.gas_used());
 
@@ -98,16 +100,16 @@ impl Runner {
         &self,
         simulation: &mut Simulation,
         mut call: CallRequest,
-        used: u64,
+        (used, limit): (u64, u64),
         base_fee: u64,
     ) -> Result<(CallShown, TxEnvelope), Error> {
         let store = |error: StoreError| Error::refused(error.to_string());
         let sender = simulation.account(call.sender()).map_err(store)?;
         let nonce = call.nonce.map_or(sender.nonce, |nonce| nonce.to());
-        let left = GAS_LIMIT.saturating_sub(used);
+        let left = limit.saturating_sub(used);
         let gas = call.gas.map_or(left, |gas| gas.to());
         if gas > left {
-            let words = format!("block gas limit reached: {used} >= {GAS_LIMIT}");
+            let words = format!("block gas limit reached: {used} >= {limit}");
             return Err(Error::new(-38015, words));
         }
         let price = call.price()?;
