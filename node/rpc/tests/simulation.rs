@@ -364,3 +364,45 @@ fn typed_data_is_signed_as_eip_712_has_it() {
     let unknown = node.answer("eth_signTypedData_v4", json!([NOBODY, data]));
     assert_eq!(unknown["error"]["message"], json!("unknown account"));
 }
+
+#[test]
+fn transfers_stand_before_what_a_precompile_logs_and_destroyed_accounts_give() {
+    let node = Asked::start();
+    let arb_sys = "0x0000000000000000000000000000000000000064";
+    // PUSH1 b1 SELFDESTRUCT
+    let supposed = json!({NOBODY: {"code": "0x60b1ff", "balance": "0x7"}});
+    // withdrawEth(address)
+    let withdraw = format!("0x25e16063{:0>64}", &BOB[2..]);
+    let blocks = node.ask(
+        "eth_simulateV1",
+        json!([{"blockStateCalls": [{"stateOverrides": supposed, "calls": [
+            {"from": ALICE, "to": arb_sys, "input": withdraw, "value": "0x9"},
+            {"from": ALICE, "to": NOBODY},
+            {"from": OTHER, "to": BOB},
+        ]}], "traceTransfers": true}]),
+    );
+    let calls = &blocks[0]["calls"];
+    let logs = |call: usize| {
+        let logs = calls[call]["logs"].as_array().expect("logs");
+        let shown = logs
+            .iter()
+            .map(|log| (log["address"].clone(), log["data"].clone()));
+        shown.collect::<Vec<_>>()
+    };
+    let coin = json!("0xeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeee");
+    let withdrawn = logs(0);
+    assert_eq!(withdrawn[0], (coin.clone(), word(9)));
+    assert!(withdrawn.len() > 1);
+    let own = withdrawn[1..]
+        .iter()
+        .all(|(address, _)| address == &json!(arb_sys));
+    assert!(own, "{withdrawn:?}");
+    assert_eq!(logs(1), [(coin, word(7))]);
+    assert_eq!(logs(2), []);
+    // without being asked for, none are there
+    let plain = node.ask(
+        "eth_simulateV1",
+        json!([{"blockStateCalls": [{"calls": [{"from": ALICE, "to": BOB, "value": "0x9"}]}]}]),
+    );
+    assert_eq!(plain[0]["calls"][0]["logs"], json!([]));
+}
