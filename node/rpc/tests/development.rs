@@ -321,7 +321,10 @@ fn reset_begins_again_and_filters_go_on() {
     );
     let words = "this node cannot fork another chain";
     assert_eq!(refused["error"], json!({"code": -32000, "message": words}));
-    assert_eq!(node.ask("hardhat_reset", json!([])), json!(true));
+    assert_eq!(
+        node.ask("hardhat_reset", json!([{"forking": {}}])),
+        json!(true)
+    );
     let number = node.ask("eth_blockNumber", json!([]));
     assert_eq!(
         (number, status(&node)),

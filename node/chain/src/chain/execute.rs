@@ -2,7 +2,6 @@
 
 #[cfg(doc)]
 use super::Config;
-use super::header::GAS_LIMIT;
 use super::node_interface::NODE_INTERFACE;
 use super::seal::Filled;
 use super::transaction::UNSIGNED_TX;
@@ -224,6 +223,7 @@ impl Moment {
             number: self.place.number,
         };
         session.settles = true;
+        session.moved = self.moved.clone();
         session.trace = config.trace.then(Default::default);
         let mut context = context::context(state, session, config.chain_id);
         context.cfg.disable_eip7623 = !calldata_floor;
@@ -233,10 +233,10 @@ impl Moment {
             number: U256::from(self.place.l1_block),
             beneficiary: self.place.beneficiary,
             timestamp: U256::from(self.place.timestamp),
-            gas_limit: GAS_LIMIT,
+            gas_limit: self.place.gas_limit,
             basefee: self.place.base_fee,
             difficulty: U256::from(1),
-            prevrandao: Some(B256::with_last_byte(1)),
+            prevrandao: Some(self.place.random),
             ..BlockEnv::default()
         };
         context
@@ -244,7 +244,7 @@ impl Moment {
 }
 
 /// The nonce that a transaction names, or the sender's next.
-fn nonce(context: &mut Context, transaction: &Transaction) -> u64 {
+pub(super) fn nonce(context: &mut Context, transaction: &Transaction) -> u64 {
     let from = transaction.from;
     transaction
         .nonce

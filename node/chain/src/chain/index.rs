@@ -84,10 +84,12 @@ impl<S: Store> Chain<S> {
         block.receipts.get(index.checked_sub(1)?)
     }
 
-    /// Drops the blocks from this number on.
-    pub(super) fn drop_blocks(&mut self, from: usize) {
-        for block in self.blocks.drain(from..).rev() {
-            self.index.remove(&block);
+    /// Drops the blocks from this number on. Returns them, the first one first.
+    pub(super) fn drop_blocks(&mut self, from: usize) -> Vec<Block> {
+        let dropped = self.blocks.split_off(from);
+        for block in dropped.iter().rev() {
+            self.index.remove(block);
         }
+        dropped
     }
 }

@@ -1,5 +1,6 @@
 //! The chain: blocks of transactions over a state in a store.
 
+mod access;
 mod accounts;
 mod block;
 mod block_gas;
@@ -18,6 +19,7 @@ mod refused;
 mod roots;
 mod seal;
 mod signed;
+mod simulated;
 mod snapshot;
 pub mod start;
 mod stored;
@@ -34,16 +36,21 @@ pub use moment::Moment;
 pub use raw::{SendError, Sent};
 pub use receipt::{Executed, Outcome, Receipt, Status};
 pub use refused::Refused;
+pub use roots::StateRoot;
+pub use seal::Pending;
 pub use signed::SignedTransaction;
+pub use simulated::{Manner, Named, Simulation};
 pub use snapshot::SnapshotId;
 pub use stored::DecodeError;
 pub use supposed::SupposedBlock;
 pub use time::{PastL1Block, PastTime};
 pub use transaction::Transaction;
 
+use crate::config::SEQUENCER;
 use crate::genesis;
 use crate::store::{Memory, Store, StoreError};
 use crate::wasm::modules::Modules;
+use alloy_primitives::Address;
 use index::Index;
 use roots::Roots;
 use snapshot::Snapshot;
@@ -63,6 +70,8 @@ pub struct Chain<S = Memory> {
     next: Next,
     snapshots: Vec<Snapshot>,
     next_snapshot: u64,
+    /// Who is named as the maker of blocks to come.
+    beneficiary: Address,
     modules: Modules,
 }
 
@@ -114,6 +123,7 @@ impl<S: Store> Chain<S> {
             roots,
             snapshots: Vec::new(),
             next_snapshot: 0,
+            beneficiary: SEQUENCER,
             modules: Modules::default(),
         }
     }

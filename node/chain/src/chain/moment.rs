@@ -1,5 +1,6 @@
 //! The chain at one moment, to be read and called.
 
+use super::header::GAS_LIMIT;
 use super::{Block, Chain, TxError};
 use crate::arbos::fields::l2;
 use crate::arbos::space::ARBOS_ACCOUNT;
@@ -9,6 +10,7 @@ use crate::context::Unsupported;
 use crate::store::{Changes, Store, StoreError, View};
 use crate::wasm::modules::Modules;
 use alloy_primitives::{Address, B256, Bytes, KECCAK256_EMPTY, U256};
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 /// The chain as it is now, or as a block left it: what it holds can be read, and transactions tried on it.
@@ -22,7 +24,12 @@ pub struct Moment {
     pub(super) place: Place,
     /// What the block begins with that is to be begun here; none where one has ended.
     pub(super) start: Option<Start>,
+    /// Where precompiles are supposed to be.
+    pub(super) moved: BTreeMap<Address, Option<Address>>,
 }
+
+/// What every block of Arbitrum says of chance (`PREVRANDAO`).
+const RANDOM: B256 = B256::with_last_byte(1);
 
 /// What a transaction sees of the block that it runs in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -37,19 +44,28 @@ pub(super) struct Place {
     pub(super) base_fee: u64,
     /// Who is named as its maker.
     pub(super) beneficiary: Address,
+    /// The gas that it says it may use, and what it says of chance.
+    pub(super) gas_limit: u64,
+    pub(super) random: B256,
     /// What one gas costs if that is more than a header can say.
     pub(super) beyond: Option<U256>,
 }
 
 impl Place {
     /// In a block that has ended.
-    fn of(block: &Block) -> Self {
+    pub(super) fn of(block: &Block) -> Self {
         Self {
             number: block.number,
             timestamp: block.timestamp,
             l1_block: block.l1_block,
             base_fee: block.base_fee(),
-            beneficiary: SEQUENCER,
+            // genesis has none, and what is called there sees the one of all blocks after it
+            beneficiary: match block.number {
+                0 => SEQUENCER,
+                _ => block.header.beneficiary,
+            },
+            gas_limit: block.header.gas_limit,
+            random: RANDOM,
             beyond: None,
         }
     }
@@ -81,7 +97,9 @@ impl<S: Store> Chain<S> {
             timestamp: self.next.timestamp,
             l1_block: self.l1_block(),
             base_fee: base_fee.unwrap_or(u64::MAX),
-            beneficiary: SEQUENCER,
+            beneficiary: self.beneficiary,
+            gas_limit: GAS_LIMIT,
+            random: RANDOM,
             beyond: base_fee.is_err().then_some(price),
         };
         let (parent_hash, before) = self.parent();
@@ -130,13 +148,14 @@ impl<S: Store> Chain<S> {
         self.store.changes(block)
     }
 
-    fn moment(&self, view: Arc<dyn View>, place: Place, start: Option<Start>) -> Moment {
+    pub(super) fn moment(&self, view: Arc<dyn View>, place: Place, start: Option<Start>) -> Moment {
         Moment {
             config: self.config.clone(),
             modules: self.modules.clone(),
             view,
             place,
             start,
+            moved: BTreeMap::new(),
         }
     }
 }

@@ -17,15 +17,7 @@ impl<S: Store> Chain<S> {
         slots: &[U256],
         block: u64,
     ) -> Result<AccountProof, StoreError> {
-        let last = self.block_number();
-        if block > last {
-            return Err(StoreError::NoBlock { block, last });
-        }
-        let later = (block + 1..=last).rev();
-        let later = later
-            .map(|number| self.store.changes(number))
-            .collect::<Result<Vec<_>, _>>()?;
-        let trie = self.roots.before(later.into_iter());
+        let trie = self.trie_at(block)?;
         Ok(trie.proof(account, slots))
     }
 }

@@ -36,7 +36,7 @@ pub enum Sent<'a> {
 }
 
 /// What became of each transaction of a block; what is not taken is not in it.
-type Taken = Vec<Result<Executed, SendError>>;
+pub(super) type Taken = Vec<Result<Executed, SendError>>;
 
 impl<S: Store> Chain<S> {
     /// Runs a signed transaction, encoded as for `eth_sendRawTransaction`, in a block of its own.
@@ -123,7 +123,7 @@ impl<S: Store> Chain<S> {
         terms.check(transaction, &sender)
     }
 
-    fn fill(&self, transactions: &[Sent<'_>]) -> Result<(Taken, Filled), TxError> {
+    pub(super) fn fill(&self, transactions: &[Sent<'_>]) -> Result<(Taken, Filled), TxError> {
         let moment = self.head()?;
         let mut context = moment.begun()?;
         let base_fee = moment.place.base_fee;

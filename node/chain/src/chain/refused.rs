@@ -271,6 +271,31 @@ impl From<InvalidTransaction> for Refused {
     }
 }
 
+impl Refused {
+    /// Why a transaction is not taken that pays for no posting, and whose sender has been looked at: what it carries may cost
+    /// more than its gas.
+    #[must_use]
+    pub fn of_unposted(invalid: InvalidTransaction) -> Self {
+        match invalid {
+            InvalidTransaction::CallGasCostMoreThanGasLimit {
+                initial_gas,
+                gas_limit,
+            } => Self::IntrinsicGas {
+                got: gas_limit,
+                needed: initial_gas,
+            },
+            InvalidTransaction::GasFloorMoreThanGasLimit {
+                gas_floor,
+                gas_limit,
+            } => Self::FloorGas {
+                got: gas_limit,
+                needed: gas_floor,
+            },
+            other => Self::Invalid(other),
+        }
+    }
+}
+
 impl Sender {
     fn check_nonce(&self, from: Address, got: u64) -> Result<(), Refused> {
         let expected = self.nonce;

@@ -3,12 +3,12 @@
 use super::block::hashed;
 use super::header::{Contents, HeaderInfo, header};
 use super::moment::Place;
+use super::roots::Roots;
 use super::start::StartTx;
-use super::{Block, Chain, Receipt};
+use super::{Block, Chain, Moment, Receipt, Sent, StateRoot, TxError};
 use crate::arbos::fields::root;
 use crate::arbos::merkle;
 use crate::arbos::space::ARBOS_ACCOUNT;
-use crate::config::SEQUENCER;
 use crate::context::Context;
 use crate::store::{State, Store, StoreError, Writes};
 use alloy_primitives::{B256, Bytes, U256, keccak256};
@@ -17,12 +17,12 @@ use std::iter;
 
 /// What a block is to hold.
 pub(super) struct Filled {
-    place: Place,
-    info: HeaderInfo,
+    pub(super) place: Place,
+    pub(super) info: HeaderInfo,
     /// The receipts' transactions as they are hashed.
-    encoded: Vec<Bytes>,
-    receipts: Vec<Receipt>,
-    writes: Writes,
+    pub(super) encoded: Vec<Bytes>,
+    pub(super) receipts: Vec<Receipt>,
+    pub(super) writes: Writes,
 }
 
 impl Filled {
@@ -56,9 +56,48 @@ impl Filled {
     }
 }
 
+/// What the next block would be if it were made now.
+#[derive(Debug)]
+pub struct Pending {
+    /// The block.
+    pub block: Block,
+    /// The chain as the block would leave it.
+    pub moment: Moment,
+    /// The root of that state.
+    pub root: StateRoot,
+}
+
 impl<S: Store> Chain<S> {
+    /// What the next block would be if it were made of these transactions now; those that are refused would not be in it.
+    /// Nothing of it stays.
+    ///
+    /// # Errors
+    /// A [`TxError`] if the block cannot begin or the store fails.
+    pub fn pending(&self, transactions: &[Sent<'_>]) -> Result<Pending, TxError> {
+        let (_, filled) = self.fill(transactions)?;
+        let (block, writes, roots) = self.built(filled);
+        let moment = self.moment(self.store.head()?, Place::of(&block), None);
+        Ok(Pending {
+            block,
+            moment: moment.suppose(writes),
+            root: roots.state_root(),
+        })
+    }
+
     /// Makes what was run the next block.
     pub(super) fn seal(&mut self, filled: Filled) -> Result<(), StoreError> {
+        let (block, writes, mut roots) = self.built(filled);
+        self.store.commit(writes, Some(block.hash))?;
+        roots.seal();
+        self.roots = roots;
+        self.next.timestamp = block.timestamp.saturating_add(1);
+        self.index.add(&block);
+        self.blocks.push(block);
+        Ok(())
+    }
+
+    /// The next block of what was run, with what it writes, and the roots once that is written.
+    fn built(&self, filled: Filled) -> (Block, Writes, Roots) {
         let Filled {
             place,
             info,
@@ -85,20 +124,14 @@ impl<S: Store> Chain<S> {
             number: place.number,
             timestamp: place.timestamp,
             base_fee: place.base_fee,
-            beneficiary: SEQUENCER,
+            beneficiary: place.beneficiary,
             state_root: roots.root(),
             info,
             transactions: &transactions,
             receipts: &hashed,
         });
         let block = Block::with_header(header, &info, transactions, receipts);
-        self.store.commit(writes, Some(block.hash))?;
-        roots.seal();
-        self.roots = roots;
-        self.index.add(&block);
-        self.blocks.push(block);
-        self.next.timestamp = place.timestamp.saturating_add(1);
-        Ok(())
+        (block, writes, roots)
     }
 
     /// The hash and the time of the last block.

@@ -5,7 +5,7 @@ use super::{Chain, Config};
 use crate::arbos::fields::{l2, root};
 use crate::arbos::space::ARBOS_ACCOUNT;
 use crate::store::{Store, StoreError};
-use alloy_primitives::U256;
+use alloy_primitives::{Address, U256};
 
 /// Seconds between blocks of the parent chain.
 const L1_SECONDS: u64 = 12;
@@ -135,6 +135,17 @@ impl Chain {
     /// Sets the wei for one gas in the next block; after it ArbOS goes on as it does.
     pub fn set_next_base_fee(&mut self, base_fee: u64) {
         self.set_storage(ARBOS_ACCOUNT, *l2::BASE_FEE, U256::from(base_fee));
+    }
+
+    /// Sets the gas that the transactions of a block may use from the next one on. Headers go on saying more, as Nitro's do.
+    pub fn set_block_gas_limit(&mut self, gas: u64) {
+        self.set_storage(ARBOS_ACCOUNT, *l2::BLOCK_GAS_LIMIT, U256::from(gas));
+    }
+
+    /// Sets who is named as the maker of blocks from the next one on, instead of Arbitrum's sequencer. It gets nothing by it.
+    /// Encoded chains do not keep it.
+    pub const fn set_beneficiary(&mut self, beneficiary: Address) {
+        self.beneficiary = beneficiary;
     }
 
     /// Sets the wei for one gas in the next block, which is the least in all blocks to come.

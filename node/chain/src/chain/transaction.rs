@@ -3,6 +3,7 @@
 use super::TxError;
 use crate::context::Unsupported;
 use alloy_eips::eip2930::AccessList;
+use alloy_eips::eip7702::SignedAuthorization;
 use alloy_primitives::{Address, B256, Bytes, TxKind, U256, keccak256};
 use alloy_rlp::{Encodable, RlpEncodable};
 use revm::context::TxEnv;
@@ -29,6 +30,8 @@ pub struct Transaction {
     pub max_fee: Option<u128>,
     /// What it says that it will touch; only calls and estimates look at it.
     pub access_list: AccessList,
+    /// Accounts that lend themselves another's code by it (EIP-7702); only calls and estimates look at it.
+    pub authorizations: Vec<SignedAuthorization>,
 }
 
 impl Transaction {
@@ -47,6 +50,7 @@ impl Transaction {
             nonce: None,
             max_fee: None,
             access_list: AccessList(Vec::new()),
+            authorizations: Vec::new(),
         }
     }
 
@@ -117,6 +121,13 @@ impl Transaction {
         self
     }
 
+    /// Sets who lends their account another's code by it.
+    #[must_use]
+    pub fn authorizations(mut self, authorizations: Vec<SignedAuthorization>) -> Self {
+        self.authorizations = authorizations;
+        self
+    }
+
     /// The hash that names it in a block, if it says its nonce and what it pays at most for gas.
     #[must_use]
     pub fn hash(&self, chain_id: u64) -> Option<B256> {
@@ -146,6 +157,7 @@ impl Transaction {
             .max_fee_per_gas(self.max_fee.unwrap_or(base_fee.into()))
             .gas_priority_fee(Some(0))
             .access_list(self.access_list.clone())
+            .authorization_list_signed(self.authorizations.clone())
             .build()
             .map_err(|error| TxError::Unsupported(Unsupported::Transaction(error)))
     }

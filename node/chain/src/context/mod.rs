@@ -24,6 +24,7 @@ use crate::wasm::recent::RecentPrograms;
 use alloy_primitives::{Address, B256, Bytes};
 use revm::context::{BlockEnv, CfgEnv, Journal, TxEnv};
 use revm::primitives::hardfork::SpecId;
+use std::collections::BTreeMap;
 
 /// revm's context over a [`State`]; the [`Session`] is its field `chain`.
 pub type Context = revm::Context<BlockEnv, TxEnv, CfgEnv, State, Journal<State>, Session>;
@@ -56,6 +57,10 @@ pub struct Session {
     pub holds_gas_back: bool,
     /// Whether a transaction's fee is given to those who earn it, and its gas counted: all but calls that leave no trace.
     pub settles: bool,
+    /// Whether each transfer of wei leaves a log among those of the transaction, as simulations may ask for.
+    pub logs_transfers: bool,
+    /// Addresses at which a precompile is supposed to be that is elsewhere, and at which none is supposed to be.
+    pub moved: BTreeMap<Address, Option<Address>>,
     /// The hash of the transaction, if it is one of a block.
     pub hash: Option<B256>,
     /// The transaction as it was signed, if it was: what is posted to the parent chain.
@@ -105,6 +110,8 @@ impl Session {
             trace: None,
             holds_gas_back: true,
             settles: false,
+            logs_transfers: false,
+            moved: BTreeMap::new(),
             hash: None,
             signed: None,
             posting: Posting::default(),

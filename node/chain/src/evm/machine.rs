@@ -2,7 +2,7 @@
 
 use super::opcodes::Instructions;
 use super::precompiles::Borrowed;
-use super::{frames, opcodes};
+use super::{frames, opcodes, transfers};
 use crate::arbos::params::StylusParams;
 use crate::context::{Broken, Context, Fault, OpenFrame, Unsupported};
 use crate::stylus::entry;
@@ -205,10 +205,14 @@ impl<'a> EvmTr for Machine<'a> {
         if let Some(account) = frames::touched(&input.frame_input, self.evm.ctx) {
             self.evm.ctx.chain.touched.touch(account);
         }
+        let transfer = transfers::Transfer::of(&input.frame_input, open.acting, self.evm.ctx);
         let ended = match self.evm.frame_init(input)? {
             ItemOrResult::Item(_) => None,
             ItemOrResult::Result(result) => Some(result),
         };
+        if let Some(transfer) = transfer {
+            transfer.log(self.evm.ctx, ended.as_ref());
+        }
         if let Some(result) = ended {
             self.keep_touched(open, &result);
             if self.traces() {

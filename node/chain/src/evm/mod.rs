@@ -5,6 +5,7 @@ mod handler;
 mod machine;
 mod opcodes;
 mod precompiles;
+mod transfers;
 
 pub use handler::MAX_TX_GAS;
 
@@ -125,6 +126,17 @@ pub fn simulate(
     tx: TxEnv,
 ) -> Result<ExecutionResult<HaltReason>, ExecError> {
     execute(context, tx).map(|(result, _)| result)
+}
+
+/// As [`simulate`], with all accounts and slots that were loaded on the way, also in frames that failed.
+///
+/// # Errors
+/// As [`transact`].
+pub(crate) fn simulate_loaded(
+    context: &mut Context,
+    tx: TxEnv,
+) -> Result<(ExecutionResult<HaltReason>, EvmState), ExecError> {
+    execute(context, tx)
 }
 
 /// Runs one call as it would run inside of a transaction that has begun: no nonce, no fee, no intrinsic gas, and its

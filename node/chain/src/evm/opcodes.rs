@@ -1,5 +1,6 @@
 //! The opcodes that Arbitrum changes.
 
+use super::transfers::Transfer;
 use crate::arbos::{l1_hashes, space};
 use crate::context::Context;
 use crate::wasm::code;
@@ -52,6 +53,9 @@ fn selfdestruct(at: At<'_, '_>) -> InstructionExecResult {
     if !code::is_component(&code, arbos) {
         // undone with the frame should it have too little gas
         at.host.chain.touched.touch(target);
+        if let Some(transfer) = Transfer::given(acting, target, at.host) {
+            transfer.log(at.host, None);
+        }
         return instructions::host::selfdestruct(at);
     }
     let Ok(target) = at.host.journal_mut().load_account(target);

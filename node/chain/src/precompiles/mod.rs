@@ -74,6 +74,15 @@ impl ArbPrecompiles {
     }
 }
 
+/// Whether there is a precompile at an address at an ArbOS version.
+#[must_use]
+pub fn is_precompile(arbos: ArbOs, address: Address) -> bool {
+    match Contract::at(address) {
+        Some(contract) => contract.exists(arbos),
+        None => ArbPrecompiles::new(arbos).set.standard.contains(&address),
+    }
+}
+
 impl Set {
     fn new(standard: Precompiles) -> Self {
         let mut warm = standard.addresses_set().clone();
@@ -94,9 +103,20 @@ impl PrecompileProvider<Context> for ArbPrecompiles {
         context: &mut Context,
         inputs: &CallInputs,
     ) -> Result<Option<InterpreterResult>, String> {
-        if let Some(contract) = Contract::at(inputs.bytecode_address) {
+        let supposed = context.chain.moved.get(&inputs.bytecode_address).copied();
+        let address = match supposed {
+            None => inputs.bytecode_address,
+            Some(Some(original)) => original,
+            Some(None) => return Ok(None),
+        };
+        if let Some(contract) = Contract::at(address) {
             return dispatch::run(contract, self.arbos, context, inputs).map(Some);
         }
+        let moved = supposed.map(|_| CallInputs {
+            bytecode_address: address,
+            ..inputs.clone()
+        });
+        let inputs = moved.as_ref().unwrap_or(inputs);
         EthPrecompiles {
             precompiles: &self.set.standard,
             spec: SpecId::default(),

@@ -1,14 +1,14 @@
-//! What the node signs or sends for its accounts.
+//! What the node sends for its accounts.
 
 use super::Api;
-use super::json::{Json, Number};
-use crate::convert::{self, ReceiptJson};
+use super::json::Number;
+use super::signing::key;
+use crate::convert::{self, CallRequest, ReceiptJson};
 use crate::error::Error;
 use crate::node::Node;
-use alloy_consensus::crypto::secp256k1::sign_message;
 use alloy_eips::BlockId;
-use alloy_primitives::{Address, B256, Bytes, eip191_hash_message};
-use alloy_rpc_types_eth::{TransactionInput, TransactionRequest};
+use alloy_eips::eip2718::Encodable2718;
+use alloy_primitives::{B256, Bytes, U64, U128};
 use std::sync::Arc;
 use std::thread;
 use std::time::{Duration, Instant};
@@ -20,7 +20,7 @@ pub(super) fn register(api: &mut Api) {
     for name in ["eth_accounts", "personal_listAccounts"] {
         api.method(name, |node, (): ()| Ok(node.senders()));
     }
-    api.method("eth_sendTransaction", |node, (Json(request),)| {
+    api.method("eth_sendTransaction", |node, (request,): (CallRequest,)| {
         send(node, request)
     });
     api.method(
@@ -32,18 +32,9 @@ pub(super) fn register(api: &mut Api) {
             send_and_wait(node, &raw, most)
         },
     );
-    api.method("eth_sendUnsignedTransaction", |node, (Json(request),)| {
-        send_unsigned(node, request)
-    });
-    api.method("eth_sign", |node, (Json(account), Json(message))| {
-        sign(node, account, message)
-    });
-    // clients send a password too, which there is none of
     api.method(
-        "personal_sign",
-        |node, (Json(message), Json(account), _): (_, _, Option<String>)| {
-            sign(node, account, message)
-        },
+        "eth_sendUnsignedTransaction",
+        |node, (request,): (CallRequest,)| send_unsigned(node, request),
     );
 }
 
@@ -73,26 +64,14 @@ fn send_and_wait(node: &Arc<Node>, raw: &[u8], most: Duration) -> Result<Receipt
 /// How often it is looked whether there is a block.
 const LOOK: Duration = Duration::from_millis(5);
 
-fn key(node: &Arc<Node>, account: Address) -> Result<B256, Error> {
-    let signer = node.wallet().signer(account);
-    let signer = signer.ok_or_else(|| Error::refused("unknown account"))?;
-    Ok(signer.to_bytes())
-}
-
-/// Signs a message as Ethereum's wallets do (EIP-191).
-fn sign(node: &Arc<Node>, account: Address, message: Bytes) -> Result<Bytes, Error> {
-    let signature = sign_message(key(node, account)?, eip191_hash_message(&message));
-    let signature = signature.map_err(|error| Error::internal(error.to_string()))?;
-    Ok(signature.as_bytes().into())
-}
-
 /// Sends a transaction of an account with a key, or of one that is impersonated.
-fn send(node: &Arc<Node>, request: TransactionRequest) -> Result<B256, Error> {
-    let from = request.from.unwrap_or_default();
+pub(super) fn send(node: &Arc<Node>, request: CallRequest) -> Result<B256, Error> {
+    let from = request.sender();
     match key(node, from) {
         Ok(key) if !node.is_impersonated(from) => {
-            let raw = convert::signed(completed(node, request, from)?, key)?;
-            Ok(node.submit(&raw)?)
+            let (request, chain_id) = completed(node, request)?;
+            let signed = convert::signed(convert::typed(&request, chain_id)?, key)?;
+            Ok(node.submit(&signed.encoded_2718())?)
         }
         Err(unknown) if !node.is_impersonated(from) => Err(unknown),
         Ok(_) | Err(_) => send_unsigned(node, request),
@@ -100,7 +79,12 @@ fn send(node: &Arc<Node>, request: TransactionRequest) -> Result<B256, Error> {
 }
 
 /// Sends a transaction whose sender is taken on trust.
-fn send_unsigned(node: &Arc<Node>, request: TransactionRequest) -> Result<B256, Error> {
+fn send_unsigned(node: &Arc<Node>, request: CallRequest) -> Result<B256, Error> {
+    request.check(node.chain(|chain| chain.config().chain_id))?;
+    if request.lends() {
+        let words = "an account without a key here cannot send a transaction with an authorizationList: sign it yourself";
+        return Err(Error::refused(words));
+    }
     let mut transaction = convert::unsigned(&request);
     if request.gas.is_none() {
         transaction.gas_limit = gas(node, &request)?;
@@ -108,35 +92,31 @@ fn send_unsigned(node: &Arc<Node>, request: TransactionRequest) -> Result<B256, 
     Ok(node.submit_unsigned(transaction)?)
 }
 
-/// A request with all that it left open.
-fn completed(
+/// A request with all that it left open, and the chain it is for.
+pub(super) fn completed(
     node: &Arc<Node>,
-    mut request: TransactionRequest,
-    from: Address,
-) -> Result<TransactionRequest, Error> {
+    mut request: CallRequest,
+) -> Result<(CallRequest, u64), Error> {
     let (chain_id, price) = node.chain(|chain| (chain.config().chain_id, chain.base_fee()));
-    // both names of calldata are read, one is built from
-    let input = request.input.input().cloned();
-    request.input = input.map(TransactionInput::new).unwrap_or_default();
-    request.to = Some(request.to.unwrap_or_default());
-    request.chain_id = Some(request.chain_id.unwrap_or(chain_id));
-    if request.gas.is_none() {
-        request.gas = Some(gas(node, &request)?);
-    }
+    request.check(chain_id)?;
     if request.nonce.is_none() {
-        request.nonce = Some(node.next_nonce(from));
+        request.nonce = Some(U64::from(node.next_nonce(request.sender())));
+    }
+    if request.gas.is_none() {
+        request.gas = Some(U64::from(gas(node, &request)?));
     }
     if request.gas_price.is_none() {
-        let tip = request.max_priority_fee_per_gas.unwrap_or(0);
-        let price = u128::from(price).saturating_mul(2).saturating_add(tip);
+        let tip = request.max_priority_fee_per_gas.unwrap_or_default();
+        let price = U128::from(price).saturating_mul(U128::from(2));
+        let most = price.saturating_add(tip);
         request.max_priority_fee_per_gas = Some(tip);
-        request.max_fee_per_gas = Some(request.max_fee_per_gas.unwrap_or(price));
+        request.max_fee_per_gas = Some(request.max_fee_per_gas.unwrap_or(most));
     }
-    Ok(request)
+    Ok((request, chain_id))
 }
 
 /// The gas that a transaction needs.
-fn gas(node: &Arc<Node>, request: &TransactionRequest) -> Result<u64, Error> {
+fn gas(node: &Arc<Node>, request: &CallRequest) -> Result<u64, Error> {
     let moment = node.moment(BlockId::pending())?;
     let mut transaction = convert::unsigned(request);
     transaction.nonce = None;

@@ -15,7 +15,7 @@ use std::time::Duration;
 /// Registers a method under both names.
 macro_rules! both {
     ($api:ident, $name:literal, $method:expr) => {
-        both(
+        $crate::api::anvil::register_both(
             $api,
             [concat!("anvil_", $name), concat!("hardhat_", $name)],
             $method,
@@ -23,7 +23,12 @@ macro_rules! both {
     };
 }
 
-fn both<A: Arguments, R: Serialize>(
+mod about;
+mod dump;
+
+pub(super) use about::CLIENT;
+
+pub(super) fn register_both<A: Arguments, R: Serialize>(
     api: &mut Api,
     names: [&'static str; 2],
     method: impl Fn(&Arc<Node>, A) -> Result<R, Error> + Copy + Send + Sync + 'static,
@@ -39,11 +44,17 @@ pub(super) fn register(api: &mut Api) {
     impersonation(api);
     blocks(api);
     pool(api);
+    about::register(api);
+    dump::register(api);
 }
 
 fn accounts(api: &mut Api) {
     both!(api, "setBalance", |node, (Json(account), Json(balance))| {
         node.set_balance(account, balance);
+        Ok(())
+    });
+    api.method("anvil_addBalance", |node, (Json(account), Json(more))| {
+        node.add_balance(account, more);
         Ok(())
     });
     both!(api, "setNonce", |node, (Json(account), Number(nonce))| {
@@ -105,8 +116,17 @@ fn blocks(api: &mut Api) {
         evm::set_automine(node, on).map(drop)
     });
     both!(api, "reset", |node, (fork,): (Option<Value>,)| {
-        let forks =
-            fork.is_some_and(|fork| fork.get("forking").is_some_and(|from| !from.is_null()));
+        // viem names a fork of nothing where it means none
+        let named = |name| {
+            fork.as_ref()?
+                .get("forking")?
+                .get(name)
+                .filter(|it| !it.is_null())
+        };
+        let forks = ["jsonRpcUrl", "blockNumber"]
+            .into_iter()
+            .find_map(named)
+            .is_some();
         if forks {
             return Err(Error::refused("this node cannot fork another chain"));
         }
@@ -134,15 +154,20 @@ fn blocks(api: &mut Api) {
         node.edit(|chain| chain.set_base_fee(price));
         Ok(())
     });
-    api.method(
-        "anvil_setBlockTimestampInterval",
+    both!(
+        api,
+        "setBlockTimestampInterval",
         |node, (Number(seconds),)| {
             node.set_block_interval(Some(seconds));
             Ok(())
-        },
+        }
     );
-    api.method("anvil_removeBlockTimestampInterval", |node, (): ()| {
+    both!(api, "removeBlockTimestampInterval", |node, (): ()| {
         Ok(node.set_block_interval(None).is_some())
+    });
+    both!(api, "setCoinbase", |node, (account,): (Address,)| {
+        node.edit(|chain| chain.set_beneficiary(account));
+        Ok(())
     });
 }
 

@@ -11,25 +11,35 @@ use std::time::Duration;
 
 /// Registers them.
 pub(super) fn register(api: &mut Api) {
-    api.method("evm_snapshot", |node, (): ()| {
-        Ok(U64::from(node.snapshot()))
-    });
-    api.method("evm_revert", |node, (Number(snapshot),)| {
-        Ok(node.revert(snapshot))
-    });
+    for name in ["evm_snapshot", "anvil_snapshot"] {
+        api.method(name, |node, (): ()| Ok(U64::from(node.snapshot())));
+    }
+    for name in ["evm_revert", "anvil_revert"] {
+        api.method(name, |node, (Number(snapshot),)| Ok(node.revert(snapshot)));
+    }
     api.method("evm_mine", |node, (at,): (Option<Value>,)| mine(node, at));
-    api.method("evm_increaseTime", |node, (Number(seconds),)| {
-        Ok(shown(node.increase_time(seconds)))
-    });
-    api.method("evm_setTime", |node, (Number(time),)| {
-        let ahead = node
-            .set_time(time)
-            .map_err(|past| Error::refused(past.to_string()))?;
-        Ok(shown(ahead))
-    });
-    api.method("evm_setNextBlockTimestamp", |node, (Number(time),)| {
-        set_next_timestamp(node, time)
-    });
+    for name in ["evm_increaseTime", "anvil_increaseTime"] {
+        api.method(name, |node, (Number(seconds),)| {
+            Ok(shown(node.increase_time(seconds)))
+        });
+    }
+    for name in ["evm_setTime", "anvil_setTime"] {
+        api.method(name, |node, (Number(time),)| {
+            let ahead = node
+                .set_time(time)
+                .map_err(|past| Error::refused(past.to_string()))?;
+            Ok(shown(ahead))
+        });
+    }
+    for name in ["evm_setNextBlockTimestamp", "anvil_setNextBlockTimestamp"] {
+        api.method(name, |node, (Number(time),)| set_next_timestamp(node, time));
+    }
+    for name in ["evm_setBlockGasLimit", "anvil_setBlockGasLimit"] {
+        api.method(name, |node, (Number(gas),)| {
+            node.edit(|chain| chain.set_block_gas_limit(gas));
+            Ok(true)
+        });
+    }
     api.method("evm_setAutomine", |node, (on,)| set_automine(node, on));
     api.method("evm_setIntervalMining", |node, (Number(milliseconds),)| {
         set_interval(node, Duration::from_millis(milliseconds))

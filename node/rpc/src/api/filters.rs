@@ -4,7 +4,6 @@ use super::Api;
 use crate::convert::{self, LogFilter, LogJson};
 use crate::error::Error;
 use crate::node::{Happened, Node, Watched};
-use alloy_eips::BlockNumberOrTag;
 use alloy_primitives::{B128, U128};
 use serde_json::{Value, json};
 use std::ops::Range;
@@ -60,21 +59,18 @@ fn read(id: &str) -> Option<B128> {
 fn shown(node: &Arc<Node>, happened: Happened) -> Value {
     match happened {
         Happened::Blocks(hashes) | Happened::Transactions(hashes) => json!(hashes),
-        Happened::Logs(filter, blocks) => json!(new_logs(node, &filter, blocks)),
+        Happened::Logs(filter, gone, blocks) => {
+            let new = new_logs(node, &filter, blocks);
+            json!(gone.into_iter().chain(new).collect::<Vec<_>>())
+        }
     }
 }
 
 /// The logs in new blocks that a filter wants.
 fn new_logs(node: &Arc<Node>, filter: &LogFilter, blocks: Range<u64>) -> Vec<LogJson> {
-    let bound = |tag| match tag {
-        Some(BlockNumberOrTag::Number(number)) => Some(number),
-        _ => None,
-    };
-    let from = bound(filter.from).unwrap_or(0).max(blocks.start);
-    let end = bound(filter.to).map_or(u64::MAX, |to| to.saturating_add(1));
-    let blocks = from..end.min(blocks.end);
     node.chain(|chain| {
         let blocks = blocks.filter_map(|number| chain.block(number));
-        blocks.flat_map(|block| filter.of_block(block)).collect()
+        let logs = blocks.flat_map(|block| filter.of_block_in_range(block));
+        logs.collect()
     })
 }

@@ -9,6 +9,7 @@ mod evm;
 mod filters;
 mod json;
 mod net;
+mod signing;
 mod subscriptions;
 mod txpool;
 mod web3;
@@ -46,6 +47,7 @@ impl Api {
         debug::register(&mut api);
         eth::register(&mut api);
         accounts::register(&mut api);
+        signing::register(&mut api);
         anvil::register(&mut api);
         evm::register(&mut api);
         filters::register(&mut api);

@@ -5,12 +5,14 @@ use super::arguments::Argument;
 use crate::convert::{HeadJson, LogFilter, ReceiptJson};
 use crate::error::Error;
 use crate::node::{Event, Made, Node};
+use jsonrpsee::core::SubscriptionError;
 use jsonrpsee::core::server::{PendingSubscriptionSink, SubscriptionSink};
 use jsonrpsee::types::{ErrorObjectOwned, Params};
 use serde::Serialize;
 use serde_json::Value;
 use serde_json::value::to_raw_value;
 use std::sync::Arc;
+use stylus_chain::chain::Block;
 use tokio::sync::broadcast::Receiver;
 use tokio::sync::broadcast::error::RecvError;
 
@@ -71,23 +73,36 @@ fn argument<A: Argument>(given: Option<Value>) -> Result<Option<A>, Error> {
     read.map_err(|why| Error::argument(1, why))
 }
 
-async fn subscribe(params: &Params<'_>, pending: PendingSubscriptionSink, node: &Arc<Node>) {
+async fn subscribe(
+    params: &Params<'_>,
+    pending: PendingSubscriptionSink,
+    node: &Arc<Node>,
+) -> Result<(), SubscriptionError> {
     let told = match Told::read(params) {
         Ok(told) => told,
-        Err(error) => return pending.reject(ErrorObjectOwned::from(error)).await,
+        Err(error) => {
+            pending.reject(ErrorObjectOwned::from(error)).await;
+            return Ok(());
+        }
     };
     let events = node.listen();
     // who has gone wants nothing
-    if let Ok(sink) = pending.accept().await {
-        tell(&told, &sink, events, node).await;
+    match pending.accept().await {
+        Ok(sink) => tell(&told, &sink, events, node).await,
+        Err(_) => Ok(()),
     }
 }
 
-/// Tells until nobody listens, or until the listener is so slow that something was lost.
-async fn tell(told: &Told, sink: &SubscriptionSink, mut events: Receiver<Event>, node: &Arc<Node>) {
+/// Tells until nobody listens, or until the listener is so slow that something was lost: then it is told that this is the end.
+async fn tell(
+    told: &Told,
+    sink: &SubscriptionSink,
+    mut events: Receiver<Event>,
+    node: &Arc<Node>,
+) -> Result<(), SubscriptionError> {
     loop {
         let event = tokio::select! {
-            () = sink.closed() => break,
+            () = sink.closed() => return Ok(()),
             event = events.recv() => event,
         };
         let sent = match event {
@@ -100,11 +115,16 @@ async fn tell(told: &Told, sink: &SubscriptionSink, mut events: Receiver<Event>,
                 },
                 _ => Some(()),
             },
+            Ok(Event::TakenBack(gone)) => tell_gone(told, sink, &gone).await,
             Ok(Event::Dropped(..)) => Some(()),
-            Err(RecvError::Lagged(_) | RecvError::Closed) => None,
+            Err(RecvError::Lagged(missed)) => {
+                let words = format!("too slow: {missed} events were missed, subscribe again");
+                return Err(SubscriptionError::from(words));
+            }
+            Err(RecvError::Closed) => None,
         };
         if sent.is_none() {
-            break;
+            return Ok(());
         }
     }
 }
@@ -121,6 +141,18 @@ async fn tell_block(told: &Told, sink: &SubscriptionSink, made: &Made) -> Option
         Told::Receipts => send(sink, &ReceiptJson::of(&made.block)).await,
         Told::Transactions(_) => Some(()),
     }
+}
+
+/// Tells of logs that are no longer there, the last block's first.
+async fn tell_gone(told: &Told, sink: &SubscriptionSink, gone: &[Block]) -> Option<()> {
+    if let Told::Logs(filter) = told {
+        for block in gone.iter().rev() {
+            for log in filter.of_block(block) {
+                send(sink, &log.taken_back()).await?;
+            }
+        }
+    }
+    Some(())
 }
 
 /// Sends one; nothing if nobody is there.

@@ -88,7 +88,11 @@ impl Teller {
     /// A line for each transaction, and for each that must wait or is dropped.
     async fn tell(self, mut events: Receiver<Event>) {
         loop {
-            match events.recv().await {
+            let event = events.recv().await;
+            if event.is_ok() && !self.node.is_logging() {
+                continue;
+            }
+            match event {
                 Ok(Event::Made(made)) => {
                     for (sent, executed) in &made.sent {
                         if self.as_json {
@@ -105,6 +109,10 @@ impl Teller {
                 }
                 Ok(Event::Dropped(hash, why)) => say(&format!("dropped {hash}: {why}")),
                 Ok(Event::Taken(hash)) => self.tell_gap(hash),
+                Ok(Event::TakenBack(gone)) if self.as_json => {
+                    say(&json!({"event": "takenBack", "blocks": gone.len()}));
+                }
+                Ok(Event::TakenBack(gone)) => say(&format!("took back {} blocks", gone.len())),
                 Err(RecvError::Lagged(missed)) => {
                     say(&format!("({missed} events were too quick to be shown)"));
                 }

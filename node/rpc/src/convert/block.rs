@@ -61,10 +61,13 @@ impl From<&Block> for HeaderJson {
     }
 }
 
+/// A transaction of a block: its hash, or all of it.
 #[derive(Clone, Debug, Serialize)]
 #[serde(untagged)]
-enum Named {
+pub enum Named {
+    /// Its hash.
     Hash(B256),
+    /// All of it.
     Whole(Box<TransactionJson>),
 }
 
@@ -92,10 +95,17 @@ impl BlockJson {
                 .map(keccak256)
                 .map(Named::Hash),
         };
+        let transactions = (0..block.transactions.len()).filter_map(name).collect();
+        Self::with(block, transactions)
+    }
+
+    /// A block whose transactions are shown so.
+    #[must_use]
+    pub fn with(block: &Block, transactions: Vec<Named>) -> Self {
         Self {
             header: block.into(),
             size: U64::from(raw_block(block).len()),
-            transactions: (0..block.transactions.len()).filter_map(name).collect(),
+            transactions,
             uncles: [],
         }
     }

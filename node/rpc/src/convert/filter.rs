@@ -118,6 +118,20 @@ impl LogFilter {
         wanted.map(|(_, json)| json)
     }
 
+    /// The wanted logs of a block, if it is one of those that are named by number.
+    pub fn of_block_in_range<'a>(&'a self, block: &'a Block) -> impl Iterator<Item = LogJson> + 'a {
+        let number = |tag| match tag {
+            Some(BlockNumberOrTag::Number(number)) => Some(number),
+            _ => None,
+        };
+        let begun = number(self.from).is_none_or(|from| from <= block.number);
+        let ended = number(self.to).is_some_and(|to| to < block.number);
+        (begun && !ended)
+            .then(|| self.of_block(block))
+            .into_iter()
+            .flatten()
+    }
+
     /// The wanted logs of the chain.
     ///
     /// # Errors

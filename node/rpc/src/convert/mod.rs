@@ -16,7 +16,7 @@ mod tag;
 mod transaction;
 mod waiting;
 
-pub use block::{BlockJson, HeaderJson, pending};
+pub use block::{BlockJson, HeaderJson, Named, pending};
 pub use call::CallRequest;
 pub use filter::LogFilter;
 pub use halt::halted;
@@ -26,7 +26,7 @@ pub use id::random_id;
 pub use overrides::{BlockOverrides, StateOverrides};
 pub use raw::{raw_block, raw_header, raw_receipts};
 pub use receipt::{LogJson, ReceiptJson, logs_of};
-pub use request::{signed, unsigned};
+pub use request::{Shown, draft, signed, typed, unsigned};
 pub use revert::reverted;
 pub use tag::{BlockNumber, BlockRef};
 pub use transaction::TransactionJson;

@@ -22,6 +22,15 @@ pub struct LogJson {
     removed: bool,
 }
 
+impl LogJson {
+    /// The same for a block that is no longer in the chain.
+    #[must_use]
+    pub fn taken_back(mut self) -> Self {
+        self.removed = true;
+        self
+    }
+}
+
 /// The logs of a block with their places, and the place of the transaction of each.
 pub fn logs_of(block: &Block) -> impl Iterator<Item = (&Log, LogJson)> {
     let logs = block.receipts.iter();

@@ -1,6 +1,6 @@
 //! Transactions: signed ones, those that nobody signed, and ArbOS's own.
 
-use alloy_consensus::{Transaction as _, TxEnvelope};
+use alloy_consensus::{Transaction as _, TxEnvelope, Typed2718 as _};
 use alloy_eips::eip2930::AccessList;
 use alloy_eips::eip7702::SignedAuthorization;
 use alloy_primitives::{Address, B256, Bytes, TxKind, U64, U128, U256, keccak256};
@@ -67,7 +67,7 @@ impl TransactionJson {
     #[must_use]
     pub fn new(block: &Block, index: usize, chain_id: u64) -> Option<Self> {
         let bytes = block.transactions.get(index)?;
-        let mut json = match bytes.first()? {
+        let json = match bytes.first()? {
             0x6a => Self::start(bytes)?,
             0x65 => Self::unsigned(bytes)?,
             _ => {
@@ -81,16 +81,33 @@ impl TransactionJson {
                 json
             }
         };
-        json.block_hash = Some(block.hash);
-        json.block_number = Some(U64::from(block.number));
-        json.transaction_index = Some(U64::from(index));
-        Some(json)
+        Some(json.at(block, index))
+    }
+
+    /// The same at a place of a block.
+    #[must_use]
+    pub fn at(mut self, block: &Block, index: usize) -> Self {
+        self.block_hash = Some(block.hash);
+        self.block_number = Some(U64::from(block.number));
+        self.transaction_index = Some(U64::from(index));
+        self
+    }
+
+    /// Its number among those of its sender.
+    #[must_use]
+    pub fn nonce(&self) -> u64 {
+        self.nonce.to()
     }
 
     /// A transaction that waits for a block.
     #[must_use]
     pub fn signed(signed: &SignedTransaction, chain_id: u64) -> Self {
-        let tx = signed.envelope();
+        Self::of(signed.envelope(), signed.from(), chain_id)
+    }
+
+    /// A transaction by its parts, wherever its sender is known from.
+    #[must_use]
+    pub fn of(tx: &TxEnvelope, from: Address, chain_id: u64) -> Self {
         let signature = tx.signature();
         let parity = u64::from(signature.v());
         let is_typed = !matches!(tx, TxEnvelope::Legacy(_));
@@ -101,17 +118,17 @@ impl TransactionJson {
         };
         let has_tip = tx.is_dynamic_fee();
         Self {
-            from: signed.from(),
+            from,
             gas: U64::from(tx.gas_limit()),
             gas_price: U128::from(tx.max_fee_per_gas()),
             max_fee_per_gas: has_tip.then(|| U128::from(tx.max_fee_per_gas())),
             max_priority_fee_per_gas: tx.max_priority_fee_per_gas().map(U128::from),
-            hash: signed.hash(),
+            hash: *tx.tx_hash(),
             input: tx.input().clone(),
             nonce: U64::from(tx.nonce()),
             to: tx.to(),
             value: tx.value(),
-            r#type: U64::from(signed.tx_type()),
+            r#type: U64::from(tx.ty()),
             access_list: tx.access_list().cloned(),
             // one without a chain id is for every chain
             chain_id: tx

@@ -2,6 +2,7 @@
 
 use super::wallet::Phrase;
 use alloy_primitives::U256;
+use std::time::Duration;
 use stylus_chain::dev_accounts::DEV_BALANCE;
 
 /// The settings of a node.
@@ -17,6 +18,8 @@ pub struct Config {
     pub balance: U256,
     /// Whether time goes on by itself, as the machine's does; otherwise it moves by a second a block.
     pub clock: bool,
+    /// How long a filter is kept that nobody asks; the default is go-ethereum's, five minutes.
+    pub filter_expiry: Duration,
 }
 
 impl Default for Config {
@@ -27,6 +30,7 @@ impl Default for Config {
             accounts: 10,
             balance: DEV_BALANCE,
             clock: true,
+            filter_expiry: Duration::from_secs(5 * 60),
         }
     }
 }

@@ -16,6 +16,14 @@ impl Node {
         self.edit(|chain| chain.set_balance(account, balance));
     }
 
+    /// Gives an account wei on top of what it has.
+    pub fn add_balance(&self, account: Address, more: U256) {
+        self.edit(|chain| {
+            let balance = chain.balance(account).saturating_add(more);
+            chain.set_balance(account, balance);
+        });
+    }
+
     /// Sets the number of an account's next transaction; what waits with an earlier one is dropped.
     pub fn set_nonce(&self, account: Address, nonce: u64) {
         let mut inner = self.lock();

@@ -13,6 +13,8 @@ pub enum Event {
     Taken(B256),
     /// A block was made.
     Made(Arc<Made>),
+    /// Blocks were taken back by hand, the first of them first.
+    TakenBack(Arc<Vec<Block>>),
     /// A transaction that had been taken is in no block, and will be in none.
     Dropped(B256, SendError),
 }

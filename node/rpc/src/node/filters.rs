@@ -1,20 +1,18 @@
 //! What was asked to be watched, and what has happened since it was last looked at.
 
-use crate::convert::LogFilter;
+use crate::convert::{LogFilter, LogJson};
 use alloy_primitives::{B128, B256};
 use std::collections::BTreeMap;
 use std::mem;
 use std::ops::Range;
 use std::time::{Duration, Instant};
 use stylus_chain::Chain;
-
-/// A filter that nobody asks for so long is dropped, as by go-ethereum.
-const EXPIRY: Duration = Duration::from_secs(5 * 60);
+use stylus_chain::chain::Block;
 
 /// Filters that there may be at a time.
 const MOST: usize = 10_000;
 
-/// Hashes of transactions that a filter keeps until it is asked; of more, the first are dropped.
+/// Hashes of transactions that a filter keeps until it is asked, of more, the first are dropped; and logs that were taken back.
 const MOST_KEPT: usize = 100_000;
 
 /// What is watched.
@@ -35,8 +33,8 @@ pub enum Happened {
     Blocks(Vec<B256>),
     /// Transactions were taken.
     Transactions(Vec<B256>),
-    /// Blocks with these numbers were made, of which logs are wanted.
-    Logs(Box<LogFilter>, Range<u64>),
+    /// These logs were taken back, and then blocks with these numbers were made, of which logs are wanted.
+    Logs(Box<LogFilter>, Vec<LogJson>, Range<u64>),
 }
 
 #[derive(Debug)]
@@ -45,16 +43,28 @@ struct Watch {
     /// The number of the first block that was not told of.
     next: u64,
     taken: Vec<B256>,
+    /// Logs that were told of and are no longer there.
+    gone: Vec<LogJson>,
     asked: Instant,
 }
 
 /// All that is watched.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub(super) struct Filters {
     by_id: BTreeMap<B128, Watch>,
+    /// A filter that nobody asks for so long is dropped.
+    expiry: Duration,
 }
 
 impl Filters {
+    /// None yet; one that nobody asks for so long is dropped.
+    pub(super) fn new(expiry: Duration) -> Self {
+        Self {
+            by_id: BTreeMap::new(),
+            expiry,
+        }
+    }
+
     /// Adds one. Returns whether there was room.
     pub(super) fn add(&mut self, id: B128, watched: Watched, chain: &Chain) -> bool {
         self.expire();
@@ -65,6 +75,7 @@ impl Filters {
             watched,
             next: chain.block_number() + 1,
             taken: Vec::new(),
+            gone: Vec::new(),
             asked: Instant::now(),
         };
         self.by_id.insert(id, watch);
@@ -89,7 +100,9 @@ impl Filters {
         let new = mem::replace(&mut watch.next, end)..end;
         Some(match &watch.watched {
             Watched::Transactions => Happened::Transactions(mem::take(&mut watch.taken)),
-            Watched::Logs(filter) => Happened::Logs(filter.clone(), new),
+            Watched::Logs(filter) => {
+                Happened::Logs(filter.clone(), mem::take(&mut watch.gone), new)
+            }
             Watched::Blocks => {
                 let blocks = new.filter_map(|number| chain.block(number));
                 Happened::Blocks(blocks.map(|block| block.hash).collect())
@@ -109,10 +122,23 @@ impl Filters {
         }
     }
 
-    /// Blocks are gone: those that come in their place are new.
-    pub(super) fn gone_back(&mut self, last: u64) {
+    /// Blocks are gone: those that come in their place are new, and their logs are taken back where they were told of.
+    pub(super) fn gone_back(&mut self, last: u64, gone: &[Block]) {
         for watch in self.by_id.values_mut() {
+            if let Watched::Logs(filter) = &watch.watched {
+                let told = gone.iter().filter(|block| block.number < watch.next);
+                let logs = told.rev().flat_map(|block| filter.of_block_in_range(block));
+                let room = MOST_KEPT.saturating_sub(watch.gone.len());
+                watch.gone.extend(logs.take(room).map(LogJson::taken_back));
+            }
             watch.next = watch.next.min(last + 1);
+        }
+    }
+
+    /// Another chain is there, whose blocks are nothing new.
+    pub(super) fn begin_after(&mut self, last: u64) {
+        for watch in self.by_id.values_mut() {
+            watch.next = last + 1;
         }
     }
 
@@ -124,7 +150,8 @@ impl Filters {
     }
 
     fn expire(&mut self) {
-        self.by_id.retain(|_, watch| watch.asked.elapsed() < EXPIRY);
+        self.by_id
+            .retain(|_, watch| watch.asked.elapsed() < self.expiry);
     }
 }
 

@@ -25,7 +25,7 @@ const LOOK: Duration = Duration::from_millis(500);
 const YEAR: u64 = 31_536_000;
 
 /// Most blocks that are made at once.
-pub(super) const MOST_BLOCKS: u64 = 100_000;
+pub const MOST_BLOCKS: u64 = 100_000;
 
 /// Why no block is made.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]

@@ -2,6 +2,7 @@
 
 mod clock;
 mod config;
+mod dump;
 mod edit;
 mod events;
 mod filters;
@@ -14,20 +15,24 @@ mod submit;
 mod wallet;
 
 pub use config::Config;
+pub use dump::LoadError;
 pub use events::{Event, Made};
 pub use filters::{Happened, Watched};
-pub use mining::{MineError, Mining};
+pub use mining::{MOST_BLOCKS, MineError, Mining};
 pub use pool::{PoolError, Unsigned, Waiting};
-pub use read::NoMoment;
+pub use read::{Base, NoMoment};
+pub use snapshots::TooDeep;
 pub use submit::SubmitError;
 pub use wallet::{BadPhrase, Phrase, Wallet};
 
-use alloy_primitives::U256;
+use crate::convert::random_id;
+use alloy_primitives::{B256, U256};
 use clock::Clock;
 use filters::Filters;
 use impersonation::Impersonation;
 use pool::Pool;
 use snapshots::Snapshots;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Condvar, Mutex, MutexGuard, PoisonError};
 use std::time::Instant;
 use stylus_chain::{Chain, DEV_ACCOUNTS};
@@ -44,6 +49,8 @@ pub struct Node {
     inner: Mutex<Inner>,
     /// When blocks are made has been set.
     changed: Condvar,
+    /// Whether transactions are to be shown to whoever looks at the console.
+    is_logging: AtomicBool,
 }
 
 /// What changes.
@@ -62,6 +69,8 @@ struct Inner {
     snapshots: Snapshots,
     impersonation: Impersonation,
     filters: Filters,
+    /// What names this chain among all that a node has had.
+    instance: B256,
     events: broadcast::Sender<Event>,
 }
 
@@ -84,12 +93,14 @@ impl Node {
                 clock: Clock::new(config.clock),
                 snapshots: Snapshots::default(),
                 impersonation: Impersonation::default(),
-                filters: Filters::default(),
+                filters: Filters::new(config.filter_expiry),
+                instance: random(),
                 events: broadcast::Sender::new(MOST_TOLD),
             }),
             wallet,
             config,
             changed: Condvar::new(),
+            is_logging: AtomicBool::new(true),
         })
     }
 
@@ -101,7 +112,25 @@ impl Node {
         inner.clock = Clock::new(self.config.clock);
         inner.snapshots = Snapshots::default();
         inner.impersonation = Impersonation::default();
-        inner.filters.gone_back(0);
+        inner.filters.begin_after(0);
+        inner.instance = random();
+    }
+
+    /// What names this chain among all that a node has had: another one after each reset.
+    #[must_use]
+    pub fn instance(&self) -> B256 {
+        self.lock().instance
+    }
+
+    /// Whether transactions are to be shown to whoever looks at the console.
+    #[must_use]
+    pub fn is_logging(&self) -> bool {
+        self.is_logging.load(Ordering::Relaxed)
+    }
+
+    /// Sets whether transactions are to be shown.
+    pub fn set_logging(&self, on: bool) {
+        self.is_logging.store(on, Ordering::Relaxed);
     }
 
     /// Changes what the node begins with, and begins again with that; resets come back to it.
@@ -127,6 +156,12 @@ impl Node {
     fn lock(&self) -> MutexGuard<'_, Inner> {
         self.inner.lock().unwrap_or_else(PoisonError::into_inner)
     }
+}
+
+/// A number that no other is.
+fn random() -> B256 {
+    let half = || random_id().0;
+    B256::from_slice(&[half(), half()].concat())
 }
 
 /// The chain that a node begins with.

@@ -2,15 +2,19 @@
 
 use super::clock::Clock;
 use super::pool::Pool;
-use super::{Inner, Node};
+use super::{Event, Inner, Node};
+use alloy_primitives::B256;
 use std::collections::BTreeMap;
-use stylus_chain::chain::SnapshotId;
+use std::sync::Arc;
+use stylus_chain::chain::{Block, SnapshotId};
 
 /// What a node remembers beside its chain.
 #[derive(Clone, Debug)]
 struct Beside {
     pool: Pool,
     clock: Clock,
+    /// The last block then.
+    last: (u64, B256),
 }
 
 /// What was remembered, by the chain's snapshot.
@@ -24,9 +28,11 @@ impl Node {
     pub fn snapshot(&self) -> u64 {
         let mut inner = self.lock();
         let id = inner.chain.snapshot();
+        let last = inner.chain.blocks().last();
         let beside = Beside {
             pool: inner.pool.clone(),
             clock: inner.clock,
+            last: last.map_or_else(Default::default, |block| (block.number, block.hash)),
         };
         inner.snapshots.0.insert(id, beside);
         id.0 + 1
@@ -35,24 +41,65 @@ impl Node {
     /// Goes back to a snapshot, which is used up with all that were made after it. Returns whether there is such a one.
     pub fn revert(&self, snapshot: u64) -> bool {
         let mut inner = self.lock();
-        let Inner {
-            chain,
-            snapshots,
-            filters,
-            ..
-        } = &mut *inner;
         let Some(id) = snapshot.checked_sub(1).map(SnapshotId) else {
             return false;
         };
-        if !chain.revert_to(id) {
+        let Some(gone) = inner.chain.take_back_to(id) else {
             return false;
-        }
-        filters.gone_back(chain.block_number());
-        let mut dropped = snapshots.0.split_off(&id);
+        };
+        let mut dropped = inner.snapshots.0.split_off(&id);
         if let Some(beside) = dropped.remove(&id) {
             inner.pool = beside.pool;
             inner.clock = beside.clock;
         }
+        inner.gone_back(gone);
         true
+    }
+
+    /// Takes the last blocks back, with the snapshots that were made since. What waits goes on waiting if it can still run.
+    ///
+    /// # Errors
+    /// [`TooDeep`] if there are not so many blocks that can be taken back.
+    pub fn take_back(&self, blocks: u64) -> Result<(), TooDeep> {
+        let mut inner = self.lock();
+        let inner = &mut *inner;
+        let last = inner.chain.block_number();
+        let gone = inner.chain.take_back(blocks);
+        let gone = gone.map_err(|_| TooDeep { last, blocks })?;
+        let last = last - blocks;
+        inner.snapshots.0.retain(|_, beside| beside.last.0 <= last);
+        inner.gone_back(gone);
+        Ok(())
+    }
+
+    /// All snapshots by their numbers, each with the number and the hash of the block that was the last one then.
+    #[must_use]
+    pub fn snapshots(&self) -> BTreeMap<u64, (u64, B256)> {
+        let inner = self.lock();
+        let all = inner.snapshots.0.iter();
+        all.map(|(id, beside)| (id.0 + 1, beside.last)).collect()
+    }
+}
+
+/// There are not so many blocks that can be taken back.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+#[error(
+    "Rollback depth must not exceed current chain height: current height {last}, depth {blocks}"
+)]
+pub struct TooDeep {
+    /// The number of the last block.
+    pub last: u64,
+    /// How many were to be taken back.
+    pub blocks: u64,
+}
+
+impl Inner {
+    /// Blocks have been taken back.
+    fn gone_back(&mut self, gone: Vec<Block>) {
+        if gone.is_empty() {
+            return;
+        }
+        self.filters.gone_back(self.chain.block_number(), &gone);
+        self.tell(|| Event::TakenBack(Arc::new(gone)));
     }
 }

@@ -3,32 +3,53 @@
 use super::Limits;
 use crate::api::Api;
 use crate::error::Error;
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 use serde_json::Value;
 use serde_json::value::RawValue;
+use std::collections::BTreeMap;
 
 /// The only version there is.
 const VERSION: &str = "2.0";
 
-#[derive(Deserialize)]
-struct Message {
-    jsonrpc: Option<Value>,
-    #[serde(default, deserialize_with = "present")]
-    id: Option<Value>,
-    method: Option<Value>,
-    #[serde(default)]
-    params: Value,
-}
+/// A message, each part as it was written: of several with one name the last counts, as in go-ethereum.
+struct Message<'a>(BTreeMap<String, &'a RawValue>);
 
-/// An id that is null is there all the same.
-fn present<'de, D: serde::Deserializer<'de>>(from: D) -> Result<Option<Value>, D::Error> {
-    Value::deserialize(from).map(Some)
+impl<'a> Message<'a> {
+    /// Reads one; none if it is no object.
+    fn read(text: &'a RawValue) -> Option<Self> {
+        serde_json::from_str(text.get()).ok().map(Self)
+    }
+
+    /// Its id, as it was written: numbers of any length come back as they came.
+    fn id(&self) -> Option<Box<RawValue>> {
+        self.0.get("id").map(|id| (*id).to_owned())
+    }
+
+    fn text(&self, name: &str) -> Option<String> {
+        serde_json::from_str(self.0.get(name)?.get()).ok()
+    }
+
+    /// Its method, if it is a request of the version that there is.
+    fn method(&self) -> Option<String> {
+        let is_versioned = self.text("jsonrpc").as_deref() == Some(VERSION);
+        let method = self.text("method").filter(|method| !method.is_empty());
+        method.filter(|_| is_versioned)
+    }
+
+    /// Its arguments.
+    fn params(&self) -> Result<Value, Error> {
+        let Some(params) = self.0.get("params") else {
+            return Ok(Value::Null);
+        };
+        // what is JSON may still hold a number beyond all bounds
+        serde_json::from_str(params.get()).map_err(|_| Error::parse())
+    }
 }
 
 #[derive(Serialize)]
 struct Answer {
     jsonrpc: &'static str,
-    id: Value,
+    id: Box<RawValue>,
     #[serde(flatten)]
     outcome: Outcome,
 }
@@ -41,7 +62,7 @@ enum Outcome {
 }
 
 impl Answer {
-    fn new(id: Value, outcome: Result<Box<RawValue>, Error>) -> Self {
+    fn new(id: Box<RawValue>, outcome: Result<Box<RawValue>, Error>) -> Self {
         let outcome = outcome.map_or_else(Outcome::Error, Outcome::Result);
         Self {
             jsonrpc: VERSION,
@@ -51,7 +72,7 @@ impl Answer {
     }
 
     fn refused(error: Error) -> Self {
-        Self::new(Value::Null, Err(error))
+        Self::new(no_id(), Err(error))
     }
 
     /// Bytes of the result.
@@ -63,35 +84,47 @@ impl Answer {
     }
 }
 
+/// The id of what has none.
+fn no_id() -> Box<RawValue> {
+    RawValue::NULL.to_owned()
+}
+
 /// Answers what was sent; nothing if nothing in it wants an answer.
 pub(super) fn answer(api: &Api, text: &[u8], limits: Limits) -> Option<Vec<u8>> {
-    match serde_json::from_slice(text) {
-        Err(_) => Some(written(&Answer::refused(Error::parse()))),
-        Ok(Value::Array(batch)) => answer_batch(api, batch, limits),
+    let unreadable = || Some(written(&Answer::refused(Error::parse())));
+    if text.trim_ascii_start().starts_with(b"[") {
+        return match serde_json::from_slice::<Vec<&RawValue>>(text) {
+            Ok(batch) => answer_batch(api, &batch, limits),
+            Err(_) => unreadable(),
+        };
+    }
+    match serde_json::from_slice::<&RawValue>(text) {
         Ok(one) => answer_one(api, one).map(|answer| written(&answer)),
+        Err(_) => unreadable(),
     }
 }
 
-fn answer_batch(api: &Api, batch: Vec<Value>, limits: Limits) -> Option<Vec<u8>> {
+fn id(one: &RawValue) -> Option<Box<RawValue>> {
+    Message::read(one)?.id()
+}
+
+fn answer_batch(api: &Api, batch: &[&RawValue], limits: Limits) -> Option<Vec<u8>> {
     if batch.is_empty() {
         let empty = Error::invalid_request("empty batch");
         return Some(written(&Answer::refused(empty)));
     }
     if batch.len() > limits.batch {
         // in the name of the first that wants an answer
-        let first = batch.into_iter().find_map(|one| one.get("id").cloned());
+        let first = batch.iter().find_map(|one| id(one));
         let large = Error::invalid_request("batch too large");
-        return Some(written(&[Answer::new(
-            first.unwrap_or_default(),
-            Err(large),
-        )]));
+        let answer = Answer::new(first.unwrap_or_else(no_id), Err(large));
+        return Some(written(&[answer]));
     }
     let (mut answers, mut length) = (Vec::new(), 0);
     for one in batch {
         // what would make the answer too long is not even run, as with go-ethereum
         let answer = if length > limits.answer as usize {
-            let id = one.get("id").cloned();
-            id.map(|id| Answer::new(id, Err(Error::answer_too_large())))
+            id(one).map(|id| Answer::new(id, Err(Error::answer_too_large())))
         } else {
             answer_one(api, one)
         };
@@ -101,27 +134,24 @@ fn answer_batch(api: &Api, batch: Vec<Value>, limits: Limits) -> Option<Vec<u8>>
     (!answers.is_empty()).then(|| written(&answers))
 }
 
-fn answer_one(api: &Api, one: Value) -> Option<Answer> {
+fn answer_one(api: &Api, one: &RawValue) -> Option<Answer> {
     let invalid = || Error::invalid_request("invalid request");
-    let Ok(message) = serde_json::from_value::<Message>(one) else {
+    let Some(message) = Message::read(one) else {
         return Some(Answer::refused(invalid()));
     };
-    let id = match message.id {
-        Some(Value::Object(_) | Value::Array(_)) => return Some(Answer::refused(invalid())),
-        id => id,
-    };
-    let versioned = message.jsonrpc.as_ref().and_then(Value::as_str) == Some(VERSION);
-    match (message.method, id) {
-        (Some(Value::String(name)), Some(id)) if versioned && !name.is_empty() => {
-            Some(Answer::new(id, api.ask(&name, message.params)))
-        }
-        // what has no id wants no answer
-        (Some(Value::String(name)), None) if versioned && !name.is_empty() => {
-            let _ = api.ask(&name, message.params);
-            None
-        }
-        (_, id) => Some(Answer::new(id.unwrap_or_default(), Err(invalid()))),
+    let id = message.id();
+    if id
+        .as_ref()
+        .is_some_and(|id| id.get().starts_with(['{', '[']))
+    {
+        return Some(Answer::refused(invalid()));
     }
+    let Some(method) = message.method() else {
+        return Some(Answer::new(id.unwrap_or_else(no_id), Err(invalid())));
+    };
+    let asked = message.params().and_then(|params| api.ask(&method, params));
+    // what has no id wants no answer
+    id.map(|id| Answer::new(id, asked))
 }
 
 fn written(answer: &(impl Serialize + ?Sized)) -> Vec<u8> {

@@ -12,7 +12,8 @@ use alloy_primitives::{Address, address, hex};
 pub const BLOCK_HASHES: Address = address!("0000F90827F1C53a10cb7A02335B175320002935");
 
 /// Whether a chain at this version has the account of EIP-2935.
-pub(crate) const fn keeps_block_hashes(arbos: ArbOs) -> bool {
+#[must_use]
+pub const fn keeps_block_hashes(arbos: ArbOs) -> bool {
     arbos.has(Feature::BlockHashes)
 }
 
@@ -22,3 +23,10 @@ pub(crate) const BLOCK_HASHES_CODE: [u8; 133] = hex!(
     "1c60645afa15605c575f51600181038211605c57816205ffd0910311605c576205ffd09006545f5260205ff35b5f5ffd"
     "5b5f356205ffd0600163a3b1b31d5f5260205f6004601c60645afa15605c575f5103065500"
 );
+
+/// Arbitrum's precompiles by name, with the addresses that they have at every version.
+pub fn names() -> impl Iterator<Item = (&'static str, Address)> {
+    Contract::ALL
+        .into_iter()
+        .map(|contract| (contract.name, contract.address()))
+}

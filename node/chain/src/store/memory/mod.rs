@@ -46,6 +46,15 @@ impl Memory {
         self.tables_mut().roll_back(to.0);
     }
 
+    /// The moment that sealed a block, to go back to.
+    ///
+    /// # Errors
+    /// A [`StoreError`] that names the block if it is not there or its state is not kept.
+    pub fn revision_after(&self, block: u64) -> Result<Revision, StoreError> {
+        let place = self.tables().after(block)?;
+        Ok(Revision(place.revision))
+    }
+
     /// Names the last block by another hash.
     #[cfg(feature = "replay")]
     pub(crate) fn rename_last(&mut self, hash: B256) {

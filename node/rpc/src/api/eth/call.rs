@@ -4,7 +4,9 @@ use crate::api::Api;
 use crate::convert::{BlockOverrides, BlockRef, CallRequest, StateOverrides, halted, reverted};
 use crate::error::Error;
 use crate::node::Node;
+use alloy_eips::eip2930::AccessList;
 use alloy_primitives::{Bytes, U64, U256};
+use serde::Serialize;
 use stylus_chain::chain::node_interface::NODE_INTERFACE;
 use stylus_chain::chain::{EstimateError, Moment, Status, TxError};
 use stylus_chain::{Outcome, Transaction};
@@ -25,6 +27,22 @@ pub(super) fn register(api: &mut Api) {
         let asked = Asked::new(node, arguments)?;
         Ok(U64::from(asked.estimate()?))
     });
+    api.method(
+        "eth_createAccessList",
+        |node, (request, block, accounts): (_, _, Option<StateOverrides>)| {
+            Asked::new(node, (request, block, accounts, None))?.access_list()
+        },
+    );
+}
+
+/// What a transaction looks at, and what it comes to if it says so before.
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct Looked {
+    access_list: AccessList,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    error: Option<String>,
+    gas_used: U64,
 }
 
 /// A transaction to try, and where.
@@ -94,6 +112,24 @@ impl Asked {
                     Ok(_) => Error::internal("an estimate failed without a reason"),
                 },
             },
+        })
+    }
+
+    fn access_list(self) -> Result<Looked, Error> {
+        let gas = self.gas();
+        let told = |why: String| Error::refused(format!("failed to apply transaction: {why}"));
+        self.check(gas).map_err(told)?;
+        let looked = self.moment.access_list(self.transaction);
+        let (access_list, outcome) = looked.map_err(|error| failed(error, told))?;
+        let error = match &outcome.status {
+            Status::Success => None,
+            Status::Revert => Some("execution reverted".to_owned()),
+            Status::Halt(reason) => Some(halted(reason).to_owned()),
+        };
+        Ok(Looked {
+            access_list,
+            error,
+            gas_used: U64::from(outcome.gas_used),
         })
     }
 

@@ -3,9 +3,11 @@
 mod block;
 mod call;
 mod chain;
+mod config;
 mod fees;
 mod proof;
 mod send;
+mod simulate;
 mod state;
 mod transaction;
 
@@ -22,9 +24,11 @@ pub(super) fn register(api: &mut Api) {
     block::register(api);
     call::register(api);
     chain::register(api);
+    config::register(api);
     fees::register(api);
     proof::register(api);
     send::register(api);
+    simulate::register(api);
     state::register(api);
     transaction::register(api);
 }
@@ -35,11 +39,7 @@ pub(super) fn of_block<T>(
     id: impl Into<BlockId>,
     reader: impl FnOnce(&Block, u64) -> T,
 ) -> Option<T> {
-    let id = id.into();
-    node.chain(|chain| {
-        let block = crate::node::read::block(chain, id)?;
-        Some(reader(block, chain.config().chain_id))
-    })
+    node.of_block(id.into(), reader)
 }
 
 impl From<NoMoment> for Error {

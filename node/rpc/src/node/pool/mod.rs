@@ -145,3 +145,34 @@ impl Pool {
         all.map(|(_, waiting)| waiting)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use stylus_chain::Transaction;
+
+    fn waiting(sender: u64, nonce: u64) -> Waiting {
+        let from = Address::left_padding_from(&sender.to_be_bytes());
+        let transaction = Transaction::new(from).nonce(nonce).max_fee(1);
+        let hash = transaction.hash(1).expect("all is said");
+        Waiting::Unsigned(Unsigned {
+            transaction,
+            nonce,
+            max_fee: 1,
+            hash,
+        })
+    }
+
+    #[test]
+    fn no_more_than_so_many_wait_in_all() {
+        let mut pool = Pool::default();
+        for place in 0..MOST as u64 {
+            let added = pool.add(waiting(place % 100, place / 100));
+            assert_eq!(added.map(|before| before.is_none()), Ok(true));
+        }
+        let one_more = waiting(100, 0);
+        assert_eq!(pool.add(one_more.clone()).map(drop), Err(PoolError::Full));
+        pool.remove(waiting(0, 0).hash()).expect("it waits");
+        assert_eq!(pool.add(one_more).map(drop), Ok(()));
+    }
+}
