@@ -1,12 +1,12 @@
 #!/usr/bin/env bash
-# Runs the tools that are heavy to install against the node: hardhat's toolbox, web3.py and Ponder. About five minutes the first
+# Runs the tools that are heavy to install against the node: hardhat's toolbox, web3.py, Seaport and Ponder. About seven minutes the first
 # time, a minute after that. Needs what run.sh needs, and python 3.10 or later. Names of tools run those alone.
 set -euo pipefail
 cd "$(dirname "$0")"
 target=$(cd ../.. && pwd)/target
 
 ./run.sh --install
-for project in hardhat ponder; do
+for project in hardhat ponder seaport; do
     folder=$target/$project-at-the-node
     if ! cmp -s "$project/package-lock.json" "$folder/package-lock.json"; then
         echo "Installing $project"

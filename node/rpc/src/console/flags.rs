@@ -34,6 +34,9 @@ pub struct Flags {
     /// Make blocks only when told to, by evm_mine
     #[arg(long)]
     pub no_mining: bool,
+    /// Taken as anvil takes it; traces have every step without it
+    #[arg(long)]
+    pub steps_tracing: bool,
     /// The address to listen at
     #[arg(long, value_name = "ADDRESS", default_value_t = IpAddr::V4(Ipv4Addr::LOCALHOST))]
     pub host: IpAddr,
