@@ -11,8 +11,8 @@ usable() { [ "$("$1" --version 2>/dev/null)" = "cargo-deny $version" ]; }
 if usable cargo-deny; then
     deny=cargo-deny
 elif ! usable "$deny"; then
-    echo "Building cargo-deny $version (about 5 minutes)"
-    cargo install --quiet --locked --root target/tools --target-dir target/tools/build "cargo-deny@$version"
+    echo "Building cargo-deny $version, unoptimised, which is quick enough (about 3 minutes)"
+    cargo install --quiet --locked --debug --root target/tools --target-dir target/tools/build "cargo-deny@$version"
     rm -rf target/tools/build
 fi
 for manifest in Cargo.toml contracts/Cargo.toml record/js/Cargo.toml; do
