@@ -45,6 +45,7 @@ pub mod trie;
 pub mod units;
 pub mod version;
 pub mod wasm;
+pub mod watch;
 
 pub use chain::{Chain, Executed, Outcome, Receipt, Status, Transaction, TxError};
 pub use config::Config;

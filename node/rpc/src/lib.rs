@@ -6,3 +6,4 @@ pub mod convert;
 pub mod error;
 pub mod node;
 pub mod server;
+pub mod trace;

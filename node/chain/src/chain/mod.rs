@@ -1,6 +1,7 @@
 //! The chain: blocks of transactions over a state in a store.
 
 mod accounts;
+mod again;
 mod block;
 mod block_gas;
 mod estimate;
@@ -27,6 +28,7 @@ mod transaction;
 
 pub use crate::config::Config;
 pub use crate::evm::ExecError as TxError;
+pub use again::Again;
 pub use block::Block;
 pub use estimate::EstimateError;
 pub use logs::{ChainLog, Filter};

@@ -130,7 +130,7 @@ impl<S: Store> Chain<S> {
         self.store.changes(block)
     }
 
-    fn moment(&self, view: Arc<dyn View>, place: Place, start: Option<Start>) -> Moment {
+    pub(super) fn moment(&self, view: Arc<dyn View>, place: Place, start: Option<Start>) -> Moment {
         Moment {
             config: self.config.clone(),
             modules: self.modules.clone(),

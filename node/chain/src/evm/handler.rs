@@ -6,6 +6,7 @@ use crate::arbos::settle::{Paid, settle};
 use crate::arbos::{filtered, posting, space};
 use crate::context::Context;
 use crate::version::Feature;
+use crate::watch::{Telling, around};
 use alloy_primitives::{TxKind, U256};
 use core::convert::Infallible;
 use revm::context::journaled_state::JournalCheckpoint;
@@ -85,6 +86,9 @@ impl<'a> Handler for ArbHandler<'a> {
         let used = post_execution::build_result_gas(halted, result.gas(), gas);
         self.eip7623_check_gas_floor(machine, result, gas);
         self.reimburse_caller(machine, result)?;
+        let gas = result.gas();
+        let left = gas.limit().saturating_sub(gas.used());
+        around::give_back(machine.ctx(), left);
         self.reward_beneficiary(machine, result)?;
         Ok(used)
     }
@@ -118,7 +122,7 @@ impl<'a> Handler for ArbHandler<'a> {
         result: &mut FrameResult,
     ) -> Result<(), Error> {
         let context = machine.ctx();
-        if !context.chain.settles {
+        if !context.chain.settles && !context.is_watched() {
             return Ok(());
         }
         let base_fee = context.block().basefee();
@@ -131,6 +135,10 @@ impl<'a> Handler for ArbHandler<'a> {
             tip: U256::from(price.saturating_sub(base_fee.into())),
             posting: context.chain.posting,
         };
+        around::settle(context, &paid);
+        if !context.chain.settles {
+            return Ok(());
+        }
         let arbos = context.chain.arbos;
         settle(context.journal_mut(), arbos, &paid);
         Ok(())

@@ -41,6 +41,7 @@ pub(super) fn send(
     let hash = call.hash(&told.concat())?;
     let nodes = merkle::append(call, hash)?;
     let position = merkle::size(call)? - 1;
+    call.tell_transfer(call.address, Address::ZERO, value);
     if !space::burn(call.context.journal_mut(), call.address, value) {
         return Err(Failure::Plain);
     }

@@ -6,3 +6,4 @@ pub(crate) mod host;
 mod instance;
 pub(crate) mod run;
 mod storage;
+mod told;
