@@ -98,6 +98,7 @@ impl<'a> Machine<'a> {
                         let without_kind = &mut context.chain.without_kind;
                         *without_kind = without_kind.saturating_add(gas.0);
                     }
+                    watched::barred(context, frame, halt);
                     ended = Some(exit::halt(halt, gas, None));
                 }
             }

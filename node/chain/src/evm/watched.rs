@@ -11,7 +11,7 @@ use revm::bytecode::opcode::{
 };
 use revm::context::CreateScheme;
 use revm::context_interface::{Cfg, ContextTr, JournalTr};
-use revm::handler::FrameResult;
+use revm::handler::{EthFrame, FrameResult};
 use revm::interpreter::interpreter::EthInterpreter;
 use revm::interpreter::interpreter_action::FrameInit;
 use revm::interpreter::interpreter_types::{InputsTr, Jumps, LoopControl, MemoryTr, ReturnData};
@@ -69,6 +69,29 @@ pub(super) fn enter(context: &mut Context, init: &FrameInit) {
     context.tell_enter(&entered);
 }
 
+/// Tells of a program that is not entered.
+pub(super) fn barred(context: &mut Context, frame: &EthFrame, halt: Halt) {
+    if context.has_steps_watched() {
+        let refund = watch::pseudo::refund(context);
+        let acting = frame.interpreter.input.target_address();
+        let words = halted(halt);
+        watch::pseudo::failed(context, frame.depth + 1, acting, &[], (&words, refund));
+    }
+}
+
+/// Why a program halted, in Nitro's words.
+fn halted(halt: Halt) -> String {
+    match halt {
+        Halt::Barred(ProgramError::NotActivated) => "error ProgramNotActivated()".to_owned(),
+        Halt::Barred(ProgramError::NeedsUpgrade { version, current }) => {
+            format!("error ProgramNeedsUpgrade({version}, {current})")
+        }
+        Halt::Barred(ProgramError::Expired { age, .. }) => format!("error ProgramExpired({age})"),
+        Halt::OutOfStack => "max call depth exceeded".to_owned(),
+        _ => "out of gas".to_owned(),
+    }
+}
+
 /// Notes why a program ended, if a frame was one.
 pub(super) fn ended(context: &mut Context, end: Option<&End>) {
     let Some(hold) = &mut context.chain.watched else {
@@ -78,17 +101,7 @@ pub(super) fn ended(context: &mut Context, end: Option<&End>) {
     hold.failed = match &end.status {
         EndStatus::Success => None,
         EndStatus::Revert | EndStatus::Failure(_) => Some(Left::REVERTED.to_owned()),
-        EndStatus::Halt(halt) => Some(match halt {
-            Halt::Barred(ProgramError::NotActivated) => "error ProgramNotActivated()".to_owned(),
-            Halt::Barred(ProgramError::NeedsUpgrade { version, current }) => {
-                format!("error ProgramNeedsUpgrade({version}, {current})")
-            }
-            Halt::Barred(ProgramError::Expired { age, .. }) => {
-                format!("error ProgramExpired({age})")
-            }
-            Halt::OutOfStack => "max call depth exceeded".to_owned(),
-            _ => "out of gas".to_owned(),
-        }),
+        EndStatus::Halt(halt) => Some(halted(*halt)),
     };
 }
 

@@ -140,9 +140,9 @@ impl<'a> Call<'a> {
         }
     }
 
-    /// How many frames are around the call.
-    fn depth(&self) -> usize {
-        self.context.journal().depth().saturating_sub(1)
+    /// How many frames there are, the call's own with them.
+    pub(super) fn depth(&self) -> usize {
+        self.context.journal().depth()
     }
 
     /// Pays for so many reads that are made elsewhere.

@@ -6,11 +6,11 @@ use super::host::{Answer, FUNCTIONS, Host, Pending, Scope, SubResult};
 use super::instance::{Instance, Pause};
 use super::told;
 use crate::context::{Broken, Context, Fault, Unsupported};
-use crate::trace::{Detail, EndStatus, Event, EventKind, Halt, HostCall};
+use crate::trace::{Detail, Event, EventKind, HostCall};
 use crate::units::{Gas, Ink};
 use crate::wasm::activate::HOST_CALLS;
 use crate::wasm::code::CodeError;
-use crate::watch::{Asked, Left, Telling};
+use crate::watch::{Asked, Telling};
 use alloy_primitives::B256;
 use revm::interpreter::FrameInput;
 use wasmi::ResumableCallHostTrap;
@@ -229,27 +229,14 @@ impl Run {
         if let Exit::Returned(status) = &exit {
             told::tell_status(context, told::RETURNED, *status, self.ink);
         }
-        let refund = self.scope.refund;
-        let step = self.reckon(context, exit);
-        if context.is_watched()
-            && let Step::Done(result, end) = &step
-        {
-            let words = match &end.status {
-                EndStatus::Halt(Halt::OutOfStack) => "max call depth exceeded",
-                EndStatus::Halt(_) => "out of gas",
-                _ => Left::REVERTED,
-            };
-            let has_output = matches!(end.status, EndStatus::Success | EndStatus::Revert);
-            let ended = told::Ended {
-                depth: self.scope.depth,
-                caller: self.scope.caller,
-                refund,
-                output: has_output.then_some(&*result.output),
-                is_ok: result.result.is_ok(),
-                gas: self.instance.ink().whole_gas(context.chain.params.ink_price()),
-                words,
-            };
-            told::tell_end(context, &ended);
+        if !context.is_watched() {
+            return self.reckon(context, exit);
+        }
+        let gas = self.instance.ink().whole_gas(context.chain.params.ink_price());
+        let scope = self.scope.clone();
+        let step = self.reckon(context, exit.clone());
+        if let Step::Done(_, end) = &step {
+            told::tell_end(context, &scope, &exit, gas, &end.status);
         }
         step
     }

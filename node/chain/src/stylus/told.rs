@@ -3,12 +3,13 @@
 
 use super::host::{Answer, Scope};
 use crate::context::Context;
-use crate::trace::{Access, Detail, FrameKind, SubCall};
+use crate::stylus::exit::Exit;
+use crate::trace::{Access, Detail, EndStatus, FrameKind, Halt, SubCall};
 use crate::units::{Gas, Ink};
 use crate::wasm::guest::Args;
 use crate::watch::pseudo::{self, Stands};
-use crate::watch::{Asked, Telling};
-use alloy_primitives::{Address, U256};
+use crate::watch::{Asked, Left, Telling};
+use alloy_primitives::U256;
 use revm::bytecode::opcode::*;
 
 /// Ink of a gas as Nitro's traces reckon it, whatever the chain's price is.
@@ -193,6 +194,7 @@ impl Opcodes<'_> {
                 operands: &operands,
                 memory,
                 refund,
+                ..Stands::default()
             },
         );
     }
@@ -340,50 +342,64 @@ pub(super) fn tell_call(context: &mut Context, scope: &Scope, call: &SubCall, mo
             operands: &operands,
             memory: &call.input,
             refund,
+            ..Stands::default()
         },
     );
 }
 
-/// How a program ended, for the opcode that stands for it.
-pub(super) struct Ended<'a> {
-    pub(super) depth: usize,
-    pub(super) caller: Address,
-    pub(super) refund: i64,
-    /// What it returned or reverted with; none if it failed.
-    pub(super) output: Option<&'a [u8]>,
-    pub(super) is_ok: bool,
-    /// Gas it had left.
-    pub(super) gas: Gas,
-    /// Why it failed, if it returned nothing.
-    pub(super) words: &'a str,
-}
-
-/// Tells of a program's end.
-pub(super) fn tell_end(context: &mut Context, ended: &Ended<'_>) {
+/// Tells of a program's end, with the gas it had left, and what its frame failed with, if it did.
+pub(super) fn tell_end(
+    context: &mut Context,
+    scope: &Scope,
+    exit: &Exit,
+    gas: Gas,
+    status: &EndStatus,
+) {
     if !context.has_steps_watched() {
         return;
     }
-    let output = ended.output.unwrap_or(ended.words.as_bytes());
+    let words = words(status);
+    let (output, is_ok, gas) = match exit {
+        Exit::Returned(status) => (scope.output.as_ref(), *status == 0, gas),
+        Exit::Failure(_) => (words.unwrap_or_default().as_bytes(), false, gas),
+        Exit::OutOfInk | Exit::OutOfStack => {
+            (words.unwrap_or_default().as_bytes(), false, Gas::ZERO)
+        }
+    };
     let operands = [U256::ZERO, U256::from(output.len())];
-    let stops = ended.is_ok && output.is_empty();
-    let around = pseudo::refund(context).cast_signed();
+    let stops = is_ok && output.is_empty();
+    let refund = refund(context, scope);
+    let depth = scope.depth + 1;
     pseudo::step(
         context,
         &Stands {
-            opcode: match ended.is_ok {
+            opcode: match is_ok {
                 true if stops => STOP,
                 true => RETURN,
                 false => REVERT,
             },
-            gas: ended.gas.0,
-            cost: 0,
-            depth: ended.depth + 1,
-            acting: ended.caller,
+            gas: gas.0,
+            depth,
+            acting: scope.caller,
             operands: if stops { &[] } else { &operands },
             memory: output,
-            refund: around.saturating_add(ended.refund).max(0).cast_unsigned(),
+            refund,
+            ..Stands::default()
         },
     );
+    if let Some(words) = words {
+        pseudo::failed(context, depth, scope.acting, &scope.return_data, (words, refund));
+    }
+}
+
+/// Why a frame of a program failed, in go-ethereum's words, if it did.
+fn words(status: &EndStatus) -> Option<&'static str> {
+    match status {
+        EndStatus::Success => None,
+        EndStatus::Revert | EndStatus::Failure(_) => Some(Left::REVERTED),
+        EndStatus::Halt(Halt::OutOfStack) => Some("max call depth exceeded"),
+        EndStatus::Halt(_) => Some("out of gas"),
+    }
 }
 
 /// Tells of a program that is entered, or of one that has returned with a status.

@@ -3,7 +3,7 @@
 use super::{Entered, Left, Step, Telling};
 use crate::context::Context;
 use alloy_primitives::{Address, Bytes, U256};
-use revm::bytecode::opcode::{CALL, POP, RETURN, SLOAD, SSTORE};
+use revm::bytecode::opcode::{CALL, POP, RETURN, SLOAD, SSTORE, STOP};
 
 /// An opcode that stands for something else.
 #[derive(Clone, Copy, Debug, Default)]
@@ -18,6 +18,10 @@ pub(crate) struct Stands<'a> {
     pub(crate) operands: &'a [U256],
     pub(crate) memory: &'a [u8],
     pub(crate) refund: u64,
+    /// What the last call returned.
+    pub(crate) returned: &'a [u8],
+    /// Why it failed, if it did.
+    pub(crate) failure: Option<&'a str>,
 }
 
 /// Tells of it.
@@ -35,10 +39,30 @@ pub(crate) fn step(context: &mut Context, stands: &Stands<'_>) {
         acting: stands.acting,
         stack: &stack,
         memory: stands.memory,
-        returned: &[],
+        returned: stands.returned,
         refund: stands.refund,
     });
-    context.tell_stepped(stands.cost, None);
+    context.tell_stepped(stands.cost, stands.failure);
+}
+
+/// Tells of a program that failed, whose frame ends as if at an opcode.
+pub(crate) fn failed(
+    context: &mut Context,
+    depth: usize,
+    acting: Address,
+    returned: &[u8],
+    (words, refund): (&str, u64),
+) {
+    let stands = Stands {
+        opcode: STOP,
+        depth,
+        acting,
+        refund,
+        returned,
+        failure: Some(words),
+        ..Stands::default()
+    };
+    step(context, &stands);
 }
 
 /// Tells that ArbOS reads a slot for someone in the middle of a transaction.

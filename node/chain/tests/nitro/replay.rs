@@ -110,7 +110,7 @@ fn is_own(chain: &Chain, account: Address) -> bool {
 }
 
 /// Where the hash of a program's module is, which would need Nitro's prover.
-fn module_slot(code_hash: B256) -> U256 {
+pub(crate) fn module_slot(code_hash: B256) -> U256 {
     let modules = Space::root().inside(PROGRAMS).inside(MODULE_HASHES);
     modules.slot(code_hash)
 }

@@ -11,6 +11,7 @@ mod report;
 #[path = "../../../chain/tests/nitro/scenario.rs"]
 mod scenario;
 
+use alloy_primitives::{B256, hex};
 use scenario::{Block, Scenario};
 use serde::Deserialize;
 use serde_json::{Value, json};
@@ -22,6 +23,7 @@ use std::sync::Mutex;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::thread;
 use stylus_chain::Chain;
+use stylus_chain::arbos::space::ARBOS_ACCOUNT;
 use stylus_node::trace::{TraceOptions, Tracers, Where};
 
 /// The traces of a scenario by one tracer: one for each transaction of each block, none for what was refused.
@@ -139,12 +141,18 @@ fn compare(chain: &Chain, block: &Block, at: usize, recorded: &Recorded) -> Comp
     let again = chain.again(chain.block_number()).expect("the last block");
     let hashes: Vec<_> = again.hashes().collect();
     let tracer = (recorded.tracer != "structLogs").then_some(&recorded.tracer);
-    let asked = json!({ "tracer": tracer, "tracerConfig": recorded.config });
+    let asked = json!({
+        "tracer": tracer,
+        "tracerConfig": recorded.config,
+        // so it was recorded
+        "enableReturnData": true,
+    });
     let options: TraceOptions = serde_json::from_value(asked).expect("what is asked");
     let tracers = Tracers::new(options).expect("a tracer");
     let watched = again.run(None, |index| {
         let at = Where {
-            block_hash: Some(again.hash()),
+            // so it was recorded
+            block_hash: None,
             block_number: again.number(),
             hash: Some(hashes[index]),
             index: index as u64,
@@ -159,13 +167,20 @@ fn compare(chain: &Chain, block: &Block, at: usize, recorded: &Recorded) -> Comp
             return found;
         }
     };
+    let modules = modules(chain, block);
     let traces = &recorded.traces[at];
     let taken = block.txs.iter().zip(traces).enumerate();
     let taken: Vec<_> = taken.filter(|(_, (tx, _))| tx.refused.is_none()).collect();
     assert_eq!(taken.len() + 1, watched.len(), "transactions of the block");
     for ((index, (_, nitros)), (_, tracer)) in taken.into_iter().zip(watched.into_iter().skip(1)) {
         let ours = tracers.told(tracer);
-        let ours = ours.map(|told| serde_json::from_str::<Value>(told.get()).expect("JSON"));
+        let ours = ours.map(|told| {
+            let mut text = told.get().to_owned();
+            for (ours, nitros) in &modules {
+                text = text.replace(ours, nitros);
+            }
+            serde_json::from_str::<Value>(&text).expect("JSON")
+        });
         let place = format!("{} {} {at} {index}", recorded.name, recorded.scenario);
         match (nitros, ours) {
             (Some(nitros), Ok(ours)) => {
@@ -188,6 +203,22 @@ fn compare(chain: &Chain, block: &Block, at: usize, recorded: &Recorded) -> Comp
         }
     }
     found
+}
+
+/// The hashes of modules that a block activated, which would need Nitro's prover: ours, with Nitro's.
+fn modules(chain: &Chain, block: &Block) -> Vec<(String, String)> {
+    let Some(arbos) = block.changes.get(&ARBOS_ACCOUNT) else {
+        return Vec::new();
+    };
+    let mut modules = Vec::new();
+    for account in chain.addresses() {
+        let slot = replay::module_slot(chain.code_hash(account));
+        if let Some(nitros) = arbos.storage.get(&B256::from(slot)) {
+            let ours = B256::from(chain.storage(ARBOS_ACCOUNT, slot));
+            modules.push((hex::encode(ours), hex::encode(nitros)));
+        }
+    }
+    modules
 }
 
 /// Where two traces differ.
