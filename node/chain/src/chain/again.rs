@@ -3,7 +3,7 @@
 use super::execute::Prepared;
 use super::moment::Place;
 use super::start::StartTx;
-use super::{Chain, Moment, Outcome, SignedTransaction, Transaction, TxError};
+use super::{Chain, Moment, Outcome, Receipt, SignedTransaction, Transaction, TxError};
 use crate::arbos::start::Start;
 use crate::config::SEQUENCER;
 use crate::context::{Broken, Context};
@@ -21,7 +21,7 @@ pub struct Again {
     start_input: Bytes,
     start_hash: B256,
     transactions: Vec<(B256, Option<Sent>)>,
-    expected: Vec<u64>,
+    expected: Vec<Receipt>,
 }
 
 /// A transaction of a block.
@@ -74,7 +74,7 @@ impl<S: Store> Chain<S> {
             start_input: StartTx::input(start_tx).ok_or_else(none)?,
             start_hash: keccak256(start_tx),
             transactions: hashes.zip(sent).collect(),
-            expected: receipts.iter().map(|receipt| receipt.gas_used).collect(),
+            expected: receipts.clone(),
         })
     }
 }
@@ -127,7 +127,7 @@ impl Again {
             context.chain.watched = watcher(index).map(|watcher| Box::new(Hold::new(watcher)));
             let executed = self.moment.run(&mut context, prepared, index as u64 - 1)?;
             taken(&mut context, index, &mut watched);
-            if executed.gas_used != *expected {
+            if executed.receipt != *expected {
                 return Err(broken());
             }
         }

@@ -13,7 +13,7 @@ use revm::context::journaled_state::JournalCheckpoint;
 use revm::context::result::ResultGas;
 use revm::context::result::{EVMError, HaltReason, InvalidTransaction};
 use revm::context_interface::{Block, Cfg, ContextTr, JournalTr, LocalContextTr, Transaction};
-use revm::handler::{EvmTr, FrameResult, Handler, execution, post_execution};
+use revm::handler::{EvmTr, FrameResult, Handler, execution, post_execution, pre_execution};
 use revm::interpreter::{
     CallOutcome, CreateOutcome, GasTracker, InitialAndFloorGas, InstructionResult,
 };
@@ -64,6 +64,19 @@ impl<'a> Handler for ArbHandler<'a> {
         self.last_frame_result(machine, &mut result, gas)?;
         result.gas_mut().erase_cost(held);
         Ok(Some(result))
+    }
+
+    /// As on Ethereum; whoever watches counts what delegations refund from the first step on.
+    fn apply_eip7702_auth_list(
+        &self,
+        machine: &mut Machine<'a>,
+        gas: &mut GasTracker,
+    ) -> Result<Option<u64>, Error> {
+        let refund = pre_execution::apply_eip7702_auth_list::<_, Error>(machine.ctx(), gas)?;
+        if let Some(hold) = &mut machine.ctx().chain.watched {
+            hold.refunds.extend(refund.map(u64::cast_signed));
+        }
+        Ok(refund)
     }
 
     /// The floor under the price of calldata (EIP-7623) holds only if the transaction has not turned it off.

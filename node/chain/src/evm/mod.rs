@@ -183,6 +183,8 @@ fn call_within(
         frame_input: FrameInput::Call(Box::new(inputs)),
     };
     let result = handler.run_exec_loop(&mut machine, frame);
+    // or what runs next would find its memory in use
+    context.local_mut().clear();
     kept(context)?;
     told(context)?;
     match result? {

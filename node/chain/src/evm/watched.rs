@@ -164,9 +164,11 @@ pub(super) fn run<'a>(
     context: &mut &'a mut Context,
     depth: usize,
 ) -> InterpreterAction {
+    // where there is no code there is no step either
+    let tells = context.has_steps_watched() && !interpreter.bytecode.original_byte_slice().is_empty();
     loop {
         let before = look(interpreter, context);
-        if context.has_steps_watched() {
+        if tells {
             tell(interpreter, context, depth, &before);
         }
         let ran = interpreter.step(table, gas_table, context);

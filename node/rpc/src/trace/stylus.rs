@@ -60,7 +60,7 @@ impl StylusTracer {
 
 impl Watcher for StylusTracer {
     fn enters(&mut self, entered: &Entered) {
-        if entered.depth == 0 {
+        if entered.depth == 0 || self.wrong.is_some() {
             return;
         }
         let name = match entered.opcode {
@@ -86,7 +86,7 @@ impl Watcher for StylusTracer {
     }
 
     fn leaves(&mut self, left: &Left) {
-        if left.depth == 0 {
+        if left.depth == 0 || self.wrong.is_some() {
             return;
         }
         let Some(mut around) = self.around.pop() else {
@@ -99,6 +99,10 @@ impl Watcher for StylusTracer {
     }
 
     fn asked(&mut self, asked: &Asked<'_>) {
+        // what does not fit what went before ends it
+        if self.wrong.is_some() {
+            return;
+        }
         let size = CALLED + asked.args.len() + asked.outs.len();
         let has_room = self.budget.take(size);
         let mut called = Called {

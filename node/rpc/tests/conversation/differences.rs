@@ -22,10 +22,8 @@ const fn differs(of: &'static str, why: &'static str) -> Difference {
 
 /// All differences.
 pub(crate) const DIFFERENCES: &[Difference] = &[
-    differs("debug_traceTransaction", "traces are not there"),
-    differs("debug_traceCall", "traces are not there"),
-    differs("debug_traceBlockByNumber", "traces are not there"),
-    differs("debug_traceBlockByHash", "traces are not there"),
+    differs("JavaScript tracer", "no JavaScript is run"),
+    differs("JavaScript tracer hostio", "no JavaScript is run"),
     differs(
         "debug_storageRangeAt",
         "not there; the recorded node crashed on it",

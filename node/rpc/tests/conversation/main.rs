@@ -13,7 +13,7 @@ use serde_json::{Value, json};
 use std::collections::BTreeSet;
 use std::io::Read as _;
 use std::path::Path;
-use stylus_chain::ArbOs;
+use stylus_chain::{ArbOs, DEV_ACCOUNTS};
 use stylus_node::node::{Config, Node};
 
 /// A recorded conversation.
@@ -43,6 +43,7 @@ fn node(arbos: ArbOs) -> Node {
     };
     config.chain.arbos = arbos;
     config.chain.l1_block = 0;
+    config.chain.network_fee_account = DEV_ACCOUNTS[0];
     config.chain.predeploys.clear();
     Node::new(config).expect("the usual phrase")
 }
