@@ -167,7 +167,7 @@ fn compare(chain: &Chain, block: &Block, at: usize, recorded: &Recorded) -> Comp
             return found;
         }
     };
-    let modules = modules(chain, block);
+    let modules = modules(chain, block, recorded);
     let traces = &recorded.traces[at];
     let taken = block.txs.iter().zip(traces).enumerate();
     let taken: Vec<_> = taken.filter(|(_, (tx, _))| tx.refused.is_none()).collect();
@@ -210,7 +210,7 @@ fn compare(chain: &Chain, block: &Block, at: usize, recorded: &Recorded) -> Comp
 }
 
 /// The hashes of modules that a block activated, which would need Nitro's prover: ours, with Nitro's.
-fn modules(chain: &Chain, block: &Block) -> Vec<(String, String)> {
+fn modules(chain: &Chain, block: &Block, recorded: &Recorded) -> Vec<(String, String)> {
     let Some(arbos) = block.changes.get(&ARBOS_ACCOUNT) else {
         return Vec::new();
     };
@@ -219,9 +219,11 @@ fn modules(chain: &Chain, block: &Block) -> Vec<(String, String)> {
         let slot = replay::module_slot(chain.code_hash(account));
         if let Some(nitros) = arbos.storage.get(&B256::from(slot)) {
             let ours = B256::from(chain.storage(ARBOS_ACCOUNT, slot));
-            // as a number it has no zeros in front
-            let number = |hash: B256| format!("\"{:#x}\"", U256::from_be_bytes(hash.0));
-            modules.push((number(ours), number(*nitros)));
+            if recorded.tracer == "structLogs" {
+                // on the stack it is a number, without zeros in front
+                let number = |hash: B256| format!("\"{:#x}\"", U256::from_be_bytes(hash.0));
+                modules.push((number(ours), number(*nitros)));
+            }
             modules.push((hex::encode(ours), hex::encode(nitros)));
         }
     }
