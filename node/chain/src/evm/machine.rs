@@ -64,6 +64,10 @@ impl<'a> Machine<'a> {
         if let Some(failure) = self.evm.ctx.db().failure() {
             return Err(ContextError::Custom(failure.to_string()));
         }
+        if watched::has_enough(self.evm.ctx) {
+            let what = Fault::Unsupported(Unsupported::WatchedEnough);
+            return Err(fail(self.evm.ctx, what));
+        }
         let frame = self.evm.frame_stack.get();
         let context = &mut *self.evm.ctx;
         let mut ended = None;
@@ -76,8 +80,12 @@ impl<'a> Machine<'a> {
                     );
                     let depth = frame.depth;
                     let interpreter = &mut frame.interpreter;
-                    let action = watched::run(interpreter, tables, &mut self.evm.ctx, depth);
-                    return Ok((action, None));
+                    let ran = watched::run(interpreter, tables, &mut self.evm.ctx, depth);
+                    let what = Fault::Unsupported(Unsupported::WatchedEnough);
+                    return match ran {
+                        Some(action) => Ok((action, None)),
+                        None => Err(fail(self.evm.ctx, what)),
+                    };
                 }
                 let action = frame.interpreter.run_plain(
                     self.evm.instruction.instruction_table(),

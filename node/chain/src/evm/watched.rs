@@ -157,13 +157,19 @@ struct Before {
     balance: U256,
 }
 
-/// Runs the EVM's code as it runs otherwise, and tells of each step.
+/// Whether the execution is to go no further.
+pub(super) fn has_enough(context: &mut Context) -> bool {
+    let watched = &mut context.chain.watched;
+    watched.as_mut().is_some_and(|hold| hold.has_enough())
+}
+
+/// Runs the EVM's code as it runs otherwise, and tells of each step; to the end, unless who watches has enough.
 pub(super) fn run<'a>(
     interpreter: &mut Interpreter<EthInterpreter>,
     (table, gas_table): Tables<'_, 'a>,
     context: &mut &'a mut Context,
     depth: usize,
-) -> InterpreterAction {
+) -> Option<InterpreterAction> {
     // where there is no code there is no step either
     let tells = context.has_steps_watched() && !interpreter.bytecode.original_byte_slice().is_empty();
     loop {
@@ -216,7 +222,10 @@ pub(super) fn run<'a>(
             destroyed(context, depth, acting, heir, before.balance);
         }
         if ran.is_err() || interpreter.bytecode.is_end() {
-            return interpreter.take_next_action();
+            return Some(interpreter.take_next_action());
+        }
+        if has_enough(context) {
+            return None;
         }
     }
 }

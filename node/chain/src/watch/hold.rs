@@ -33,6 +33,11 @@ impl Hold {
         }
     }
 
+    /// Whether the execution is to go no further.
+    pub(crate) fn has_enough(&mut self) -> bool {
+        self.watcher.has_enough()
+    }
+
     pub(crate) fn into_watcher(self) -> Box<dyn Watcher> {
         self.watcher
     }

@@ -183,6 +183,10 @@ pub trait Watcher: Any + Debug + Send {
     fn wants_steps(&self) -> bool {
         false
     }
+    /// Whether it has been told enough: then the execution ends with an error. It is asked often.
+    fn has_enough(&mut self) -> bool {
+        false
+    }
     /// An opcode is about to run.
     fn steps(&mut self, _ledger: &mut dyn Ledger, _step: &Step<'_>) {}
     /// It has run, or failed before it ran for want of gas or of stack; and it cost so much, what a frame gets that it calls with

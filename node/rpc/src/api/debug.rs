@@ -80,12 +80,12 @@ type CallArguments = (CallRequest, Option<BlockRef>, Option<Json<CallOptions>>);
 /// What was traced of one transaction of a block.
 #[derive(Debug, Serialize)]
 #[serde(rename_all = "camelCase")]
-struct Traced {
+pub(super) struct Traced {
     tx_hash: B256,
-    result: Box<RawValue>,
+    pub(super) result: Box<RawValue>,
 }
 
-fn trace_transaction(
+pub(super) fn trace_transaction(
     node: &Node,
     hash: B256,
     options: TraceOptions,
@@ -103,7 +103,7 @@ fn trace_transaction(
     Ok(traced.result)
 }
 
-fn trace_block(node: &Node, id: BlockId, options: TraceOptions) -> Result<Vec<Traced>, Error> {
+pub(super) fn trace_block(node: &Node, id: BlockId, options: TraceOptions) -> Result<Vec<Traced>, Error> {
     let again = node.chain(|chain| {
         let number = number(chain, id)?;
         Some((number > 0).then(|| chain.again(number)))
@@ -131,7 +131,7 @@ fn traced(again: &Again, tracers: &Tracers, only: Option<usize>) -> Result<Vec<T
         let tracer = is_wanted(index).then(|| tracers.tracer(at))?;
         tracer.map_err(|error| refused = Some(error)).ok()
     });
-    let watched = watched.map_err(failed)?;
+    let watched = watched.map_err(|error| tracers.stopped().unwrap_or_else(|| failed(error)))?;
     if let Some(error) = refused {
         return Err(error);
     }
@@ -187,7 +187,9 @@ fn trace_call(node: &Node, arguments: CallArguments) -> Result<Box<RawValue>, Er
         return Err(Error::refused(words));
     }
     let tracer = tracers.tracer(Where::default())?;
-    let (_, tracer) = moment.watched_call(transaction, tracer).map_err(failed)?;
+    let watched = moment.watched_call(transaction, tracer);
+    let (_, tracer) =
+        watched.map_err(|error| tracers.stopped().unwrap_or_else(|| failed(error)))?;
     tracers.told(tracer)
 }
 

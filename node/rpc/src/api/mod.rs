@@ -10,6 +10,7 @@ mod filters;
 mod json;
 mod net;
 mod subscriptions;
+mod trace;
 mod txpool;
 mod web3;
 
@@ -49,6 +50,7 @@ impl Api {
         anvil::register(&mut api);
         evm::register(&mut api);
         filters::register(&mut api);
+        trace::register(&mut api);
         txpool::register(&mut api);
         subscriptions::register(&mut api);
         net::register(&mut api);

@@ -11,7 +11,7 @@ mod steps;
 mod stylus;
 mod user_operation;
 
-pub use budget::MOST;
+pub use budget::{MOST, MOST_TIME, USUAL_TIME};
 pub use flat::Where;
 pub use options::TraceOptions;
 
@@ -58,8 +58,8 @@ impl Tracers {
     /// What is wrong with what is asked: there is no such tracer, or it has no such settings.
     pub fn new(options: TraceOptions) -> Result<Self, Error> {
         let tracers = Self {
+            budget: Budget::new(MOST, options.time()?),
             options,
-            budget: Budget::new(MOST),
         };
         tracers.tracer(Where::default())?;
         Ok(tracers)
@@ -74,7 +74,20 @@ impl Tracers {
             None => Tracer::Steps(StepTracer::new(self.options.steps, self.budget.clone())),
             Some(name) => self.named(name, self.options.tracer_config.as_ref(), at)?,
         };
-        Ok(Box::new(tracer))
+        let budget = self.budget.clone();
+        Ok(Box::new(Bounded { tracer, budget }))
+    }
+
+    /// Why the traces were stopped, if they were.
+    #[must_use]
+    pub fn stopped(&self) -> Option<Error> {
+        if self.budget.is_late() {
+            return Some(Error::refused("execution timeout"));
+        }
+        self.budget.is_spent().then(|| {
+            let words = format!("the trace is larger than {MOST} bytes: ask for less of it");
+            Error::refused(words)
+        })
     }
 
     /// What a tracer has to tell.
@@ -82,14 +95,13 @@ impl Tracers {
     /// # Errors
     /// If it is more than [`MOST`], or contradicts itself.
     pub fn told(&self, tracer: Box<dyn Watcher>) -> Result<Box<RawValue>, Error> {
-        if self.budget.is_spent() {
-            let words = format!("the trace is larger than {MOST} bytes: ask for less of it");
-            return Err(Error::refused(words));
+        if let Some(why) = self.stopped() {
+            return Err(why);
         }
         let tracer: Box<dyn Any> = tracer;
-        let tracer = tracer.downcast::<Tracer>();
-        let tracer = tracer.map_err(|_| Error::internal("a tracer got lost"))?;
-        tracer.told()
+        let bounded = tracer.downcast::<Bounded>();
+        let bounded = bounded.map_err(|_| Error::internal("a tracer got lost"))?;
+        bounded.tracer.told()
     }
 
     fn named(&self, name: &str, config: Option<&Value>, at: Where) -> Result<Tracer, Error> {
@@ -149,6 +161,13 @@ fn settings<T: DeserializeOwned>(config: Option<&Value>) -> Result<T, Error> {
     serde_json::from_value(config).map_err(|error| Error::refused(format!("json: {error}")))
 }
 
+/// A tracer with what it may still hold.
+#[derive(Debug)]
+struct Bounded {
+    tracer: Tracer,
+    budget: Budget,
+}
+
 /// A tracer.
 #[derive(Debug)]
 enum Tracer {
@@ -178,6 +197,14 @@ impl Tracer {
                 let told = tracers.into_iter().map(|(name, tracer)| Ok((name, tracer.told()?)));
                 written(&told.collect::<Result<BTreeMap<_, _>, Error>>()?)
             }
+        }
+    }
+
+    fn wants_steps(&self) -> bool {
+        match self {
+            Self::Prestate(_) | Self::UserOperation(_) | Self::Steps(_) => true,
+            Self::Several(tracers) => tracers.values().any(Self::wants_steps),
+            _ => false,
         }
     }
 
@@ -211,56 +238,56 @@ fn written(told: &impl Serialize) -> Result<Box<RawValue>, Error> {
     serde_json::value::to_raw_value(told).map_err(|error| Error::internal(error.to_string()))
 }
 
-impl Watcher for Tracer {
+impl Watcher for Bounded {
     fn begins(&mut self, ledger: &mut dyn Ledger, begun: &Begun) {
-        self.each(&mut |tracer| tracer.begins(ledger, begun));
+        self.tracer.each(&mut |tracer| tracer.begins(ledger, begun));
     }
 
     fn ends(&mut self, ledger: &mut dyn Ledger, gas_used: u64) {
-        self.each(&mut |tracer| tracer.ends(ledger, gas_used));
+        self.tracer.each(&mut |tracer| tracer.ends(ledger, gas_used));
     }
 
     fn enters(&mut self, entered: &Entered) {
-        self.each(&mut |tracer| tracer.enters(entered));
+        self.tracer.each(&mut |tracer| tracer.enters(entered));
     }
 
     fn leaves(&mut self, left: &Left) {
-        self.each(&mut |tracer| tracer.leaves(left));
+        self.tracer.each(&mut |tracer| tracer.leaves(left));
     }
 
     fn wants_steps(&self) -> bool {
-        match self {
-            Self::Prestate(_) | Self::UserOperation(_) | Self::Steps(_) => true,
-            Self::Several(tracers) => tracers.values().any(Watcher::wants_steps),
-            _ => false,
-        }
+        self.tracer.wants_steps()
+    }
+
+    fn has_enough(&mut self) -> bool {
+        self.budget.must_stop()
     }
 
     fn steps(&mut self, ledger: &mut dyn Ledger, step: &Step<'_>) {
-        self.each(&mut |tracer| tracer.steps(ledger, step));
+        self.tracer.each(&mut |tracer| tracer.steps(ledger, step));
     }
 
     fn stepped(&mut self, cost: u64, failure: Option<&str>) {
-        self.each(&mut |tracer| tracer.stepped(cost, failure));
+        self.tracer.each(&mut |tracer| tracer.stepped(cost, failure));
     }
 
     fn logs(&mut self, log: &Log) {
-        self.each(&mut |tracer| tracer.logs(log));
+        self.tracer.each(&mut |tracer| tracer.logs(log));
     }
 
     fn transfers(&mut self, transfer: &Transfer) {
-        self.each(&mut |tracer| tracer.transfers(transfer));
+        self.tracer.each(&mut |tracer| tracer.transfers(transfer));
     }
 
     fn arbos(&mut self, ledger: &mut dyn Ledger, slot: U256) {
-        self.each(&mut |tracer| tracer.arbos(ledger, slot));
+        self.tracer.each(&mut |tracer| tracer.arbos(ledger, slot));
     }
 
     fn asked(&mut self, asked: &Asked<'_>) {
-        self.each(&mut |tracer| tracer.asked(asked));
+        self.tracer.each(&mut |tracer| tracer.asked(asked));
     }
 
     fn protocol(&mut self, begins: bool) {
-        self.each(&mut |tracer| tracer.protocol(begins));
+        self.tracer.each(&mut |tracer| tracer.protocol(begins));
     }
 }

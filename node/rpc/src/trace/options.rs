@@ -1,7 +1,10 @@
 //! What is asked of a trace.
 
+use super::budget::{MOST_TIME, USUAL_TIME};
+use crate::error::Error;
 use serde::Deserialize;
-use serde_json::Value;
+use serde_json::{Value, json};
+use std::time::Duration;
 
 /// What is asked of a trace: which tracer, and its settings. Those of steps stand beside the tracer's name.
 #[derive(Clone, Debug, Default, Deserialize)]
@@ -11,9 +14,44 @@ pub struct TraceOptions {
     pub tracer: Option<String>,
     /// Its settings.
     pub tracer_config: Option<Value>,
+    /// How long it may take, as Go writes it: `10s`, `500ms`, `1m`.
+    pub timeout: Option<String>,
     /// The settings of steps.
     #[serde(flatten)]
     pub(super) steps: StepOptions,
+}
+
+impl TraceOptions {
+    /// All frames of a transaction one after the other, with errors in Parity's words.
+    pub(crate) fn flat() -> Self {
+        Self {
+            tracer: Some("flatCallTracer".to_owned()),
+            tracer_config: Some(json!({ "convertParityErrors": true })),
+            ..Self::default()
+        }
+    }
+
+    /// How long it may take.
+    pub(super) fn time(&self) -> Result<Duration, Error> {
+        let Some(asked) = &self.timeout else {
+            return Ok(USUAL_TIME);
+        };
+        let digits = asked.find(|letter: char| !letter.is_ascii_digit());
+        let (number, unit) = asked.split_at(digits.unwrap_or(asked.len()));
+        let millis = match unit {
+            "ms" => Some(1),
+            "s" => Some(1_000),
+            "m" => Some(60_000),
+            _ => None,
+        };
+        let time = number
+            .parse::<u64>()
+            .ok()
+            .zip(millis)
+            .map(|(number, millis)| Duration::from_millis(number.saturating_mul(millis)));
+        let time = time.ok_or_else(|| Error::refused(format!("time: invalid duration {asked:?}")))?;
+        Ok(time.min(MOST_TIME))
+    }
 }
 
 /// What of each step is told.
