@@ -40,6 +40,7 @@ pub mod precompiles;
 pub mod predeploys;
 pub mod store;
 pub mod stylus;
+mod telling;
 pub mod trace;
 pub mod trie;
 pub mod units;

@@ -15,9 +15,9 @@ use crate::arbos::space;
 use crate::arbos::start::{self, Start, UpgradeDue};
 use crate::context::{Broken, Context, Unsupported};
 use crate::store::StoreError;
+use crate::telling::{self, Telling, around};
 use alloy_primitives::{B256, Bytes};
 use core::convert::Infallible;
-use crate::watch::{self, Telling, around};
 use handler::ArbHandler;
 use machine::Machine;
 use revm::context::TxEnv;
@@ -124,16 +124,16 @@ pub(crate) fn begin_block_watched(
 ) -> Result<(), ExecError> {
     let arbos = context.chain.arbos;
     context.chain.begin_transaction();
-    watch::start::begin(context, input);
-    if let Some(inputs) = watch::start::keeping(context, start) {
+    telling::start::begin(context, input);
+    if let Some(inputs) = telling::start::keeping(context, start) {
         context.tell_protocol(true);
         call_within(context, inputs, 1)?;
         context.tell_protocol(false);
     }
-    let begun = watch::start::using(context, start, |context| {
+    let begun = telling::start::using(context, start, |context| {
         start::begin(context.journal_mut(), arbos, start)
     });
-    watch::start::end(context);
+    telling::start::end(context);
     committed(context, begun)
 }
 

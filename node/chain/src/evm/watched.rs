@@ -1,13 +1,14 @@
 //! What whoever watches is told of frames and of the steps in them.
 
 use crate::context::Context;
+use crate::telling::{Telling, pseudo, reads};
 use crate::trace::{End, EndStatus, Halt, ProgramError};
 use crate::units::Gas;
-use crate::watch::{self, Entered, Failing, Left, Step, Telling};
+use crate::watch::{self, Entered, Failing, Left, Step};
 use alloy_primitives::{Address, Bytes, U256};
 use revm::bytecode::opcode::{
-    BLOCKHASH, CALL, CALLCODE, CREATE, CREATE2, DELEGATECALL, EXP, LOG0, LOG4, NUMBER, SELFDESTRUCT,
-    SLOAD, STATICCALL,
+    BLOCKHASH, CALL, CALLCODE, CREATE, CREATE2, DELEGATECALL, EXP, LOG0, LOG4, NUMBER,
+    SELFDESTRUCT, SLOAD, STATICCALL,
 };
 use revm::context::CreateScheme;
 use revm::context_interface::{Cfg, ContextTr, JournalTr};
@@ -72,10 +73,10 @@ pub(super) fn enter(context: &mut Context, init: &FrameInit) {
 /// Tells of a program that is not entered.
 pub(super) fn barred(context: &mut Context, frame: &EthFrame, halt: Halt) {
     if context.has_steps_watched() {
-        let refund = watch::pseudo::refund(context);
+        let refund = pseudo::refund(context);
         let acting = frame.interpreter.input.target_address();
         let words = halted(halt);
-        watch::pseudo::failed(context, frame.depth + 1, acting, &[], (&words, refund));
+        pseudo::failed(context, frame.depth + 1, acting, &[], (&words, refund));
     }
 }
 
@@ -171,7 +172,8 @@ pub(super) fn run<'a>(
     depth: usize,
 ) -> Option<InterpreterAction> {
     // where there is no code there is no step either
-    let tells = context.has_steps_watched() && !interpreter.bytecode.original_byte_slice().is_empty();
+    let tells =
+        context.has_steps_watched() && !interpreter.bytecode.original_byte_slice().is_empty();
     loop {
         let before = look(interpreter, context);
         if tells {
@@ -207,10 +209,10 @@ pub(super) fn run<'a>(
             context.tell_stepped(cost(interpreter, &before), None);
         }
         match before.opcode {
-            NUMBER if ran.is_ok() => watch::reads::number(context, depth + 1),
+            NUMBER if ran.is_ok() => reads::number(context, depth + 1),
             BLOCKHASH if ran.is_ok() => {
                 let asked = before.top.last().copied().unwrap_or_default();
-                watch::reads::hash(context, depth + 1, asked);
+                reads::hash(context, depth + 1, asked);
             }
             _ => {}
         }
@@ -262,8 +264,7 @@ fn look(interpreter: &Interpreter<EthInterpreter>, context: &mut Context) -> Bef
 fn is_cold(context: &mut Context, account: Address) -> bool {
     let journal = &context.journaled_state;
     let loaded = journal.state.get(&account);
-    let is_cold =
-        loaded.is_none_or(|loaded| loaded.is_cold_transaction_id(journal.transaction_id));
+    let is_cold = loaded.is_none_or(|loaded| loaded.is_cold_transaction_id(journal.transaction_id));
     is_cold && journal.warm_addresses.is_cold(&account)
 }
 
@@ -297,9 +298,10 @@ fn tell(
 /// What a step cost that ran. What it gave to a creation is not of it, what it gave to a call is, but for the stipend.
 fn cost(interpreter: &mut Interpreter<EthInterpreter>, before: &Before) -> u64 {
     let left = match interpreter.bytecode.action() {
-        Some(InterpreterAction::NewFrame(FrameInput::Create(inputs))) => {
-            interpreter.gas.remaining().saturating_add(inputs.gas_limit())
-        }
+        Some(InterpreterAction::NewFrame(FrameInput::Create(inputs))) => interpreter
+            .gas
+            .remaining()
+            .saturating_add(inputs.gas_limit()),
         Some(InterpreterAction::Return(result)) => result.gas.remaining(),
         _ => interpreter.gas.remaining(),
     };

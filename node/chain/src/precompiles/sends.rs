@@ -6,8 +6,8 @@ use super::sets;
 use crate::arbos::fields::root;
 use crate::arbos::merkle::{self, Access};
 use crate::arbos::space;
+use crate::telling::reads;
 use crate::version::Feature;
-use crate::watch;
 use alloy_primitives::{Address, U256};
 use revm::context_interface::{Block, ContextTr};
 
@@ -21,7 +21,7 @@ pub(super) fn send(
     data: &[u8],
 ) -> Result<U256, Failure> {
     let depth = call.depth();
-    watch::reads::number(call.context, depth);
+    reads::number(call.context, depth);
     // a native token that someone may mint here may not leave
     if call.arbos.has(Feature::NativeToken)
         && !call.value.is_zero()

@@ -4,10 +4,10 @@ use super::run::ProgramCall;
 use crate::arbos::layout;
 use crate::arbos::programs::{self, Program, ProgramError};
 use crate::context::Context;
+use crate::telling::{Telling, reads};
 use crate::trace::{Entry, Event, EventKind, Halt};
 use crate::units::Gas;
 use crate::version::Feature;
-use crate::watch::{Telling, reads};
 use alloy_primitives::B256;
 use revm::context_interface::{Block, ContextTr};
 

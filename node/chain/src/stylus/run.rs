@@ -6,11 +6,12 @@ use super::host::{Answer, FUNCTIONS, Host, Pending, Scope, SubResult};
 use super::instance::{Instance, Pause};
 use super::told;
 use crate::context::{Broken, Context, Fault, Unsupported};
+use crate::telling::Telling;
 use crate::trace::{Detail, Event, EventKind, HostCall};
 use crate::units::{Gas, Ink};
 use crate::wasm::activate::HOST_CALLS;
 use crate::wasm::code::CodeError;
-use crate::watch::{Asked, Telling};
+use crate::watch::Asked;
 use alloy_primitives::B256;
 use revm::interpreter::FrameInput;
 use wasmi::ResumableCallHostTrap;
@@ -232,7 +233,10 @@ impl Run {
         if !context.is_watched() {
             return self.reckon(context, exit);
         }
-        let gas = self.instance.ink().whole_gas(context.chain.params.ink_price());
+        let gas = self
+            .instance
+            .ink()
+            .whole_gas(context.chain.params.ink_price());
         let scope = self.scope.clone();
         let step = self.reckon(context, exit.clone());
         if let Step::Done(_, end) = &step {

@@ -4,11 +4,12 @@
 use super::host::{Answer, Scope};
 use crate::context::Context;
 use crate::stylus::exit::Exit;
+use crate::telling::Telling;
+use crate::telling::pseudo::{self, Stands};
 use crate::trace::{Access, Detail, EndStatus, FrameKind, Halt, SubCall};
 use crate::units::{Gas, Ink};
 use crate::wasm::guest::Args;
-use crate::watch::pseudo::{self, Stands};
-use crate::watch::{Asked, Left, Telling};
+use crate::watch::{Asked, Left};
 use alloy_primitives::U256;
 use revm::bytecode::opcode::*;
 
@@ -53,9 +54,7 @@ const fn shape(name: &str) -> (&'static [In], &'static [Out]) {
         b"write_result" => (&[In::Bytes(0, 1)], &[]),
         b"exit_early" => (&[In::Number(0)], &[]),
         b"storage_load_bytes32" | b"transient_load_bytes32" => (&[In::Word(0)], &[Out::Word(1)]),
-        b"storage_cache_bytes32" | b"transient_store_bytes32" => {
-            (&[In::Word(0), In::Word(1)], &[])
-        }
+        b"storage_cache_bytes32" | b"transient_store_bytes32" => (&[In::Word(0), In::Word(1)], &[]),
         b"storage_flush_cache" => (&[In::Flag(0)], &[]),
         b"call_contract" => (
             &[In::Account(0), In::Long(4), In::Word(3), In::Bytes(1, 2)],
@@ -388,7 +387,13 @@ pub(super) fn tell_end(
         },
     );
     if let Some(words) = words {
-        pseudo::failed(context, depth, scope.acting, &scope.return_data, (words, refund));
+        pseudo::failed(
+            context,
+            depth,
+            scope.acting,
+            &scope.return_data,
+            (words, refund),
+        );
     }
 }
 

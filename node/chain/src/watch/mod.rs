@@ -3,18 +3,13 @@
 //!
 //! Nobody watches unless a transaction is traced, and then nothing here costs anything but the question whether.
 
-pub(crate) mod around;
 mod hold;
-mod ledger;
 mod ops;
-pub(crate) mod pseudo;
-pub(crate) mod reads;
-pub(crate) mod start;
 mod words;
 
 pub use ops::name as opcode_name;
 
-pub(crate) use hold::{Hold, Telling};
+pub(crate) use hold::Hold;
 pub(crate) use ops::calls;
 pub(crate) use words::{Failing, creation, failure, halt};
 

@@ -144,9 +144,7 @@ pub(crate) fn halt(result: InstructionResult) -> Option<String> {
         InstructionResult::CreateCollision => "contract address collision",
         InstructionResult::NonceOverflow => "nonce uint64 overflow",
         InstructionResult::CreateContractSizeLimit => "max code size exceeded",
-        InstructionResult::CreateContractStartingWithEF => {
-            "invalid code: must not begin with 0xef"
-        }
+        InstructionResult::CreateContractStartingWithEF => "invalid code: must not begin with 0xef",
         InstructionResult::StateChangeDuringStaticCall => "write protection",
         _ => OUT_OF_GAS,
     };
@@ -156,9 +154,7 @@ pub(crate) fn halt(result: InstructionResult) -> Option<String> {
 /// Why a creation failed once its init code had ended well; none if it did not.
 pub(crate) fn creation(result: InstructionResult) -> Option<String> {
     match result {
-        InstructionResult::OutOfGas => {
-            Some("contract creation code storage out of gas".to_owned())
-        }
+        InstructionResult::OutOfGas => Some("contract creation code storage out of gas".to_owned()),
         other => halt(other),
     }
 }

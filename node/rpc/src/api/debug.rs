@@ -103,7 +103,11 @@ pub(super) fn trace_transaction(
     Ok(traced.result)
 }
 
-pub(super) fn trace_block(node: &Node, id: BlockId, options: TraceOptions) -> Result<Vec<Traced>, Error> {
+pub(super) fn trace_block(
+    node: &Node,
+    id: BlockId,
+    options: TraceOptions,
+) -> Result<Vec<Traced>, Error> {
     let again = node.chain(|chain| {
         let number = number(chain, id)?;
         Some((number > 0).then(|| chain.again(number)))

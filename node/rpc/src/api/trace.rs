@@ -132,7 +132,8 @@ fn filtered(node: &Node, filter: &Filter) -> Result<Vec<Value>, Error> {
                 return Ok(found);
             }
             if found.len() >= MOST_FRAMES {
-                let words = format!("a filter may find up to {MOST_FRAMES} frames: ask for a count");
+                let words =
+                    format!("a filter may find up to {MOST_FRAMES} frames: ask for a count");
                 return Err(Error::refused(words));
             }
             found.push(frame);

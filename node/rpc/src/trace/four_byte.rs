@@ -27,10 +27,7 @@ impl Watcher for FourByteTracer {
     }
 
     fn enters(&mut self, entered: &Entered) {
-        let calls = matches!(
-            entered.opcode,
-            CALL | CALLCODE | DELEGATECALL | STATICCALL
-        );
+        let calls = matches!(entered.opcode, CALL | CALLCODE | DELEGATECALL | STATICCALL);
         let to: Address = entered.to;
         if !calls || self.precompiles.contains(&to) {
             return;

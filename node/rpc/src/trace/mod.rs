@@ -194,7 +194,9 @@ impl Tracer {
             Self::Steps(tracer) => written(&tracer.executed()),
             Self::Nothing => written(&serde_json::json!({})),
             Self::Several(tracers) => {
-                let told = tracers.into_iter().map(|(name, tracer)| Ok((name, tracer.told()?)));
+                let told = tracers
+                    .into_iter()
+                    .map(|(name, tracer)| Ok((name, tracer.told()?)));
                 written(&told.collect::<Result<BTreeMap<_, _>, Error>>()?)
             }
         }
@@ -244,7 +246,8 @@ impl Watcher for Bounded {
     }
 
     fn ends(&mut self, ledger: &mut dyn Ledger, gas_used: u64) {
-        self.tracer.each(&mut |tracer| tracer.ends(ledger, gas_used));
+        self.tracer
+            .each(&mut |tracer| tracer.ends(ledger, gas_used));
     }
 
     fn enters(&mut self, entered: &Entered) {
@@ -268,7 +271,8 @@ impl Watcher for Bounded {
     }
 
     fn stepped(&mut self, cost: u64, failure: Option<&str>) {
-        self.tracer.each(&mut |tracer| tracer.stepped(cost, failure));
+        self.tracer
+            .each(&mut |tracer| tracer.stepped(cost, failure));
     }
 
     fn logs(&mut self, log: &Log) {

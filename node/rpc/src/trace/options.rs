@@ -49,7 +49,8 @@ impl TraceOptions {
             .ok()
             .zip(millis)
             .map(|(number, millis)| Duration::from_millis(number.saturating_mul(millis)));
-        let time = time.ok_or_else(|| Error::refused(format!("time: invalid duration {asked:?}")))?;
+        let time =
+            time.ok_or_else(|| Error::refused(format!("time: invalid duration {asked:?}")))?;
         Ok(time.min(MOST_TIME))
     }
 }
@@ -108,10 +109,12 @@ impl UserOperationOptions {
         match &self.ignored_opcodes {
             Some(ignored) => ignored.contains(&alloy_primitives::U64::from(opcode)),
             // PUSH0 to SWAP15, POP, ADD, SUB, MUL, DIV, EQ, LT, GT, SLT, SGT, SHL, SHR, AND, OR, NOT and ISZERO
-            None => matches!(
-                opcode,
-                0x5f..=0x9e | 0x50 | 0x01..=0x04 | 0x10..=0x17 | 0x19 | 0x1b | 0x1c
-            ) && opcode != 0x18,
+            None => {
+                matches!(
+                    opcode,
+                    0x5f..=0x9e | 0x50 | 0x01..=0x04 | 0x10..=0x17 | 0x19 | 0x1b | 0x1c
+                ) && opcode != 0x18
+            }
         }
     }
 }

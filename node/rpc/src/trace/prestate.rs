@@ -6,9 +6,7 @@ use super::call::revm_opcodes::{
     CALL, CALLCODE, CREATE, CREATE2, DELEGATECALL, SELFDESTRUCT, STATICCALL,
 };
 use super::options::PrestateOptions;
-use alloy_primitives::{
-    Address, B256, Bytes, KECCAK256_EMPTY, U256, address, hex, keccak256,
-};
+use alloy_primitives::{Address, B256, Bytes, KECCAK256_EMPTY, U256, address, hex, keccak256};
 use serde::Serialize;
 use std::collections::{BTreeMap, BTreeSet};
 use stylus_chain::ArbOs;
@@ -247,7 +245,13 @@ impl Watcher for PrestateTracer {
         if begun.to.is_some() {
             self.delegate(ledger, to);
         }
-        let looked = [begun.from, to, begun.beneficiary, BLOCK_HASHES, ARBOS_ACCOUNT];
+        let looked = [
+            begun.from,
+            to,
+            begun.beneficiary,
+            BLOCK_HASHES,
+            ARBOS_ACCOUNT,
+        ];
         for account in looked.into_iter().chain(ALWAYS) {
             self.account(ledger, account);
         }
@@ -271,7 +275,9 @@ impl Watcher for PrestateTracer {
 
     fn steps(&mut self, ledger: &mut dyn Ledger, step: &Step<'_>) {
         self.fresh = Fresh::default();
-        let Some(top) = step.peek(0).or_else(|| (step.opcode == CREATE).then_some(U256::ZERO))
+        let Some(top) = step
+            .peek(0)
+            .or_else(|| (step.opcode == CREATE).then_some(U256::ZERO))
         else {
             return;
         };

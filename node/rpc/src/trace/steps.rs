@@ -78,7 +78,10 @@ impl StepTracer {
     }
 
     pub(super) fn executed(self) -> impl Serialize {
-        let shows_output = self.failure.as_deref().is_none_or(|why| why == Left::REVERTED);
+        let shows_output = self
+            .failure
+            .as_deref()
+            .is_none_or(|why| why == Left::REVERTED);
         Executed {
             gas: self.gas_used,
             failed: self.failure.is_some(),

@@ -49,11 +49,7 @@ fn node(arbos: ArbOs) -> Node {
 }
 
 /// Where a conversation goes otherwise. Some of the recorded node's blocks were followed by the next within a second.
-fn differing(
-    arbos: ArbOs,
-    name: &str,
-    within_a_second: &[u64],
-) -> (usize, BTreeSet<&'static str>) {
+fn differing(arbos: ArbOs, name: &str, within_a_second: &[u64]) -> (usize, BTreeSet<&'static str>) {
     let server = Asked::over(node(arbos));
     let mut known = Known::default();
     let (mut equal, mut used, mut unknown) = (0, BTreeSet::new(), Vec::new());

@@ -80,7 +80,6 @@ fn traces_are_nitros() {
     let recorded = recorded();
     let mut texts = scenario::texts(&fixture("programs.tar.zst"));
     texts.extend(scenario::texts(&fixture("chain.tar.zst")));
-    let wanted = std::env::var("TRACER").ok();
     let next = AtomicUsize::new(0);
     let compared: Mutex<BTreeMap<String, Compared>> = Mutex::default();
     thread::scope(|scope| {
@@ -93,9 +92,6 @@ fn traces_are_nitros() {
                     let scenario: Scenario = serde_json::from_slice(text).expect("a scenario");
                     let report = replay::replay_with(&scenario, |chain, block, at| {
                         for traces in traces {
-                            if wanted.as_ref().is_some_and(|wanted| *wanted != traces.name) {
-                                continue;
-                            }
                             let found = compare(chain, block, at, traces);
                             let mut compared = compared.lock().expect("no panic");
                             let all = compared.entry(traces.name.clone()).or_default();
@@ -109,6 +105,10 @@ fn traces_are_nitros() {
         }
     });
     let compared = compared.into_inner().expect("no panic");
+    let counts: Vec<_> = compared
+        .iter()
+        .map(|(name, found)| (name.as_str(), found.equal))
+        .collect();
     let mut differences = Vec::new();
     for (name, found) in &compared {
         say(&format!(
@@ -119,6 +119,26 @@ fn traces_are_nitros() {
         differences.extend(found.differences.iter().take(30));
     }
     assert!(differences.is_empty(), "{differences:#?}");
+    assert_eq!(
+        counts,
+        [
+            ("4byteTracer", 2_025),
+            ("callTracer", 2_025),
+            ("callTracer-onlyTopCall", 1_081),
+            ("callTracer-withLog", 1_081),
+            ("erc7562Tracer", 105),
+            ("flatCallTracer", 1_565),
+            ("prestateTracer", 2_025),
+            ("prestateTracer-diff", 2_025),
+            ("structLogs", 210),
+            ("stylusTracer", 1_395),
+        ]
+    );
+    let all: usize = counts.iter().map(|(_, equal)| equal).sum();
+    let page = fixture("../../../docs/node.md");
+    let page = std::fs::read_to_string(page).expect("docs/node.md");
+    let told = format!("All {},{:03} traces", all / 1_000, all % 1_000);
+    assert!(page.contains(&told), "docs/node.md must say: {told}");
 }
 
 /// The name of a scenario, read off its text before all of it is.
@@ -163,7 +183,9 @@ fn compare(chain: &Chain, block: &Block, at: usize, recorded: &Recorded) -> Comp
         Ok(watched) => watched,
         Err(error) => {
             let name = &recorded.scenario;
-            found.differences.push(format!("{name} block {at}: {error}"));
+            found
+                .differences
+                .push(format!("{name} block {at}: {error}"));
             return found;
         }
     };
@@ -190,19 +212,21 @@ fn compare(chain: &Chain, block: &Block, at: usize, recorded: &Recorded) -> Comp
                     true => found.equal += 1,
                     false => {
                         differing.truncate(6);
-                        found.differences.push(format!("{place}: {}", differing.join("; ")));
+                        found
+                            .differences
+                            .push(format!("{place}: {}", differing.join("; ")));
                     }
                 }
             }
             // Nitro's tracer failed on it too
-            (Some(Value::String(words)), Err(error))
-                if *words == format!("error: {error}") =>
-            {
+            (Some(Value::String(words)), Err(error)) if *words == format!("error: {error}") => {
                 found.equal += 1;
             }
             (nitros, ours) => {
                 let there = nitros.is_some();
-                found.differences.push(format!("{place}: on Nitro {there}, here {ours:?}"));
+                found
+                    .differences
+                    .push(format!("{place}: on Nitro {there}, here {ours:?}"));
             }
         }
     }
@@ -237,7 +261,10 @@ fn differ(nitros: &Value, ours: &Value, path: String, found: &mut Vec<String>) {
             for (key, value) in nitros {
                 match ours.get(key) {
                     Some(our) => differ(value, our, format!("{path}.{key}"), found),
-                    None => found.push(format!("{path}.{key} is missing, on Nitro {}", short(value))),
+                    None => found.push(format!(
+                        "{path}.{key} is missing, on Nitro {}",
+                        short(value)
+                    )),
                 }
             }
             for (key, value) in ours.iter().filter(|(key, _)| !nitros.contains_key(*key)) {
@@ -254,7 +281,11 @@ fn differ(nitros: &Value, ours: &Value, path: String, found: &mut Vec<String>) {
             }
         }
         (nitros, ours) if nitros != ours => {
-            found.push(format!("{path} is {}, on Nitro {}", short(ours), short(nitros)));
+            found.push(format!(
+                "{path} is {}, on Nitro {}",
+                short(ours),
+                short(nitros)
+            ));
         }
         _ => {}
     }

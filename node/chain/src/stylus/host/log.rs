@@ -3,8 +3,8 @@
 use super::ink::{EVM_API, HOSTIO, LOG, LOG_BYTE, LOG_TOPIC};
 use super::{Answer, Host};
 use crate::stylus::exit::Exit;
+use crate::telling::Telling;
 use crate::trace::Detail;
-use crate::watch::Telling;
 use alloy_primitives::{B256, Log};
 use revm::context_interface::{ContextTr, JournalTr};
 

@@ -1,7 +1,8 @@
 //! Opcodes that stand for what is none: what ArbOS, a precompile or a program does (`arbos/util/tracing.go`).
 
-use super::{Entered, Left, Step, Telling};
+use super::Telling;
 use crate::context::Context;
+use crate::watch::{Entered, Left, Step};
 use alloy_primitives::{Address, Bytes, U256};
 use revm::bytecode::opcode::{CALL, POP, RETURN, SLOAD, SSTORE, STOP};
 
@@ -72,13 +73,7 @@ pub(crate) fn read(context: &mut Context, depth: usize, acting: Address, slot: U
 }
 
 /// Tells that ArbOS writes a slot for someone in the middle of a transaction.
-pub(crate) fn write(
-    context: &mut Context,
-    depth: usize,
-    acting: Address,
-    slot: U256,
-    value: U256,
-) {
+pub(crate) fn write(context: &mut Context, depth: usize, acting: Address, slot: U256, value: U256) {
     write_step(context, depth, acting, slot, value);
     context.tell_arbos(slot);
 }

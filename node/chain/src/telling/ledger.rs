@@ -1,8 +1,8 @@
 //! Looking at the state in the middle of a transaction.
 
-use super::Ledger;
 use crate::context::Context;
 use crate::store::Account;
+use crate::watch::Ledger;
 use alloy_primitives::{Address, B256, Bytes, KECCAK256_EMPTY, U256};
 use revm::context_interface::{ContextTr, JournalTr};
 

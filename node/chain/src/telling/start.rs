@@ -1,12 +1,13 @@
 //! What is told of ArbOS's own transaction, with which a block begins (`arbos/tx_processor.go`, `arbos/internal_tx.go`).
 
-use super::{Begun, Entered, Left, Telling, pseudo};
+use super::{Telling, pseudo};
 use crate::arbos::fields::{l2, root};
 use crate::arbos::predeploys::{BLOCK_HASHES, keeps_block_hashes};
 use crate::arbos::space;
 use crate::arbos::start::Start;
 use crate::context::Context;
 use crate::version::Feature;
+use crate::watch::{Begun, Entered, Left};
 use alloy_primitives::{Address, Bytes, U256, address};
 use revm::bytecode::opcode::CALL;
 use revm::context_interface::{Block, ContextTr, JournalTr};

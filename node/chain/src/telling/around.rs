@@ -1,13 +1,14 @@
 //! What is told of a transaction before its first frame and after its last: what it pays, who gets it, and what ArbOS reads
 //! and writes for that (`arbos/tx_processor.go`; geth `core/state_transition.go`).
 
-use super::{Begun, Telling, Transfer};
+use super::Telling;
 use crate::arbos::fields::{l1, l2, root};
 use crate::arbos::posting::POOL;
 use crate::arbos::settle::Paid;
 use crate::arbos::space;
 use crate::context::Context;
 use crate::version::Feature;
+use crate::watch::{Begun, Transfer};
 use alloy_primitives::{Address, U256};
 use revm::context_interface::transaction::AuthorizationTr;
 use revm::context_interface::{Block, ContextTr, Transaction};
@@ -132,9 +133,7 @@ pub(crate) fn settle(context: &mut Context, paid: &Paid) {
         gives(context, network, cost, "feeCollection");
     }
     gives(context, POOL, paid.posting.fee, "feeCollection");
-    if context.chain.settles
-        && arbos.has(Feature::GasByKind)
-        && !arbos.has(Feature::OnePriceIsPaid)
+    if context.chain.settles && arbos.has(Feature::GasByKind) && !arbos.has(Feature::OnePriceIsPaid)
     {
         let value = crate::arbos::settle::above(context.journal_mut(), paid);
         if !value.is_zero() {

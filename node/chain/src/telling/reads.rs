@@ -23,9 +23,10 @@ pub(crate) fn number(context: &mut Context, depth: usize) {
 pub(crate) fn hash(context: &mut Context, depth: usize, asked: U256) {
     let next = context.block().number().saturating_to::<u64>();
     let number = u64::try_from(asked);
-    let Some(number) = number.ok().filter(|number| {
-        *number < next && number.saturating_add(KEPT) >= next
-    }) else {
+    let Some(number) = number
+        .ok()
+        .filter(|number| *number < next && number.saturating_add(KEPT) >= next)
+    else {
         return number_for_hash(context, depth);
     };
     number_for_hash(context, depth);
