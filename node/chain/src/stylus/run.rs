@@ -4,7 +4,7 @@ use super::entry::Entered;
 use super::exit::{Exit, Figures, Step, Stopped};
 use super::host::{Answer, FUNCTIONS, Host, Pending, Scope, SubResult};
 use super::instance::{Instance, Pause};
-use super::told;
+use super::{stands, told};
 use crate::context::{Broken, Context, Fault, Unsupported};
 use crate::telling::Telling;
 use crate::trace::{Detail, Event, EventKind, HostCall};
@@ -221,7 +221,7 @@ impl Run {
             let gas = left.whole_gas(context.chain.params.ink_price());
             let rest = gas.saturating_sub(Gas(pending.sub().base_cost));
             let most = (u128::from(rest.0) * 63 / 64) as u64;
-            told::tell_call(context, &self.scope, pending.sub(), most);
+            stands::tell_call(context, &self.scope, pending.sub(), most);
         }
         Ok(answered?)
     }
@@ -240,7 +240,7 @@ impl Run {
         let scope = self.scope.clone();
         let step = self.reckon(context, exit.clone());
         if let Step::Done(_, end) = &step {
-            told::tell_end(context, &scope, &exit, gas, &end.status);
+            stands::tell_end(context, &scope, &exit, gas, &end.status);
         }
         step
     }

@@ -1,23 +1,12 @@
 //! `callTracer`: the frames of a transaction, one inside the other (go-ethereum `eth/tracers/native/call.go`).
 
 use super::budget::Budget;
+use super::opcodes::{CREATE, CREATE2};
 use super::options::CallOptions;
 use crate::convert::reason;
 use alloy_primitives::{Address, B256, Bytes, Log, U64, U256};
-use revm_opcodes::{CREATE, CREATE2};
 use serde::Serialize;
 use stylus_chain::watch::{Begun, Entered, Ledger, Left, Transfer, Watcher, opcode_name};
-
-/// The opcodes that a frame's kind is told by.
-pub(super) mod revm_opcodes {
-    pub(crate) const CREATE: u8 = 0xf0;
-    pub(crate) const CALL: u8 = 0xf1;
-    pub(crate) const CALLCODE: u8 = 0xf2;
-    pub(crate) const DELEGATECALL: u8 = 0xf4;
-    pub(crate) const CREATE2: u8 = 0xf5;
-    pub(crate) const STATICCALL: u8 = 0xfa;
-    pub(crate) const SELFDESTRUCT: u8 = 0xff;
-}
 
 /// Bytes that a frame takes beside its data.
 const FRAME: usize = 400;

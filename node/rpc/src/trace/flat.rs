@@ -2,9 +2,9 @@
 //! `eth/tracers/native/call_flat.go`).
 
 use super::budget::Budget;
-use super::call::revm_opcodes::{CALL, CREATE, CREATE2, SELFDESTRUCT, STATICCALL};
 use super::call::{CallTracer, Frame, TransferJson};
 use super::four_byte::precompiles;
+use super::opcodes::{CALL, CREATE, CREATE2, SELFDESTRUCT, STATICCALL};
 use super::options::{CallOptions, FlatOptions};
 use alloy_primitives::map::AddressSet;
 use alloy_primitives::{Address, B256, Bytes, U64, U256};

@@ -1,7 +1,7 @@
 //! `4byteTracer`: which functions were called, by selector, and with how many bytes (go-ethereum
 //! `eth/tracers/native/4byte.go`).
 
-use super::call::revm_opcodes::{CALL, CALLCODE, DELEGATECALL, STATICCALL};
+use super::opcodes::{CALL, CALLCODE, DELEGATECALL, STATICCALL};
 use alloy_primitives::map::AddressSet;
 use alloy_primitives::{Address, hex};
 use std::collections::BTreeMap;

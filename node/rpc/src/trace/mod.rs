@@ -5,6 +5,7 @@ mod budget;
 mod call;
 mod flat;
 mod four_byte;
+mod opcodes;
 mod options;
 mod prestate;
 mod steps;

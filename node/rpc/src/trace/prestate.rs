@@ -2,8 +2,9 @@
 //! `eth/tracers/native/prestate.go`).
 
 use super::budget::Budget;
-use super::call::revm_opcodes::{
-    CALL, CALLCODE, CREATE, CREATE2, DELEGATECALL, SELFDESTRUCT, STATICCALL,
+use super::opcodes::{
+    BALANCE, CALL, CALLCODE, CREATE, CREATE2, DELEGATECALL, EXTCODECOPY, EXTCODEHASH, EXTCODESIZE,
+    SELFDESTRUCT, SLOAD, SSTORE, STATICCALL,
 };
 use super::options::PrestateOptions;
 use alloy_primitives::{Address, B256, Bytes, KECCAK256_EMPTY, U256, address, hex, keccak256};
@@ -14,13 +15,6 @@ use stylus_chain::arbos::predeploys::BLOCK_HASHES;
 use stylus_chain::arbos::space::ARBOS_ACCOUNT;
 use stylus_chain::version::Feature;
 use stylus_chain::watch::{Begun, Ledger, Step, Watcher};
-
-const SLOAD: u8 = 0x54;
-const SSTORE: u8 = 0x55;
-const BALANCE: u8 = 0x31;
-const EXTCODESIZE: u8 = 0x3b;
-const EXTCODECOPY: u8 = 0x3c;
-const EXTCODEHASH: u8 = 0x3f;
 
 /// Accounts that Nitro's tracer shows for every transaction, if they are there: nobody, the pool of fees for posting, ArbWasm
 /// and ArbWasmCache.

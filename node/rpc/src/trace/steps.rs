@@ -1,15 +1,13 @@
 //! Without a tracer's name: every opcode, with stack, memory and storage (go-ethereum `eth/tracers/logger/logger.go`).
 
 use super::budget::Budget;
+use super::opcodes::{SLOAD, SSTORE};
 use super::options::StepOptions;
 use alloy_primitives::{Address, B256, Bytes, U256, hex};
 use serde::Serialize;
 use serde_json::value::RawValue;
 use std::collections::BTreeMap;
 use stylus_chain::watch::{Ledger, Left, Step, Watcher, opcode_name};
-
-const SLOAD: u8 = 0x54;
-const SSTORE: u8 = 0x55;
 
 #[derive(Debug, Serialize)]
 #[serde(rename_all = "camelCase")]

@@ -2,7 +2,7 @@
 //! `execution/gethexec/stylus_tracer.go`).
 
 use super::budget::Budget;
-use super::call::revm_opcodes::{CALL, CREATE, CREATE2, DELEGATECALL, SELFDESTRUCT, STATICCALL};
+use super::opcodes::{CALL, CREATE, CREATE2, DELEGATECALL, SELFDESTRUCT, STATICCALL};
 use alloy_primitives::{Address, Bytes};
 use serde::Serialize;
 use stylus_chain::watch::{Asked, Entered, Left, Watcher};

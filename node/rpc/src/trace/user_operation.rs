@@ -2,26 +2,16 @@
 //! go-ethereum `eth/tracers/native/erc7562.go`).
 
 use super::budget::Budget;
-use super::call::revm_opcodes::{CALL, CALLCODE, DELEGATECALL, STATICCALL};
 use super::call::{Ended, LogJson};
+use super::opcodes::{
+    CALL, CALLCODE, DELEGATECALL, EXTCODECOPY, EXTCODEHASH, EXTCODESIZE, GAS, ISZERO, KECCAK256,
+    RETURN, REVERT, SLOAD, SSTORE, STATICCALL, TLOAD, TSTORE,
+};
 use super::options::UserOperationOptions;
 use alloy_primitives::{Address, B256, Bytes, Log, U64, U256};
 use serde::Serialize;
 use std::collections::{BTreeMap, BTreeSet};
 use stylus_chain::watch::{Begun, Entered, Ledger, Left, Step, Watcher, opcode_name};
-
-const ISZERO: u8 = 0x15;
-const KECCAK256: u8 = 0x20;
-const EXTCODESIZE: u8 = 0x3b;
-const EXTCODECOPY: u8 = 0x3c;
-const EXTCODEHASH: u8 = 0x3f;
-const SLOAD: u8 = 0x54;
-const SSTORE: u8 = 0x55;
-const GAS: u8 = 0x5a;
-const TLOAD: u8 = 0x5c;
-const TSTORE: u8 = 0x5d;
-const RETURN: u8 = 0xf3;
-const REVERT: u8 = 0xfd;
 
 /// Bytes that a frame, and a thing noted in one, take.
 const FRAME: usize = 600;
