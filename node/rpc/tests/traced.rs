@@ -127,6 +127,20 @@ fn a_trace_that_takes_too_long_is_stopped() {
 }
 
 #[test]
+fn what_would_be_traced_otherwise_than_asked_is_refused() {
+    let server = Asked::start();
+    let words = refused(&server, json!({"txIndex": "0x0"}));
+    assert_eq!(
+        words,
+        "txIndex is not supported: a call is traced after the whole block"
+    );
+    let interface = "0x00000000000000000000000000000000000000c8";
+    let error = server.answer("debug_traceCall", json!([{"to": interface}]))["error"].take();
+    let words = "tracing failed: unsupported: NodeInterface without the chain's blocks";
+    assert_eq!(error["message"], json!(words));
+}
+
+#[test]
 fn javascript_and_unknown_tracers_are_refused() {
     let server = Asked::start();
     let words = refused(

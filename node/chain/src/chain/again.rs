@@ -2,11 +2,12 @@
 
 use super::execute::Prepared;
 use super::moment::Place;
+use super::node_interface::NODE_INTERFACE;
 use super::start::StartTx;
 use super::{Chain, Moment, Outcome, Receipt, SignedTransaction, Transaction, TxError};
 use crate::arbos::start::Start;
 use crate::config::SEQUENCER;
-use crate::context::{Broken, Context};
+use crate::context::{Broken, Context, Unsupported};
 use crate::evm;
 use crate::store::{Store, StoreError};
 use crate::watch::{Hold, Watcher};
@@ -168,6 +169,9 @@ impl Moment {
         transaction: Transaction,
         watcher: Box<dyn Watcher>,
     ) -> Result<(Outcome, Box<dyn Watcher>), TxError> {
+        if transaction.to == Some(NODE_INTERFACE) {
+            return Err(TxError::Unsupported(Unsupported::NodeInterface));
+        }
         let mut context = self.free_context()?;
         context.chain.holds_gas_back = false;
         context.chain.watched = Some(Box::new(Hold::new(watcher)));

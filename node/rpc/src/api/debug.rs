@@ -73,6 +73,8 @@ struct CallOptions {
     trace: TraceOptions,
     state_overrides: Option<Value>,
     block_overrides: Option<Value>,
+    /// After which transaction of the block it is to run, which cannot be chosen here.
+    tx_index: Option<Value>,
 }
 
 type CallArguments = (CallRequest, Option<BlockRef>, Option<Json<CallOptions>>);
@@ -154,7 +156,12 @@ fn trace_call(node: &Node, arguments: CallArguments) -> Result<Box<RawValue>, Er
         trace,
         state_overrides,
         block_overrides,
+        tx_index,
     } = options.map(|options| options.0).unwrap_or_default();
+    if tx_index.is_some() {
+        let words = "txIndex is not supported: a call is traced after the whole block";
+        return Err(Error::refused(words));
+    }
     let block = block.unwrap_or(BlockRef::LATEST).0;
     if block.is_pending() {
         let words = "tracing on top of pending is not supported";
