@@ -17,7 +17,7 @@ pub use flat::Where;
 pub use options::TraceOptions;
 
 use crate::error::Error;
-use alloy_primitives::{B256, Log, U256, b256};
+use alloy_primitives::{B256, Log, U256, b256, keccak256};
 use budget::Budget;
 use call::CallTracer;
 use flat::FlatCallTracer;
@@ -27,7 +27,6 @@ use serde::Serialize;
 use serde::de::DeserializeOwned;
 use serde_json::Value;
 use serde_json::value::RawValue;
-use sha2::{Digest, Sha256};
 use std::any::Any;
 use std::collections::BTreeMap;
 use steps::StepTracer;
@@ -35,10 +34,10 @@ use stylus::StylusTracer;
 use stylus_chain::watch::{Asked, Begun, Entered, Ledger, Left, Step, Transfer, Watcher};
 use user_operation::UserOperationTracer;
 
-/// The JavaScript that cargo-stylus 0.10.10 sends unless it is told not to, which asks for what `stylusTracer` tells: SHA-256
-/// of its text.
+/// The JavaScript that cargo-stylus 0.10.10 sends unless it is told not to, which asks for what `stylusTracer` tells: keccak of
+/// its 1,500 bytes, whose SHA-256 is c969da38…8e25a.
 const CARGO_STYLUS: B256 =
-    b256!("c969da3841c1d290421f1e99c02cd54eef19536a1ecf140a23b25fbcb2f8e25a");
+    b256!("6cbcdf9f17fe67cde1a5ee3eb26a5104e42dbf4392027f9352735fc82127bc06");
 
 /// Bytes of init code that a creation can have at most.
 const MOST_INIT_CODE: usize = 4 * 1024 * 1024;
@@ -134,7 +133,7 @@ impl Tracers {
                 });
                 Tracer::Several(several.collect::<Result<_, Error>>()?)
             }
-            script if B256::from_slice(&Sha256::digest(script)) == CARGO_STYLUS => {
+            script if keccak256(script) == CARGO_STYLUS => {
                 Tracer::Stylus(StylusTracer::new(budget))
             }
             other => return Err(unknown(other)),
