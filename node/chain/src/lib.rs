@@ -40,11 +40,13 @@ pub mod precompiles;
 pub mod predeploys;
 pub mod store;
 pub mod stylus;
+mod telling;
 pub mod trace;
 pub mod trie;
 pub mod units;
 pub mod version;
 pub mod wasm;
+pub mod watch;
 
 pub use chain::{Chain, Executed, Outcome, Receipt, Status, Transaction, TxError};
 pub use config::Config;

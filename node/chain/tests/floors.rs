@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 
 /// The floors from the ground up. Modules that are named together stand on one floor and do not import each other, but on
 /// the ground.
-const FLOORS: [&[&str]; 11] = [
+const FLOORS: [&[&str]; 12] = [
     &[
         "version",
         "dev_accounts",
@@ -13,11 +13,13 @@ const FLOORS: [&[&str]; 11] = [
         "units",
         "predeploys",
         "config",
+        "watch",
     ],
     &["store", "wasm"],
     &["trie"],
     &["arbos"],
     &["context"],
+    &["telling"],
     &["precompiles", "stylus"],
     &["evm"],
     &["genesis"],

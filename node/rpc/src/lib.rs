@@ -7,3 +7,4 @@ pub mod error;
 pub mod names;
 pub mod node;
 pub mod server;
+pub mod trace;

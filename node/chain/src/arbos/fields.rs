@@ -11,6 +11,7 @@ pub(crate) type Field = LazyLock<U256>;
 /// Names of the spaces within the root.
 const L1_PRICING: u8 = 0;
 const L2_PRICING: u8 = 1;
+const RETRYABLES: u8 = 2;
 const ADDRESS_TABLE: u8 = 3;
 const SENDS: u8 = 5;
 const L1_HASHES: u8 = 6;
@@ -64,6 +65,11 @@ pub(crate) mod root {
     /// Addresses by short numbers.
     pub(crate) fn address_table() -> Space {
         Space::root().inside(ADDRESS_TABLE)
+    }
+
+    /// Messages from the parent chain.
+    pub(crate) fn retryables() -> Space {
+        Space::root().inside(RETRYABLES)
     }
 
     /// Messages to the parent chain.
@@ -140,6 +146,11 @@ pub(crate) mod l2 {
     /// Limits of several speeds that together make the price, from ArbOS 50.
     pub(crate) fn constraints() -> Space {
         space().inside(0)
+    }
+
+    /// Prices by kind of gas, from ArbOS 60: of the next block, then of this one.
+    pub(crate) fn fees_by_kind() -> Space {
+        space().inside(2)
     }
 
     /// The same for kinds of gas, from ArbOS 60.

@@ -14,13 +14,11 @@ const INERTIA: u64 = 21_360_419;
 pub(super) const BASIS: u64 = 10_000;
 const TERMS: u64 = 12;
 
-/// Slots of the pricer that activation reads.
-pub(crate) const READS: u64 = 5;
-/// Slots of it that activation writes; what it writes is never zero.
-pub(crate) const WRITES: u64 = 2;
-
-const DEMAND: u64 = 0;
-const LAST_UPDATE: u64 = 2;
+/// Keys of the pricer that activation reads, in order.
+pub(crate) const READS: [u64; 5] = [0, 1, 2, 3, 4];
+/// The key of the demand, and of the time when it was reckoned last. What activation writes there is never zero.
+pub(crate) const DEMAND: u64 = 0;
+pub(crate) const LAST_UPDATE: u64 = 2;
 
 /// What a chain begins with, as (key in the pricer's space, value).
 pub(crate) const GENESIS: [(u64, u64); 4] = [
@@ -30,8 +28,8 @@ pub(crate) const GENESIS: [(u64, u64); 4] = [
     (4, INERTIA),
 ];
 
-/// Takes in so many bytes of native code at this time, and returns what they cost in wei.
-pub(crate) fn take(journal: &mut Journal, bytes: u32, timestamp: u64) -> U256 {
+/// The demand with so many bytes of native code at this time, and what they cost in wei.
+pub(crate) fn take(journal: &mut Journal, bytes: u32, timestamp: u64) -> (U256, U256) {
     let space = layout::data_pricer();
     let figure = |journal: &mut Journal, key| {
         space::read(journal, space.slot_at(key)).saturating_to::<u64>()
@@ -39,9 +37,7 @@ pub(crate) fn take(journal: &mut Journal, bytes: u32, timestamp: u64) -> U256 {
     let demand = figure(journal, DEMAND);
     let last = figure(journal, LAST_UPDATE);
     let demand = demand_after(demand, timestamp.saturating_sub(last), bytes);
-    space::write(journal, space.slot_at(DEMAND), U256::from(demand));
-    space::write(journal, space.slot_at(LAST_UPDATE), U256::from(timestamp));
-    U256::from(fee(demand, bytes))
+    (U256::from(demand), U256::from(fee(demand, bytes)))
 }
 
 /// The demand is a 32-bit number, and so is the credit that passing time gives.

@@ -47,7 +47,7 @@ pub(crate) fn settle(journal: &mut Journal, arbos: ArbOs, paid: &Paid) {
     let tip = paid.tip.saturating_mul(U256::from(computed));
     space::mint(journal, account, network.saturating_add(tip));
     if arbos.has(Feature::GasByKind) && !arbos.has(Feature::OnePriceIsPaid) {
-        give_back(journal, account, paid, price);
+        give_back(journal, account, paid);
     }
     if !posted.is_zero() {
         space::mint(journal, POOL, posted);
@@ -58,14 +58,19 @@ pub(crate) fn settle(journal: &mut Journal, arbos: ArbOs, paid: &Paid) {
 }
 
 /// Returns to the sender what it paid above the price that is now in force, and for gas that has no kind.
-fn give_back(journal: &mut Journal, network: Address, paid: &Paid, price: U256) {
-    let now = space::read(journal, *l2::BASE_FEE);
-    let by_kind = paid.gas.saturating_sub(paid.without_kind);
-    let had = price.saturating_mul(U256::from(paid.gas));
-    let wei = had.saturating_sub(now.saturating_mul(U256::from(by_kind)));
+fn give_back(journal: &mut Journal, network: Address, paid: &Paid) {
+    let wei = above(journal, paid);
     if !wei.is_zero() && space::burn(journal, network, wei) {
         space::mint(journal, paid.from, wei);
     }
+}
+
+/// What a sender paid above the price that is now in force, and for gas that has no kind.
+pub(crate) fn above(journal: &mut Journal, paid: &Paid) -> U256 {
+    let now = space::read(journal, *l2::BASE_FEE);
+    let by_kind = paid.gas.saturating_sub(paid.without_kind);
+    let had = U256::from(paid.base_fee).saturating_mul(U256::from(paid.gas));
+    had.saturating_sub(now.saturating_mul(U256::from(by_kind)))
 }
 
 fn account(journal: &mut Journal, slot: U256) -> Address {

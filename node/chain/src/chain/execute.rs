@@ -212,7 +212,7 @@ impl Moment {
         })
     }
 
-    fn context(&self) -> Context {
+    pub(super) fn context(&self) -> Context {
         let config = &self.config;
         let mut state = State::new(Arc::clone(&self.view));
         let mut kept = |field: &Field| state.slot(ARBOS_ACCOUNT, **field);

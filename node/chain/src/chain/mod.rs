@@ -2,6 +2,7 @@
 
 mod access;
 mod accounts;
+mod again;
 mod block;
 mod block_gas;
 mod estimate;
@@ -29,6 +30,7 @@ mod transaction;
 
 pub use crate::config::Config;
 pub use crate::evm::ExecError as TxError;
+pub use again::Again;
 pub use block::Block;
 pub use estimate::EstimateError;
 pub use logs::{ChainLog, Filter};

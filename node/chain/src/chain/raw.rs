@@ -135,7 +135,7 @@ impl<S: Store> Chain<S> {
                 Sent::Signed(signed) => {
                     let sender = sender(&mut context, signed.from());
                     let admitted = self.admit(&mut context, (base_fee, pool), gas, signed, sender);
-                    let pays_tip = !kept(&mut context, &root::COLLECT_TIPS).is_zero();
+                    let pays_tip = pays_tip(&mut context);
                     admitted.map(|()| Prepared::signed(signed, self.config.chain_id, pays_tip))
                 }
                 Sent::Unsigned(unsigned) => match gas.admit(unsigned.gas_limit, 0) {
@@ -185,6 +185,11 @@ fn sender(context: &mut Context, from: Address) -> Sender {
         code_hash: account.code_hash,
         is_delegated: state.code(account.code_hash).is_eip7702(),
     }
+}
+
+/// Whether who makes blocks is paid beyond the price of gas, as the chain's owner has it.
+pub(super) fn pays_tip(context: &mut Context) -> bool {
+    !kept(context, &root::COLLECT_TIPS).is_zero()
 }
 
 /// A figure that ArbOS keeps.

@@ -3,7 +3,7 @@
 
 use super::header::HashedReceipt;
 use alloy_primitives::{Bytes, U256};
-use alloy_rlp::{Encodable, RlpEncodable};
+use alloy_rlp::{Decodable, Encodable, RlpDecodable, RlpEncodable};
 use alloy_sol_types::{SolCall, sol};
 
 /// The type of ArbOS's own transactions.
@@ -48,6 +48,12 @@ impl StartTx {
         bytes.into()
     }
 
+    /// What ArbOS is told by such a transaction as it is hashed.
+    pub(super) fn input(encoded: &[u8]) -> Option<Bytes> {
+        let mut rest = encoded.strip_prefix(&[INTERNAL_TX])?;
+        Fields::decode(&mut rest).ok().map(|fields| fields.input)
+    }
+
     /// What becomes of it, always.
     #[must_use]
     pub const fn receipt() -> HashedReceipt<'static> {
@@ -60,7 +66,7 @@ impl StartTx {
     }
 }
 
-#[derive(RlpEncodable)]
+#[derive(RlpDecodable, RlpEncodable)]
 struct Fields {
     chain_id: u64,
     input: Bytes,

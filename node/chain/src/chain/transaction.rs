@@ -5,7 +5,7 @@ use crate::context::Unsupported;
 use alloy_eips::eip2930::AccessList;
 use alloy_eips::eip7702::SignedAuthorization;
 use alloy_primitives::{Address, B256, Bytes, TxKind, U256, keccak256};
-use alloy_rlp::{Encodable, RlpEncodable};
+use alloy_rlp::{Decodable, Encodable, RlpDecodable, RlpEncodable};
 use revm::context::TxEnv;
 
 /// The type of a transaction that nobody signed.
@@ -179,9 +179,28 @@ impl Transaction {
         .encode(&mut bytes);
         bytes.into()
     }
+
+    /// The transaction in these bytes, if nobody signed it. What it said that it would touch is not in them.
+    pub(super) fn decode(bytes: &[u8]) -> Option<Self> {
+        let (&UNSIGNED_TX, mut rest) = bytes.split_first()? else {
+            return None;
+        };
+        let fields = Fields::decode(&mut rest).ok()?;
+        Some(Self {
+            from: fields.from,
+            to: fields.to.into_to(),
+            value: fields.value,
+            input: fields.input,
+            gas_limit: fields.gas_limit,
+            nonce: Some(fields.nonce),
+            max_fee: Some(fields.max_fee),
+            access_list: AccessList::default(),
+            authorizations: Vec::new(),
+        })
+    }
 }
 
-#[derive(RlpEncodable)]
+#[derive(RlpDecodable, RlpEncodable)]
 struct Fields {
     chain_id: u64,
     from: Address,

@@ -28,6 +28,15 @@ pub enum Broken {
     /// A call ended as a creation does.
     #[error("a call ended as a creation")]
     CallCreated,
+    /// A transaction that was run again, to be traced, did not come to what it came to in its block.
+    #[error("transaction {hash} does not come to the same when it is run again")]
+    NotAgain {
+        /// The hash that names it.
+        hash: B256,
+    },
+    /// Who watched an execution is gone.
+    #[error("who watched an execution got lost")]
+    WatcherLost,
     /// ArbOS holds a program as activated whose code cannot be one.
     #[error("program {code_hash}, which was activated: {error}")]
     Code {

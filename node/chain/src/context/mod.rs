@@ -21,6 +21,7 @@ use crate::version::{ArbOs, Feature};
 use crate::wasm::modules::Modules;
 use crate::wasm::pages::Pages;
 use crate::wasm::recent::RecentPrograms;
+use crate::watch::Hold;
 use alloy_primitives::{Address, B256, Bytes};
 use revm::context::{BlockEnv, CfgEnv, Journal, TxEnv};
 use revm::primitives::hardfork::SpecId;
@@ -33,7 +34,7 @@ pub type Context = revm::Context<BlockEnv, TxEnv, CfgEnv, State, Journal<State>,
 pub const MAX_CODE_SIZE: usize = 24_576;
 
 /// What an execution needs to know and remember that the EVM does not have.
-#[derive(Clone, Debug)]
+#[derive(Debug)]
 pub struct Session {
     /// Version of the chain.
     pub arbos: ArbOs,
@@ -53,6 +54,8 @@ pub struct Session {
     pub touched: Touched,
     /// Events of this transaction, if they are wanted.
     pub trace: Option<Trace>,
+    /// Who is told of this transaction step by step, if anybody is.
+    pub(crate) watched: Option<Box<Hold>>,
     /// Whether a transaction gets no more gas than one may use: all but calls that leave no trace (`arbos/tx_processor.go`).
     pub holds_gas_back: bool,
     /// Whether a transaction's fee is given to those who earn it, and its gas counted: all but calls that leave no trace.
@@ -108,6 +111,7 @@ impl Session {
             open: Vec::new(),
             touched: Touched::default(),
             trace: None,
+            watched: None,
             holds_gas_back: true,
             settles: false,
             logs_transfers: false,

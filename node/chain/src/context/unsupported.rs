@@ -50,6 +50,9 @@ pub enum Unsupported {
     /// An estimate of a message from the parent chain.
     #[error("NodeInterface.estimateRetryableTicket")]
     RetryableEstimate,
+    /// An execution that who watched it had enough of.
+    #[error("the execution was stopped by who watched it")]
+    WatchedEnough,
     /// A call of NodeInterface where the chain's blocks are not at hand.
     #[error("NodeInterface without the chain's blocks")]
     NodeInterface,

@@ -5,6 +5,7 @@ use crate::arbos::fields::{Field, l2, root};
 use crate::arbos::settle::{Paid, settle};
 use crate::arbos::{filtered, posting, space};
 use crate::context::Context;
+use crate::telling::{Telling, around};
 use crate::version::Feature;
 use alloy_primitives::{TxKind, U256};
 use core::convert::Infallible;
@@ -12,7 +13,7 @@ use revm::context::journaled_state::JournalCheckpoint;
 use revm::context::result::ResultGas;
 use revm::context::result::{EVMError, HaltReason, InvalidTransaction};
 use revm::context_interface::{Block, Cfg, ContextTr, JournalTr, LocalContextTr, Transaction};
-use revm::handler::{EvmTr, FrameResult, Handler, execution, post_execution};
+use revm::handler::{EvmTr, FrameResult, Handler, execution, post_execution, pre_execution};
 use revm::interpreter::{
     CallOutcome, CreateOutcome, GasTracker, InitialAndFloorGas, InstructionResult,
 };
@@ -65,6 +66,19 @@ impl<'a> Handler for ArbHandler<'a> {
         Ok(Some(result))
     }
 
+    /// As on Ethereum; whoever watches counts what delegations refund from the first step on.
+    fn apply_eip7702_auth_list(
+        &self,
+        machine: &mut Machine<'a>,
+        gas: &mut GasTracker,
+    ) -> Result<Option<u64>, Error> {
+        let refund = pre_execution::apply_eip7702_auth_list::<_, Error>(machine.ctx(), gas)?;
+        if let Some(hold) = &mut machine.ctx().chain.watched {
+            hold.refunds.extend(refund.map(u64::cast_signed));
+        }
+        Ok(refund)
+    }
+
     /// The floor under the price of calldata (EIP-7623) holds only if the transaction has not turned it off.
     fn post_execution(
         &self,
@@ -85,6 +99,9 @@ impl<'a> Handler for ArbHandler<'a> {
         let used = post_execution::build_result_gas(halted, result.gas(), gas);
         self.eip7623_check_gas_floor(machine, result, gas);
         self.reimburse_caller(machine, result)?;
+        let gas = result.gas();
+        let left = gas.limit().saturating_sub(gas.used());
+        around::give_back(machine.ctx(), left);
         self.reward_beneficiary(machine, result)?;
         Ok(used)
     }
@@ -118,7 +135,7 @@ impl<'a> Handler for ArbHandler<'a> {
         result: &mut FrameResult,
     ) -> Result<(), Error> {
         let context = machine.ctx();
-        if !context.chain.settles {
+        if !context.chain.settles && !context.is_watched() {
             return Ok(());
         }
         let base_fee = context.block().basefee();
@@ -131,6 +148,10 @@ impl<'a> Handler for ArbHandler<'a> {
             tip: U256::from(price.saturating_sub(base_fee.into())),
             posting: context.chain.posting,
         };
+        around::settle(context, &paid);
+        if !context.chain.settles {
+            return Ok(());
+        }
         let arbos = context.chain.arbos;
         settle(context.journal_mut(), arbos, &paid);
         Ok(())

@@ -2,12 +2,13 @@
 
 use super::opcodes::Instructions;
 use super::precompiles::Borrowed;
-use super::{frames, opcodes, transfers};
+use super::{frames, opcodes, transfers, watched};
 use crate::arbos::params::StylusParams;
 use crate::context::{Broken, Context, Fault, OpenFrame, Unsupported};
 use crate::stylus::entry;
 use crate::stylus::exit::{self, Step};
 use crate::stylus::run::Run;
+use crate::telling::Telling;
 use crate::trace::{End, Event, EventKind, Halt};
 use crate::version::Feature;
 use crate::wasm::code;
@@ -63,11 +64,29 @@ impl<'a> Machine<'a> {
         if let Some(failure) = self.evm.ctx.db().failure() {
             return Err(ContextError::Custom(failure.to_string()));
         }
+        if watched::has_enough(self.evm.ctx) {
+            let what = Fault::Unsupported(Unsupported::WatchedEnough);
+            return Err(fail(self.evm.ctx, what));
+        }
         let frame = self.evm.frame_stack.get();
         let context = &mut *self.evm.ctx;
         let mut ended = None;
         if self.runs.last().map(Run::depth) != Some(frame.depth) {
             let Some(call) = frames::program_call(frame, context) else {
+                if context.is_watched() {
+                    let tables = (
+                        self.evm.instruction.instruction_table(),
+                        self.evm.instruction.gas_table(),
+                    );
+                    let depth = frame.depth;
+                    let interpreter = &mut frame.interpreter;
+                    let ran = watched::run(interpreter, tables, &mut self.evm.ctx, depth);
+                    let what = Fault::Unsupported(Unsupported::WatchedEnough);
+                    return match ran {
+                        Some(action) => Ok((action, None)),
+                        None => Err(fail(self.evm.ctx, what)),
+                    };
+                }
                 let action = frame.interpreter.run_plain(
                     self.evm.instruction.instruction_table(),
                     self.evm.instruction.gas_table(),
@@ -87,6 +106,7 @@ impl<'a> Machine<'a> {
                         let without_kind = &mut context.chain.without_kind;
                         *without_kind = without_kind.saturating_add(gas.0);
                     }
+                    watched::barred(context, frame, halt);
                     ended = Some(exit::halt(halt, gas, None));
                 }
             }
@@ -120,6 +140,16 @@ impl<'a> Machine<'a> {
                 let params = StylusParams::read(self.evm.ctx.journal_mut(), arbos);
                 self.evm.ctx.chain.params = params;
             }
+        }
+    }
+
+    /// Notes the refunds of the frame on top, which waits for another one.
+    fn suspend(&mut self) {
+        let frame = self.evm.frame_stack.get();
+        let run = self.runs.last().filter(|run| run.depth() == frame.depth);
+        let refund = run.map_or(frame.interpreter.gas.refunded(), Run::refund);
+        if let Some(hold) = &mut self.evm.ctx.chain.watched {
+            hold.refunds.push(refund);
         }
     }
 
@@ -202,6 +232,7 @@ impl<'a> EvmTr for Machine<'a> {
         {
             self.trace(depth, open.acting, EventKind::Begin(begin));
         }
+        watched::enter(self.evm.ctx, &input);
         if let Some(account) = frames::touched(&input.frame_input, self.evm.ctx) {
             self.evm.ctx.chain.touched.touch(account);
         }
@@ -219,6 +250,7 @@ impl<'a> EvmTr for Machine<'a> {
                 let end = frames::end(result.interpreter_result());
                 self.trace(depth, open.acting, EventKind::End(end));
             }
+            watched::leave(self.evm.ctx, depth, &result, None);
             return Ok(ItemOrResult::Result(result));
         }
         self.evm.ctx.chain.open.push(open);
@@ -228,6 +260,13 @@ impl<'a> EvmTr for Machine<'a> {
     fn frame_run(&mut self) -> Result<FrameInitOrResult<EthFrame>, Error<'a>> {
         let (action, end) = self.run_top()?;
         self.admit_code(&action)?;
+        let code_ended = match &action {
+            InterpreterAction::Return(result) => Some(result.result),
+            InterpreterAction::NewFrame(_) => {
+                self.suspend();
+                None
+            }
+        };
         let frame = self.evm.frame_stack.get();
         let next = frame.process_next_action::<_, Error<'a>>(&mut self.evm.ctx, action)?;
         if let ItemOrResult::Result(result) = &next {
@@ -235,6 +274,8 @@ impl<'a> EvmTr for Machine<'a> {
             let depth = frame.depth;
             let open = self.evm.ctx.chain.open.pop().unwrap_or_default();
             self.keep_touched(open, result);
+            watched::ended(self.evm.ctx, end.as_ref());
+            watched::leave(self.evm.ctx, depth, result, code_ended);
             if self.traces() {
                 let end = end.unwrap_or_else(|| frames::end(result.interpreter_result()));
                 self.trace(depth, open.acting, EventKind::End(end));
@@ -247,6 +288,9 @@ impl<'a> EvmTr for Machine<'a> {
         &mut self,
         result: FrameResult,
     ) -> Result<Option<FrameResult>, Error<'a>> {
+        if let Some(hold) = &mut self.evm.ctx.chain.watched {
+            hold.refunds.pop();
+        }
         let stack = &mut self.evm.frame_stack;
         // A frame that ended is still on the stack; the one below it gets the result.
         let finished = stack.get().is_finished();

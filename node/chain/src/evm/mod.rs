@@ -6,6 +6,7 @@ mod machine;
 mod opcodes;
 mod precompiles;
 mod transfers;
+mod watched;
 
 pub use handler::MAX_TX_GAS;
 
@@ -15,7 +16,8 @@ use crate::arbos::space;
 use crate::arbos::start::{self, Start, UpgradeDue};
 use crate::context::{Broken, Context, Unsupported};
 use crate::store::StoreError;
-use alloy_primitives::B256;
+use crate::telling::{self, Telling, around};
+use alloy_primitives::{B256, Bytes};
 use core::convert::Infallible;
 use handler::ArbHandler;
 use machine::Machine;
@@ -109,6 +111,35 @@ pub fn transact(
 pub(crate) fn begin_block(context: &mut Context, start: &Start) -> Result<(), ExecError> {
     let arbos = context.chain.arbos;
     let begun = start::begin(context.journal_mut(), arbos, start);
+    committed(context, begun)
+}
+
+/// As [`begin_block`], with somebody watching what the block's first transaction, which has this input, does.
+///
+/// # Errors
+/// As [`begin_block`].
+pub(crate) fn begin_block_watched(
+    context: &mut Context,
+    start: &Start,
+    input: Bytes,
+) -> Result<(), ExecError> {
+    let arbos = context.chain.arbos;
+    context.chain.begin_transaction();
+    telling::start::begin(context, input);
+    if let Some(inputs) = telling::start::keeping(context, start) {
+        context.tell_protocol(true);
+        call_within(context, inputs, 1)?;
+        context.tell_protocol(false);
+    }
+    let begun = telling::start::using(context, start, |context| {
+        start::begin(context.journal_mut(), arbos, start)
+    });
+    telling::start::end(context);
+    committed(context, begun)
+}
+
+/// Commits what the beginning of a block changed.
+fn committed(context: &mut Context, begun: Result<(), UpgradeDue>) -> Result<(), ExecError> {
     let changes = context.journal_mut().finalize();
     kept(context)?;
     begun
@@ -145,16 +176,27 @@ pub(crate) fn simulate_loaded(
 /// # Errors
 /// Something unsupported; the journal is then to be thrown away.
 pub fn call(context: &mut Context, inputs: CallInputs) -> Result<CallOutcome, ExecError> {
+    call_within(context, inputs, 0)
+}
+
+/// Runs a call as one that has so many frames around it.
+fn call_within(
+    context: &mut Context,
+    inputs: CallInputs,
+    depth: usize,
+) -> Result<CallOutcome, ExecError> {
     context.error = Ok(());
     let buffer = context.local().shared_memory_buffer().clone();
     let mut machine = Machine::new(context);
     let mut handler = ArbHandler::default();
     let frame = FrameInit {
-        depth: 0,
+        depth,
         memory: SharedMemory::new_with_buffer(buffer),
         frame_input: FrameInput::Call(Box::new(inputs)),
     };
     let result = handler.run_exec_loop(&mut machine, frame);
+    // or what runs next would find its memory in use
+    context.local_mut().clear();
     kept(context)?;
     told(context)?;
     match result? {
@@ -199,9 +241,13 @@ fn execute(
     context.error = Ok(());
     context.chain.begin_transaction();
     take_settings(context);
+    around::begin(context);
     let mut machine = Machine::new(context);
     let mut handler = ArbHandler::default();
     let result = handler.run(&mut machine);
+    if let Ok(result) = &result {
+        context.tell_end(result.tx_gas_used());
+    }
     let changes = context.journal_mut().finalize();
     kept(context)?;
     told(context)?;

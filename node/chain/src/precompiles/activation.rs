@@ -130,11 +130,14 @@ fn wasm_of(call: &mut Call<'_>, code: &[u8], max_wasm_size: u32) -> Result<Vec<u
 
 /// What so many bytes of native code cost now; counts them as demand.
 fn price(call: &mut Call<'_>, asm: u32, now: u64) -> Result<U256, Failure> {
-    call.burn_reads(pricer::READS)?;
-    for _ in 0..pricer::WRITES {
-        call.burn_write(U256::from(1))?;
+    let space = layout::data_pricer();
+    for key in pricer::READS {
+        call.burn_read(space.slot_at(key))?;
     }
-    Ok(pricer::take(call.context.journal_mut(), asm, now))
+    let (demand, fee) = pricer::take(call.context.journal_mut(), asm, now);
+    call.write(space.slot_at(pricer::DEMAND), demand)?;
+    call.write(space.slot_at(pricer::LAST_UPDATE), U256::from(now))?;
+    Ok(fee)
 }
 
 /// Takes the data fee out of the value sent, and gives the rest back.
@@ -148,8 +151,9 @@ fn pay(call: &mut Call<'_>, data_fee: U256) -> Result<(), Failure> {
     let network = call.read(*root::NETWORK_FEE_ACCOUNT)?;
     let network = Address::from_word(network.into());
     let (address, caller) = (call.address, call.caller);
-    let journal = call.context.journal_mut();
     for (to, amount) in [(network, data_fee), (caller, rest)] {
+        call.tell_transfer(address, to, amount);
+        let journal = call.context.journal_mut();
         let transfer = |journal: &mut Journal| journal.transfer(address, to, amount);
         let Ok(missing) = space::without_access(journal, to, transfer);
         if missing.is_some() {

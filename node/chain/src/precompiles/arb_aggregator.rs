@@ -103,7 +103,8 @@ fn add(call: &mut Call<'_>, account: Address) -> Result<(), Failure> {
         return Ok(());
     }
     // Nitro looks again before it adds
-    call.burn_reads(1)?;
+    let member = layout::by_address(&set).slot(account.into_word());
+    call.burn_read(member)?;
     let poster = layout::batch_poster(account);
     call.write(poster.slot_at(layout::POSTER_DUE), U256::ZERO)?;
     call.write(

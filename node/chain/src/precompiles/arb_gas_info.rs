@@ -234,7 +234,10 @@ pub(super) const METHODS: &[Method] = &[
         |call, _| {
             // the price of gas, and for each kind one of its own, of which there is none without limits for kinds
             let price = call.read(*l2::BASE_FEE)?;
-            call.burn_reads(KINDS as u64)?;
+            let fees = l2::fees_by_kind();
+            for kind in 0..KINDS as u64 {
+                call.burn_read(fees.slot_at(KINDS as u64 + kind))?;
+            }
             Ok(vec![price; KINDS])
         }
     ),

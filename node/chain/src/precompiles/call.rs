@@ -6,6 +6,7 @@ use crate::arbos::merkle::Access;
 use crate::arbos::params::StylusParams;
 use crate::arbos::space;
 use crate::context::{Context, NotActivated, Unsupported};
+use crate::telling::{Telling, pseudo};
 use crate::version::ArbOs;
 use alloy_primitives::{Address, B256, Log, U256, keccak256};
 use alloy_sol_types::{SolError, SolEvent};
@@ -111,14 +112,37 @@ impl<'a> Call<'a> {
     }
 
     pub(super) fn read(&mut self, slot: U256) -> Result<U256, Failure> {
-        self.burn(READ)?;
+        self.burn_read(slot)?;
         Ok(space::read(self.context.journal_mut(), slot))
     }
 
     pub(super) fn write(&mut self, slot: U256, value: U256) -> Result<(), Failure> {
         self.burn_write(value)?;
+        let (depth, caller) = (self.depth(), self.caller);
+        pseudo::write(self.context, depth, caller, slot, value);
         space::write(self.context.journal_mut(), slot, value);
         Ok(())
+    }
+
+    /// Pays for a read of a slot that is made elsewhere, or whose result nobody needs.
+    pub(super) fn burn_read(&mut self, slot: U256) -> Result<(), Failure> {
+        self.burn(READ)?;
+        let (depth, caller) = (self.depth(), self.caller);
+        pseudo::read(self.context, depth, caller, slot);
+        Ok(())
+    }
+
+    /// Tells of wei that change hands.
+    pub(super) fn tell_transfer(&mut self, from: Address, to: Address, value: U256) {
+        if self.context.is_watched() {
+            let depth = self.depth();
+            pseudo::transfer(self.context, depth, from, to, value);
+        }
+    }
+
+    /// How many frames there are, the call's own with them.
+    pub(super) fn depth(&self) -> usize {
+        self.context.journal().depth()
     }
 
     /// Pays for so many reads that are made elsewhere.
@@ -169,7 +193,9 @@ impl<'a> Call<'a> {
         let topics = data.topics().len() as u64;
         self.burn(LOG + LOG_TOPIC * topics + LOG_BYTE * data.data.len() as u64)?;
         let address = self.address;
-        self.context.journal_mut().log(Log { address, data });
+        let log = Log { address, data };
+        self.context.tell_log(&log);
+        self.context.journal_mut().log(log);
         Ok(())
     }
 

@@ -8,6 +8,7 @@ use super::{
     arb_info, arb_native_token_manager, arb_owner_public, arb_retryable_tx, arb_statistics,
     arb_sys, arb_wasm, arb_wasm_cache, arbos_acts, arbos_test, sets,
 };
+use crate::arbos::fields::root;
 use crate::arbos::layout;
 use crate::arbos::predeploys::Contract;
 use crate::context::Context;
@@ -73,11 +74,18 @@ fn answer(
 ) -> Result<Vec<u8>, Failure> {
     match contract {
         // a chain's settings would have to let these be used, and ours do not
-        Contract::ARB_DEBUG => Err(Failure::Burnt),
+        Contract::ARB_DEBUG => {
+            if let Some(hold) = &mut call.context.chain.watched {
+                hold.failed = Some("debug precompiles are disabled".to_owned());
+            }
+            Err(Failure::Burnt)
+        }
         Contract::ARB_OWNER => by_owner(contract, call, inputs, input),
         Contract::ARB_FILTERED_TRANSACTIONS => {
             // the version, and whether the caller may filter: the function itself is free
-            call.burn_reads(contract.reads_before_it_exists())?;
+            call.burn_read(*root::VERSION)?;
+            let filterers = root::filterers();
+            call.burn_read(layout::by_address(&filterers).slot(call.caller.into_word()))?;
             free(contract, call, inputs, input)
         }
         _ => checked(contract, call, inputs, input),
@@ -92,7 +100,7 @@ fn by_owner(
     input: &[u8],
 ) -> Result<Vec<u8>, Failure> {
     let gas = call.gas_left();
-    call.burn_reads(1)?;
+    call.burn_read(*root::VERSION)?;
     let caller = call.caller;
     if !sets::is_member(call, &layout::chain_owners(), caller)? {
         return Err(Failure::Burnt);
@@ -150,7 +158,7 @@ fn checked(
     }
     if purity > Purity::Pure {
         // the version, which every use of ArbOS's state reads first
-        call.burn_reads(1)?;
+        call.burn_read(*root::VERSION)?;
     }
     if purity >= Purity::Write && inputs.is_static {
         // Nitro charges a whole transaction's gas for writing below a static call, which no frame has

@@ -83,6 +83,12 @@ pub fn is_precompile(arbos: ArbOs, address: Address) -> bool {
     }
 }
 
+/// The accounts at which there are precompiles, Ethereum's and Arbitrum's.
+#[must_use]
+pub fn active(arbos: ArbOs) -> AddressSet {
+    ArbPrecompiles::new(arbos).set.warm.clone()
+}
+
 impl Set {
     fn new(standard: Precompiles) -> Self {
         let mut warm = standard.addresses_set().clone();

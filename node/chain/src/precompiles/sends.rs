@@ -2,9 +2,11 @@
 
 use super::abi::ArbSys;
 use super::call::{Call, Failure};
+use super::sets;
 use crate::arbos::fields::root;
 use crate::arbos::merkle::{self, Access};
 use crate::arbos::space;
+use crate::telling::reads;
 use crate::version::Feature;
 use alloy_primitives::{Address, U256};
 use revm::context_interface::{Block, ContextTr};
@@ -18,12 +20,14 @@ pub(super) fn send(
     destination: Address,
     data: &[u8],
 ) -> Result<U256, Failure> {
-    // a native token that can be minted here may not leave
-    if call.arbos.has(Feature::NativeToken) && !call.value.is_zero() {
-        let from = call.number(&root::NATIVE_TOKEN_FROM)?;
-        if from != 0 && from <= call.now() {
-            return Err(Failure::Plain);
-        }
+    let depth = call.depth();
+    reads::number(call.context, depth);
+    // a native token that someone may mint here may not leave
+    if call.arbos.has(Feature::NativeToken)
+        && !call.value.is_zero()
+        && sets::size(call, &root::native_token_owners())? > 0
+    {
+        return Err(Failure::Plain);
     }
     let number = U256::from(call.context.chain.blocks.number);
     let l1_block = call.context.block().number();
@@ -41,6 +45,7 @@ pub(super) fn send(
     let hash = call.hash(&told.concat())?;
     let nodes = merkle::append(call, hash)?;
     let position = merkle::size(call)? - 1;
+    call.tell_transfer(call.address, Address::ZERO, value);
     if !space::burn(call.context.journal_mut(), call.address, value) {
         return Err(Failure::Plain);
     }

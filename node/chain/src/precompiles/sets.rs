@@ -43,7 +43,7 @@ pub(super) fn add(call: &mut Call<'_>, set: &Space, account: Address) -> Result<
     call.write(layout::by_address(set).slot(word), U256::from(at))?;
     call.write(set.slot_at(at), word.into())?;
     // adding one to the size reads it again
-    call.burn_reads(1)?;
+    call.burn_read(set.slot_at(0))?;
     call.write(set.slot_at(0), U256::from(at))
 }
 
@@ -63,7 +63,7 @@ pub(super) fn remove(call: &mut Call<'_>, set: &Space, account: Address) -> Resu
         call.write(by_address.slot(last.into()), at)?;
     }
     call.write(set.slot_at(size), U256::ZERO)?;
-    call.burn_reads(1)?;
+    call.burn_read(set.slot_at(0))?;
     call.write(set.slot_at(0), U256::from(smaller))
 }
 

@@ -128,6 +128,12 @@ pub trait Store: Debug + Send {
     /// A [`StoreError`] that names the block if it is not there or its state is not kept.
     fn at(&self, block: u64) -> Result<Arc<dyn View>, StoreError>;
 
+    /// The state that a block began with: as the block before left it, with what was set by hand since.
+    ///
+    /// # Errors
+    /// A [`StoreError`] that names the block if it is not there or that state is not kept.
+    fn before(&self, block: u64) -> Result<Arc<dyn View>, StoreError>;
+
     /// The moment that [`head`](Self::head) shows, to go back to.
     fn revision(&self) -> Revision;
 

@@ -1,8 +1,10 @@
 //! Entering a program: may it run, and what entering costs (`arbos/programs/programs.go`).
 
 use super::run::ProgramCall;
+use crate::arbos::layout;
 use crate::arbos::programs::{self, Program, ProgramError};
 use crate::context::Context;
+use crate::telling::{Telling, reads};
 use crate::trace::{Entry, Event, EventKind, Halt};
 use crate::units::Gas;
 use crate::version::Feature;
@@ -22,7 +24,14 @@ pub(crate) struct Entered {
 /// # Errors
 /// [`Halt::Barred`] or [`Halt::UnpaidEntry`] if the program may not run, or the call does not pay for the entry.
 pub(crate) fn enter(context: &mut Context, call: &ProgramCall<'_>) -> Result<Entered, Halt> {
+    if context.is_watched() {
+        context.tell_arbos(programs::slot(call.code_hash));
+    }
     let program = runnable(context, call.code_hash)?;
+    if context.is_watched() {
+        context.tell_arbos(layout::module_hashes().slot(call.code_hash));
+        reads::number(context, call.scope.depth + 1);
+    }
     let entry = price(context, call.code_hash, &program);
     let cost = Gas(entry.entry_gas) + Gas(entry.page_gas);
     let Some(gas) = call.gas.checked_sub(cost) else {

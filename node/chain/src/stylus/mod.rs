@@ -5,4 +5,6 @@ pub(crate) mod exit;
 pub(crate) mod host;
 mod instance;
 pub(crate) mod run;
+mod stands;
 mod storage;
+mod told;

@@ -4,11 +4,14 @@ use super::entry::Entered;
 use super::exit::{Exit, Figures, Step, Stopped};
 use super::host::{Answer, FUNCTIONS, Host, Pending, Scope, SubResult};
 use super::instance::{Instance, Pause};
+use super::{stands, told};
 use crate::context::{Broken, Context, Fault, Unsupported};
+use crate::telling::Telling;
 use crate::trace::{Detail, Event, EventKind, HostCall};
 use crate::units::{Gas, Ink};
 use crate::wasm::activate::HOST_CALLS;
 use crate::wasm::code::CodeError;
+use crate::watch::Asked;
 use alloy_primitives::B256;
 use revm::interpreter::FrameInput;
 use wasmi::ResumableCallHostTrap;
@@ -30,6 +33,8 @@ pub(crate) struct Run {
     ink: Ink,
     instance: Instance,
     at: At,
+    /// What went into the call that it waits for, if somebody watches.
+    ins: Option<Vec<u8>>,
 }
 
 enum At {
@@ -87,12 +92,18 @@ impl Run {
             ink,
             instance,
             at: At::Entry,
+            ins: None,
         })
     }
 
     /// Depth of its frame.
     pub(crate) fn depth(&self) -> usize {
         self.scope.depth
+    }
+
+    /// Change of the refund counter so far.
+    pub(crate) fn refund(&self) -> i64 {
+        self.scope.refund
     }
 
     /// Takes the result of the frame it waits for.
@@ -117,7 +128,11 @@ impl Run {
     /// Runs until the program waits for a frame, which is returned.
     fn run(&mut self, context: &mut Context) -> Result<FrameInput, Stopped> {
         let mut pause = match core::mem::replace(&mut self.at, At::Gone) {
-            At::Entry => self.instance.start(self.scope.input.len() as u32)?,
+            At::Entry => {
+                let length = self.scope.input.len() as u32;
+                told::tell_status(context, told::ENTERED, length, self.ink);
+                self.instance.start(length)?
+            }
             At::Waiting(waiting) => {
                 let result = waiting.result.ok_or(Fault::Broken(Broken::NoResult))?;
                 let pending = waiting.pending;
@@ -156,7 +171,15 @@ impl Run {
         before: Ink,
         answer: impl FnOnce(&mut Host<'_>) -> Result<Answer, Exit>,
     ) -> Result<Answer, Stopped> {
-        let name = HOST_CALLS[self.instance.request().call].name;
+        let request = self.instance.request();
+        let name = HOST_CALLS[request.call].name;
+        let ins = match context.is_watched() {
+            // a call that was made put what went in aside
+            true if self.ins.is_none() => {
+                Some(told::ins(name, request.args, self.instance.memory()))
+            }
+            _ => self.ins.take(),
+        };
         let mut host = Host {
             ink: self.instance.ink(),
             context,
@@ -172,6 +195,18 @@ impl Run {
             Err(exit) => matches!(exit, Exit::Returned(_)),
         };
         if finished {
+            if let Some(args) = ins {
+                let (memory, input) = (self.instance.memory(), &self.scope.input);
+                let answer = answered.as_ref().ok();
+                let asked = Asked {
+                    name,
+                    args: &args,
+                    outs: &told::outs(name, request.args, memory, answer, input),
+                    start_ink: before.0,
+                    end_ink: left.0,
+                };
+                told::tell(context, &self.scope, &asked, &detail);
+            }
             context.chain.note(Event {
                 depth: self.scope.depth,
                 acting: self.scope.acting,
@@ -181,11 +216,36 @@ impl Run {
                     detail,
                 }),
             });
+        } else if let (Ok(Answer::Sub(_, pending)), true) = (&answered, ins.is_some()) {
+            self.ins = ins;
+            let gas = left.whole_gas(context.chain.params.ink_price());
+            let rest = gas.saturating_sub(Gas(pending.sub().base_cost));
+            let most = (u128::from(rest.0) * 63 / 64) as u64;
+            stands::tell_call(context, &self.scope, pending.sub(), most);
         }
         Ok(answered?)
     }
 
     fn end(&mut self, context: &mut Context, exit: Exit) -> Step {
+        if let Exit::Returned(status) = &exit {
+            told::tell_status(context, told::RETURNED, *status, self.ink);
+        }
+        if !context.is_watched() {
+            return self.reckon(context, exit);
+        }
+        let gas = self
+            .instance
+            .ink()
+            .whole_gas(context.chain.params.ink_price());
+        let scope = self.scope.clone();
+        let step = self.reckon(context, exit.clone());
+        if let Step::Done(_, end) = &step {
+            stands::tell_end(context, &scope, &exit, gas, &end.status);
+        }
+        step
+    }
+
+    fn reckon(&mut self, context: &mut Context, exit: Exit) -> Step {
         let session = &mut context.chain;
         session.pages.open = self.pages_before;
         let figures = Figures {

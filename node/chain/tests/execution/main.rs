@@ -11,4 +11,5 @@ mod refusals;
 mod refused;
 mod touched;
 mod trace;
+mod watched;
 mod world;

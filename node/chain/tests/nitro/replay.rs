@@ -21,7 +21,16 @@ const PROGRAM_ACTIVATED: B256 =
 
 /// Runs every block and notes what is equal, what differs and what cannot be run. In the end the whole state must be what
 /// Nitro's is: nothing may have changed that Nitro did not change.
+#[allow(dead_code)] // not needed where something else is looked at too
 pub(crate) fn replay(scenario: &Scenario) -> Report {
+    replay_with(scenario, |_, _, _| {})
+}
+
+/// As [`replay`], and shows the chain after each block, with the block and its place among them.
+pub(crate) fn replay_with(
+    scenario: &Scenario,
+    mut show: impl FnMut(&Chain, &Block, usize),
+) -> Report {
     let mut report = Report {
         scenarios: 1,
         ..Report::default()
@@ -55,6 +64,7 @@ pub(crate) fn replay(scenario: &Scenario) -> Report {
             compare_headers(&chain, block, &at, &mut report);
         }
         chain.set_last_hash(block.hash);
+        show(&chain, block, number - 1);
         // so that the roots of the blocks that follow can be equal again
         for (slot, value) in expected.modules() {
             if chain.storage(ARBOS_ACCOUNT, slot) != value {
@@ -100,7 +110,7 @@ fn is_own(chain: &Chain, account: Address) -> bool {
 }
 
 /// Where the hash of a program's module is, which would need Nitro's prover.
-fn module_slot(code_hash: B256) -> U256 {
+pub(crate) fn module_slot(code_hash: B256) -> U256 {
     let modules = Space::root().inside(PROGRAMS).inside(MODULE_HASHES);
     modules.slot(code_hash)
 }

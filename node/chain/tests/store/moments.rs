@@ -1,8 +1,10 @@
 //! The chain at one moment: as it is now, or as a block left it.
 
+use alloy_eips::eip2930::{AccessList, AccessListItem};
 use alloy_primitives::{Address, B256, U256, hex};
 use std::collections::BTreeMap;
 use std::thread;
+use stylus_chain::context::Broken;
 use stylus_chain::store::{Account, AccountChange, Change, StoreError};
 use stylus_chain::{Chain, DEV_ACCOUNTS, Transaction, TxError};
 
@@ -30,6 +32,43 @@ fn block_is_read_as_it_left_the_state() {
 
     let balances = [0, 1, 2].map(|block| carols(&chain, block));
     assert_eq!(balances, [0, 5, 12].map(|wei| Ok(U256::from(wei))));
+}
+
+#[test]
+fn block_is_run_again_on_what_it_began_with() {
+    let mut chain = Chain::default();
+    pay(&mut chain, 5);
+    chain.set_balance(ALICE, U256::from(10_u64.pow(18)));
+    pay(&mut chain, 7);
+    chain.set_balance(ALICE, U256::from(1));
+
+    for block in [1, 2] {
+        let again = chain.again(block).expect("a block");
+        let hashes: Vec<_> = again.hashes().collect();
+        assert_eq!(hashes.len(), 2);
+        // it would say so if anything came out otherwise
+        let watched = again.run(None, |_| None);
+        assert_eq!(watched.map(|watched| watched.len()), Ok(0));
+    }
+    let last = StoreError::NoBlock { block: 3, last: 2 };
+    assert_eq!(chain.again(3).err(), Some(TxError::Store(last)));
+    assert!(chain.again(0).is_err(), "genesis ran nothing");
+}
+
+#[test]
+fn block_that_comes_to_something_else_when_it_is_run_again_is_not_shown() {
+    let mut chain = Chain::default();
+    // what is not signed does not keep what it said that it would touch
+    let touched = AccessList(vec![AccessListItem {
+        address: CAROL,
+        storage_keys: Vec::new(),
+    }]);
+    let transfer = Transaction::transfer(ALICE, BOB, U256::from(1)).access_list(touched);
+    let hash = chain.send(transfer).expect("valid").transaction_hash;
+
+    let again = chain.again(1).expect("a block");
+    let broken = TxError::Broken(Broken::NotAgain { hash });
+    assert_eq!(again.run(None, |_| None).err(), Some(broken));
 }
 
 #[test]

@@ -92,6 +92,10 @@ impl Store for Watched {
         Ok(self.watch(self.memory.at(block)?))
     }
 
+    fn before(&self, block: u64) -> Result<Arc<dyn View>, StoreError> {
+        Ok(self.watch(self.memory.before(block)?))
+    }
+
     fn revision(&self) -> Revision {
         self.memory.revision()
     }

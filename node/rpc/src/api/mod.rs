@@ -11,6 +11,7 @@ mod json;
 mod net;
 mod signing;
 mod subscriptions;
+mod trace;
 mod txpool;
 mod web3;
 
@@ -51,6 +52,7 @@ impl Api {
         anvil::register(&mut api);
         evm::register(&mut api);
         filters::register(&mut api);
+        trace::register(&mut api);
         txpool::register(&mut api);
         subscriptions::register(&mut api);
         net::register(&mut api);

@@ -27,7 +27,7 @@ pub use overrides::{BlockOverrides, StateOverrides};
 pub use raw::{raw_block, raw_header, raw_receipts};
 pub use receipt::{LogJson, ReceiptJson, logs_of};
 pub use request::{Shown, draft, signed, typed, unsigned};
-pub use revert::reverted;
+pub use revert::{reason, reverted};
 pub use tag::{BlockNumber, BlockRef};
 pub use transaction::TransactionJson;
 pub use waiting::{in_words, waiting};

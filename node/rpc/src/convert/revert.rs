@@ -23,15 +23,24 @@ sol! {
 /// The answer to what reverted: its data, and its reason if that is a text.
 #[must_use]
 pub fn reverted(data: &Bytes) -> Error {
-    let reason = Revert::abi_decode(data)
-        .map(|revert| revert.reason)
-        .or_else(|_| Panic::abi_decode(data).map(|panic| panic_words(&panic)))
-        .or_else(|_| Precompiles::PrecompilesErrors::abi_decode(data).map(|error| named(&error)));
-    let words = match reason {
-        Ok(reason) => format!("execution reverted: {reason}"),
-        Err(_) => "execution reverted".to_owned(),
+    let named = || {
+        let error = Precompiles::PrecompilesErrors::abi_decode(data);
+        error.map(|error| named(&error)).ok()
+    };
+    let words = match reason(data).or_else(named) {
+        Some(reason) => format!("execution reverted: {reason}"),
+        None => "execution reverted".to_owned(),
     };
     Error::new(3, words).with_data(data.to_string())
+}
+
+/// The reason in what reverted, if that is a text, or the code of a panic.
+#[must_use]
+pub fn reason(data: &[u8]) -> Option<String> {
+    Revert::abi_decode(data)
+        .map(|revert| revert.reason)
+        .or_else(|_| Panic::abi_decode(data).map(|panic| panic_words(&panic)))
+        .ok()
 }
 
 fn named(error: &Precompiles::PrecompilesErrors) -> String {

@@ -221,7 +221,7 @@ fn release(call: &mut Call<'_>, most: U256) -> Result<U256, Failure> {
     if surplus.is_zero() {
         return Ok(surplus);
     }
-    call.burn_reads(1)?;
+    call.burn_read(*l1::FEES_AVAILABLE)?;
     call.write(*l1::FEES_AVAILABLE, known + surplus)?;
     Ok(surplus)
 }

@@ -147,6 +147,11 @@ impl Store for Memory {
         Ok(self.view(place))
     }
 
+    fn before(&self, block: u64) -> Result<Arc<dyn View>, StoreError> {
+        let place = self.tables().before(block)?;
+        Ok(self.view(place))
+    }
+
     fn revision(&self) -> Revision {
         Revision(self.tables().revision())
     }

@@ -62,6 +62,16 @@ impl Tables {
             .map(|sealed| self.cuts.place(sealed.revision))
     }
 
+    /// The place that a block began at.
+    pub(super) fn before(&self, block: u64) -> Result<Place, StoreError> {
+        let sealed = self.sealed(block)?;
+        let first = self.first_kept;
+        if block <= first {
+            return Err(StoreError::NotKept { block, first });
+        }
+        Ok(self.cuts.place(sealed.revision.saturating_sub(1)))
+    }
+
     fn sealed(&self, block: u64) -> Result<Sealed, StoreError> {
         let known = usize::try_from(block).ok();
         let Some(sealed) = known.and_then(|at| self.blocks.get(at)) else {

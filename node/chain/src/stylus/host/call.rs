@@ -28,6 +28,13 @@ pub(crate) struct Pending {
     pub(super) address_at: Option<u32>,
 }
 
+impl Pending {
+    /// The call or creation.
+    pub(crate) const fn sub(&self) -> &SubCall {
+        &self.sub
+    }
+}
+
 /// How a sub-frame ended.
 #[derive(Clone, Debug)]
 pub(crate) struct SubResult {

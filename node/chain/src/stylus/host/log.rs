@@ -3,6 +3,7 @@
 use super::ink::{EVM_API, HOSTIO, LOG, LOG_BYTE, LOG_TOPIC};
 use super::{Answer, Host};
 use crate::stylus::exit::Exit;
+use crate::telling::Telling;
 use crate::trace::Detail;
 use alloy_primitives::{B256, Log};
 use revm::context_interface::{ContextTr, JournalTr};
@@ -29,6 +30,7 @@ impl Host<'_> {
             data_len,
         };
         let log = Log::new_unchecked(self.scope.acting, topics, data);
+        self.context.tell_log(&log);
         self.context.journal_mut().log(log);
         Ok(Answer::Nothing)
     }
