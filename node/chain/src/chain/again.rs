@@ -24,6 +24,9 @@ pub struct Again {
     expected: Vec<Receipt>,
 }
 
+/// Who watched a transaction of a block, and its index there.
+pub type Watched = (usize, Box<dyn Watcher>);
+
 /// A transaction of a block.
 #[derive(Clone, Debug)]
 enum Sent {
@@ -100,7 +103,7 @@ impl Again {
         &self,
         last: Option<usize>,
         mut watcher: impl FnMut(usize) -> Option<Box<dyn Watcher>>,
-    ) -> Result<Vec<(usize, Box<dyn Watcher>)>, TxError> {
+    ) -> Result<Vec<Watched>, TxError> {
         let mut watched = Vec::new();
         let mut context = self.moment.watched_start(watcher(0), &self.start_input)?;
         taken(&mut context, 0, &mut watched);
@@ -129,7 +132,7 @@ impl Again {
 }
 
 /// Takes the watcher out again.
-fn taken(context: &mut Context, index: usize, watched: &mut Vec<(usize, Box<dyn Watcher>)>) {
+fn taken(context: &mut Context, index: usize, watched: &mut Vec<Watched>) {
     if let Some(hold) = context.chain.watched.take() {
         watched.push((index, hold.into_watcher()));
     }

@@ -30,7 +30,7 @@ mod transaction;
 
 pub use crate::config::Config;
 pub use crate::evm::ExecError as TxError;
-pub use again::Again;
+pub use again::{Again, Watched};
 pub use block::Block;
 pub use estimate::EstimateError;
 pub use logs::{ChainLog, Filter};

@@ -95,17 +95,9 @@ impl Opcodes<'_> {
         }
         match asked.name {
             "read_args" => self.step(CALLDATACOPY, outs, &[&[], &[], &length(outs)]),
-            "storage_load_bytes32" => {
-                if !matches!(
-                    detail,
-                    Detail::Load {
-                        access: Access::Cached,
-                        ..
-                    }
-                ) {
-                    self.result(SLOAD, &[], &[args], outs);
-                }
-            }
+            // what the program's own cache holds is no read of the state
+            "storage_load_bytes32" if is_cached(detail) => {}
+            "storage_load_bytes32" => self.result(SLOAD, &[], &[args], outs),
             "storage_flush_cache" => {
                 if let Detail::Flush { writes } = detail {
                     let mut writes: Vec<_> = writes.iter().collect();
@@ -157,6 +149,11 @@ impl Opcodes<'_> {
         operands.extend(words.chunks(32));
         self.step(LOG0.saturating_add(topics), data, &operands);
     }
+}
+
+fn is_cached(detail: &Detail) -> bool {
+    let cached = Access::Cached;
+    matches!(detail, Detail::Load { access, .. } if *access == cached)
 }
 
 fn word(bytes: &[u8]) -> U256 {

@@ -263,11 +263,13 @@ impl Watcher for UserOperationTracer {
         let slot = B256::from(top);
         let slots = &mut frame.accessed_slots;
         match opcode {
-            SLOAD if !slots.reads.contains_key(&slot) && !slots.writes.contains_key(&slot) => {
-                if self.budget.take(NOTED) {
-                    let value = ledger.slot(step.acting, top).into();
-                    slots.reads.insert(slot, [value]);
-                }
+            SLOAD
+                if !slots.reads.contains_key(&slot)
+                    && !slots.writes.contains_key(&slot)
+                    && self.budget.take(NOTED) =>
+            {
+                let value = ledger.slot(step.acting, top).into();
+                slots.reads.insert(slot, [value]);
             }
             SSTORE if self.budget.take(NOTED) => *slots.writes.entry(slot).or_default() += 1,
             TLOAD if self.budget.take(NOTED) => {
