@@ -169,3 +169,19 @@ fn lent_code_runs_in_calls_estimates_and_simulations() {
     let call = json!({"from": NOBODY, "to": lender, "authorizationList": late});
     assert_eq!(server.ask("eth_call", json!([call])), json!("0x"));
 }
+
+#[test]
+fn number_of_blocks_is_read_as_go_ethereum_reads_it() {
+    let node = Asked::start();
+    for count in [json!("1"), json!("0x1"), json!("0X01"), json!(1)] {
+        let history = node.ask("eth_feeHistory", json!([count, "latest", []]));
+        assert_eq!(
+            history["gasUsedRatio"].as_array().map(Vec::len),
+            Some(1),
+            "{count}"
+        );
+    }
+    let refused = node.answer("eth_feeHistory", json!(["one", "latest", []]));
+    let words = "invalid argument 0: invalid hex or decimal integer \"one\"";
+    assert_eq!(refused["error"]["message"], words);
+}

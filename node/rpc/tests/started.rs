@@ -225,3 +225,68 @@ fn transaction_that_waits_for_others_is_told_with_what_to_do() {
     let said = json!({"event": "waits", "hash": hash, "from": account, "nonce": 5, "next": 0});
     assert_eq!(node.json(), said);
 }
+
+#[test]
+fn flags_that_cannot_work_say_what_would() {
+    for (flags, words) in [
+        (["--chain-id", "0"], "0 stands for no chain at all"),
+        (["--chain-id", "1e3"], "412346 or 0x64aba"),
+        (["--balance", "0.5"], "a whole number of ETH is wanted"),
+        (
+            ["--allow-origin", "localhost:3000"],
+            "http://localhost:3000",
+        ),
+    ] {
+        let refused = Command::new(env!("CARGO_BIN_EXE_stylus-node"))
+            .args(flags)
+            .output()
+            .expect("the command");
+        let said = String::from_utf8_lossy(&refused.stderr);
+        assert_eq!(refused.status.code(), Some(2), "{said}");
+        assert!(said.contains(words), "{said}");
+    }
+    let refused = Command::new(env!("CARGO_BIN_EXE_stylus-node"))
+        .args(["--mnemonic", "foo"])
+        .output()
+        .expect("the command");
+    let said = String::from_utf8_lossy(&refused.stderr);
+    assert_eq!(
+        said.matches("the word `foo` is invalid").count(),
+        1,
+        "{said}"
+    );
+}
+
+#[test]
+fn node_for_other_machines_says_so_and_answers_to_the_names_it_is_given() {
+    let flags = [
+        "--host",
+        "0.0.0.0",
+        "--port",
+        "0",
+        "--chain-id",
+        "0x7",
+        "--allow-host",
+        "mynode",
+    ];
+    let mut node = Started::with(&flags);
+    let lines = node.lines_until("Listening");
+    assert!(lines.iter().any(|line| line.starts_with("Whoever reaches")));
+    let listening = lines.last().expect("a line");
+    let port = listening.rsplit(':').next().expect("a port");
+    for (host, status) in [("mynode", 200), ("MYNODE:80", 200), ("other", 403)] {
+        let posted = ureq::post(format!("http://127.0.0.1:{port}"))
+            .config()
+            .http_status_as_error(false)
+            .build()
+            .header("host", host)
+            .content_type("application/json")
+            .send(r#"{"jsonrpc":"2.0","id":1,"method":"eth_chainId"}"#);
+        let mut answer = posted.expect("an answer");
+        assert_eq!(answer.status().as_u16(), status, "{host}");
+        if status == 200 {
+            let text = answer.body_mut().read_to_string().expect("text");
+            assert!(text.contains(r#""result":"0x7""#), "{text}");
+        }
+    }
+}

@@ -17,7 +17,11 @@ use stylus_chain::chain::EstimateError;
 
 /// Registers them.
 pub(super) fn register(api: &mut Api) {
-    for name in ["eth_accounts", "personal_listAccounts"] {
+    for name in [
+        "eth_accounts",
+        "eth_requestAccounts",
+        "personal_listAccounts",
+    ] {
         api.method(name, |node, (): ()| Ok(node.senders()));
     }
     api.method("eth_sendTransaction", |node, (request,): (CallRequest,)| {

@@ -13,6 +13,7 @@ mod signing;
 mod subscriptions;
 mod trace;
 mod txpool;
+mod typed_data;
 mod web3;
 
 use crate::error::Error;

@@ -3,11 +3,11 @@
 use super::Api;
 use super::accounts::completed;
 use super::json::Json;
+use super::typed_data::Readable;
 use crate::convert::{self, CallRequest, Shown};
 use crate::error::Error;
 use crate::node::Node;
 use alloy_consensus::crypto::secp256k1::sign_message;
-use alloy_dyn_abi::TypedData;
 use alloy_primitives::{Address, B256, Bytes, eip191_hash_message};
 use std::sync::Arc;
 
@@ -25,7 +25,7 @@ pub(super) fn register(api: &mut Api) {
     );
     api.method(
         "eth_signTypedData_v4",
-        |node, (account, Json(data)): (Address, Json<TypedData>)| {
+        |node, (account, Readable(data)): (Address, Readable)| {
             let hash = data.eip712_signing_hash();
             let hash = hash.map_err(|error| Error::argument(1, error))?;
             sign(node, account, hash)

@@ -17,13 +17,13 @@ pub struct Flags {
     #[arg(long, value_name = "NUMBER", default_value_t = 10, value_parser = clap::value_parser!(u32).range(..=1_000))]
     pub accounts: u32,
     /// What each of them begins with, in ETH
-    #[arg(long, value_name = "ETH", default_value_t = 10_000)]
+    #[arg(long, value_name = "ETH", default_value_t = 10_000, value_parser = whole)]
     pub balance: u64,
     /// The phrase that the keys come from; by default the one that development chains share
     #[arg(long, value_name = "WORDS")]
     pub mnemonic: Option<String>,
-    /// The chain's id
-    #[arg(long, value_name = "ID", default_value_t = stylus_chain::Config::default().chain_id)]
+    /// The chain's id, in digits or as hex
+    #[arg(long, value_name = "ID", default_value_t = stylus_chain::Config::default().chain_id, value_parser = chain_id)]
     pub chain_id: u64,
     /// The version of ArbOS
     #[arg(long, value_name = "VERSION", default_value_t = ArbOs::LATEST.number(), value_parser = arbos)]
@@ -43,15 +43,50 @@ pub struct Flags {
     /// The port to listen at; 0 takes a free one
     #[arg(long, value_name = "PORT", default_value_t = 8547)]
     pub port: u16,
-    /// A web page that may ask, by its origin; * is every one. May be given several times
-    #[arg(long, value_name = "ORIGIN")]
+    /// A web page that may ask, by its origin, as http://localhost:3000; * is every one. May be given several times
+    #[arg(long, value_name = "ORIGIN", value_parser = origin)]
     pub allow_origin: Vec<String>,
+    /// A name to answer to besides localhost, as in http://NAME:8547. May be given several times
+    #[arg(long, value_name = "NAME")]
+    pub allow_host: Vec<String>,
     /// Say nothing
     #[arg(long, conflicts_with = "json_logs")]
     pub silent: bool,
     /// Say everything as JSON, one object a line
     #[arg(long)]
     pub json_logs: bool,
+}
+
+/// Ids are signed into transactions (EIP-155), where 0 stands for none.
+fn chain_id(text: &str) -> Result<u64, String> {
+    let number = match text.strip_prefix("0x") {
+        Some(digits) => u64::from_str_radix(digits, 16),
+        None => text.parse(),
+    };
+    match number {
+        Ok(0) => Err("0 stands for no chain at all".to_owned()),
+        Ok(id) => Ok(id),
+        Err(_) => Err("an id is a whole number, in digits or as hex: 412346 or 0x64aba".to_owned()),
+    }
+}
+
+fn whole(text: &str) -> Result<u64, String> {
+    let number = text.parse::<u64>();
+    number.map_err(|_| "a whole number of ETH is wanted: 10000".to_owned())
+}
+
+/// What a browser says of a page: how it came, from where, and no path.
+fn origin(text: &str) -> Result<String, String> {
+    let after = text.split_once("://");
+    let is_one =
+        after.is_some_and(|(how, from)| !how.is_empty() && !from.is_empty() && !from.contains('/'));
+    match is_one || ["*", "null"].contains(&text) {
+        true => Ok(text.to_owned()),
+        false => Err(
+            "an origin begins as the page's address does, without a path: http://localhost:3000"
+                .to_owned(),
+        ),
+    }
 }
 
 fn arbos(text: &str) -> Result<u64, String> {
@@ -108,6 +143,7 @@ impl Flags {
         ServerSettings {
             address: SocketAddr::new(self.host, self.port),
             origins: self.allow_origin.clone(),
+            hosts: self.allow_host.clone(),
             ..ServerSettings::default()
         }
     }

@@ -33,6 +33,12 @@ pub fn start(flags: &Flags, shown: &Shown, node: &Node, address: SocketAddr) -> 
         let _ = writeln!(said, "  {name:<12} {contract}");
     }
     let _ = writeln!(said, "Chain {chain_id}, {arbos}");
+    if !address.ip().is_loopback() {
+        let _ = writeln!(
+            said,
+            "Whoever reaches this address can use these accounts: it is not this machine's alone"
+        );
+    }
     let _ = writeln!(said, "Listening at http://{address} and ws://{address}");
     said
 }

@@ -58,16 +58,24 @@ impl Argument for u64 {
     }
 }
 
-/// A number that may also stand as JSON's own.
+/// A number as hex, as decimal digits or as JSON's own (`HexOrDecimal64` in `common/math/integer.go`).
 #[derive(Clone, Copy, Debug)]
 pub struct Count(pub u64);
 
 impl Argument for Count {
     fn read(value: Value) -> Result<Self, String> {
-        match value.as_u64() {
-            Some(number) => Ok(Self(number)),
-            None => u64::read(value).map(Self),
-        }
+        let text = match &value {
+            Value::String(text) => text.clone(),
+            other => other.to_string(),
+        };
+        let digits = text.strip_prefix("0x").or_else(|| text.strip_prefix("0X"));
+        let number = match digits {
+            _ if text.is_empty() => Some(0),
+            Some(digits) => u64::from_str_radix(digits, 16).ok(),
+            None => text.parse().ok(),
+        };
+        let number = number.ok_or_else(|| format!("invalid hex or decimal integer {text:?}"))?;
+        Ok(Self(number))
     }
 }
 

@@ -25,7 +25,13 @@ impl std::fmt::Debug for Phrase {
 /// Why a phrase gives no keys.
 #[derive(Debug, thiserror::Error)]
 #[error("the mnemonic gives no keys: {0}")]
-pub struct BadPhrase(#[from] LocalSignerError);
+pub struct BadPhrase(LocalSignerError);
+
+impl From<LocalSignerError> for BadPhrase {
+    fn from(error: LocalSignerError) -> Self {
+        Self(error)
+    }
+}
 
 /// Keys, in the order in which they were made.
 #[derive(Clone, Debug, Default)]

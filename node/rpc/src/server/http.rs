@@ -29,11 +29,11 @@ pub(super) struct Posts<S = ()> {
 }
 
 impl Posts {
-    pub(super) fn new(api: Arc<Api>, limits: Limits, origins: &[String]) -> Self {
+    pub(super) fn new(api: Arc<Api>, limits: Limits, origins: Origins) -> Self {
         Self {
             api,
             limits,
-            origins: Origins::new(origins),
+            origins,
             turns: Arc::new(Semaphore::new(limits.connections as usize)),
             next: (),
         }

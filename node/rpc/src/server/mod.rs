@@ -14,6 +14,7 @@ use crate::api::Api;
 use crate::node::Node;
 use jsonrpsee::core::middleware::RpcServiceBuilder;
 use jsonrpsee::server::{Server, ServerConfig, ServerHandle};
+use origin::Origins;
 use std::net::SocketAddr;
 use std::sync::Arc;
 use tower::ServiceBuilder;
@@ -28,6 +29,8 @@ pub struct ServerSettings {
     pub limits: Limits,
     /// Web pages that may ask it, by origin; `*` is every one. None by default.
     pub origins: Vec<String>,
+    /// Names that it answers to besides `localhost`. None by default.
+    pub hosts: Vec<String>,
 }
 
 impl Default for ServerSettings {
@@ -36,6 +39,7 @@ impl Default for ServerSettings {
             address: SocketAddr::from(([127, 0, 0, 1], 8547)),
             limits: Limits::default(),
             origins: Vec::new(),
+            hosts: Vec::new(),
         }
     }
 }
@@ -79,7 +83,8 @@ pub async fn start(node: Arc<Node>, settings: &ServerSettings) -> Result<Running
         .max_subscriptions_per_connection(limits.subscriptions)
         .set_id_provider(websocket::Ids)
         .build();
-    let posts = http::Posts::new(Arc::clone(&api), limits, &settings.origins);
+    let origins = Origins::new(&settings.origins, &settings.hosts);
+    let posts = http::Posts::new(Arc::clone(&api), limits, origins);
     let calls = websocket::Calls::new(api, limits);
     let server = Server::builder()
         .set_config(config)

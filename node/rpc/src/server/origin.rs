@@ -7,18 +7,30 @@ use jsonrpsee::server::HttpRequest;
 use std::net::IpAddr;
 use std::sync::Arc;
 
-/// The web pages that may ask, by origin.
+/// The web pages that may ask, by origin, and the names that this server answers to besides its machine's own.
 #[derive(Clone, Debug)]
-pub(super) struct Origins(Arc<[String]>);
+pub(super) struct Origins {
+    pages: Arc<[String]>,
+    hosts: Arc<[String]>,
+}
 
 impl Origins {
-    pub(super) fn new(allowed: &[String]) -> Self {
-        Self(allowed.into())
+    pub(super) fn new(pages: &[String], hosts: &[String]) -> Self {
+        Self {
+            pages: pages.into(),
+            hosts: hosts.into(),
+        }
     }
 
     fn has(&self, origin: &str) -> bool {
         let is = |allowed: &String| allowed == "*" || allowed.eq_ignore_ascii_case(origin);
-        self.0.iter().any(is)
+        self.pages.iter().any(is)
+    }
+
+    fn answers_to(&self, host: &str) -> bool {
+        let name = without_port(host);
+        let is = |own: &String| own.eq_ignore_ascii_case(name);
+        is_own(host) || self.hosts.iter().any(is) || self.has("*")
     }
 
     /// Why a request is not taken, in go-ethereum's words.
@@ -32,18 +44,22 @@ impl Origins {
         let is_upgrade = request.headers().contains_key("upgrade");
         match (header("origin"), header("host")) {
             (Some(origin), _) if is_upgrade && !self.has(origin) => Some("origin not allowed\n"),
-            (_, Some(host)) if !is_own(host) && !self.has("*") => Some("invalid host specified\n"),
+            (_, Some(host)) if !self.answers_to(host) => Some("invalid host specified\n"),
             _ => None,
         }
     }
 }
 
-/// Whether a name is this machine's own, with or without a port: an address cannot be made to lead elsewhere.
-fn is_own(host: &str) -> bool {
-    let name = match host.rsplit_once(':') {
+fn without_port(host: &str) -> &str {
+    match host.rsplit_once(':') {
         Some((name, port)) if port.bytes().all(|digit| digit.is_ascii_digit()) => name,
         _ => host,
-    };
+    }
+}
+
+/// Whether a name is this machine's own, with or without a port: an address cannot be made to lead elsewhere.
+fn is_own(host: &str) -> bool {
+    let name = without_port(host);
     let bare = name.trim_start_matches('[').trim_end_matches(']');
     name.eq_ignore_ascii_case("localhost") || bare.parse::<IpAddr>().is_ok()
 }
