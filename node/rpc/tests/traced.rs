@@ -187,3 +187,93 @@ fn frames_are_found_by_account() {
     let nowhere = json!(["0x1111111111111111111111111111111111111111111111111111111111111111"]);
     assert_eq!(server.ask("trace_transaction", nowhere), Value::Null);
 }
+
+#[test]
+fn frames_as_deep_as_they_can_be_are_told_by_every_tracer() {
+    // calls itself with all its gas
+    const DEEPER: &str = "0x60006000600060006000305af100";
+    let server = Asked::start();
+    server.ask("anvil_setCode", json!([NOBODY, DEEPER]));
+    let from = sender(&server);
+    let transaction = json!({"from": from, "to": NOBODY, "gas": "0x1c9c380"});
+    let hash = server.ask("eth_sendTransaction", json!([transaction]));
+    let flat = server.ask("trace_transaction", json!([hash]));
+    let deepest = flat
+        .as_array()
+        .and_then(|frames| frames.last())
+        .expect("frames");
+    assert!(deepest["traceAddress"].as_array().map_or(0, Vec::len) > 500);
+    for tracer in [
+        "callTracer",
+        "flatCallTracer",
+        "erc7562Tracer",
+        "stylusTracer",
+        "prestateTracer",
+    ] {
+        let params = json!([{"to": NOBODY}, "latest", {"tracer": tracer}]);
+        let asked =
+            json!({"jsonrpc": "2.0", "id": 1, "method": "debug_traceCall", "params": params});
+        // deeper than a reader of JSON goes
+        let told = server.post(&asked.to_string());
+        assert!(
+            told.starts_with(r#"{"jsonrpc":"2.0","id":1,"result":"#),
+            "{tracer}"
+        );
+    }
+    server.ask("debug_traceTransaction", json!([hash]));
+}
+
+#[test]
+fn settings_are_read_as_go_ethereum_reads_them() {
+    let server = Asked::start();
+    server.ask("anvil_setCode", json!([NOBODY, COUNTER]));
+    let hash = send(&server);
+    let all = json!({"enableMemory": null, "timeout": "1m30s", "tracer": "callTracer", "tracerConfig": {"withLog": null}});
+    server.ask("debug_traceTransaction", json!([hash, all]));
+    let refused = server.answer("debug_traceTransaction", json!([hash, {"timeout": "soon"}]));
+    assert_eq!(
+        refused["error"]["message"],
+        "time: invalid duration \"soon\""
+    );
+}
+
+#[test]
+fn frames_are_found_by_either_account_or_by_both() {
+    let server = Asked::start();
+    server.ask("anvil_setCode", json!([NOBODY, COUNTER]));
+    send(&server);
+    let (from, other) = (
+        sender(&server),
+        server.ask("eth_accounts", json!([]))[1].take(),
+    );
+    let found = |from: &Value, to: Value, mode: Value| {
+        let filter =
+            json!({"fromBlock": "0x0", "fromAddress": [from], "toAddress": [to], "mode": mode});
+        let frames = server.ask("trace_filter", json!([filter]));
+        frames.as_array().map_or(0, Vec::len)
+    };
+    assert_eq!(found(&from, json!(NOBODY), json!(null)), 1);
+    assert_eq!(found(&other, json!(NOBODY), json!("intersection")), 0);
+    assert_eq!(found(&other, json!(NOBODY), json!("union")), 1);
+    let all = server.ask(
+        "trace_filter",
+        json!([{"fromAddress": null, "toAddress": null}]),
+    );
+    assert_eq!(all.as_array().map(Vec::len), Some(1));
+}
+
+#[test]
+fn account_without_a_key_names_nothing_that_it_will_touch() {
+    let server = Asked::start();
+    server.ask("anvil_impersonateAccount", json!([NOBODY]));
+    server.ask("anvil_setBalance", json!([NOBODY, "0xde0b6b3a7640000"]));
+    let with = |list: Value| json!([{"from": NOBODY, "to": NOBODY, "gas": "0x100000", "accessList": list}]);
+    let refused = server.answer(
+        "eth_sendTransaction",
+        with(json!([{"address": NOBODY, "storageKeys": []}])),
+    );
+    let words = "an account without a key here cannot send a transaction with an accessList: sign it yourself";
+    assert_eq!(refused["error"]["message"], words);
+    let hash = server.ask("eth_sendTransaction", with(json!([])));
+    server.ask("debug_traceTransaction", json!([hash]));
+}

@@ -89,6 +89,15 @@ fn send_unsigned(node: &Arc<Node>, request: CallRequest) -> Result<B256, Error> 
         let words = "an account without a key here cannot send a transaction with an authorizationList: sign it yourself";
         return Err(Error::refused(words));
     }
+    // the type that Arbitrum has for what nobody signed has no place for either, so that it could not be run again
+    if request
+        .access_list
+        .as_ref()
+        .is_some_and(|list| !list.is_empty())
+    {
+        let words = "an account without a key here cannot send a transaction with an accessList: sign it yourself";
+        return Err(Error::refused(words));
+    }
     let mut transaction = convert::unsigned(&request);
     if request.gas.is_none() {
         transaction.gas_limit = gas(node, &request)?;

@@ -3,7 +3,7 @@
 use super::Api;
 use super::arguments::Argument;
 use super::eth::{of_block, raw_transaction};
-use super::json::Json;
+use super::json::Settings;
 use crate::convert::{
     BlockNumber, BlockOverrides, BlockRef, CallRequest, StateOverrides, raw_block, raw_header,
     raw_receipts,
@@ -41,23 +41,31 @@ pub(super) fn register(api: &mut Api) {
     api.method("debug_getBadBlocks", |_, (): ()| Ok([(); 0]));
     api.method(
         "debug_traceTransaction",
-        |node, (hash, options): (B256, Option<Json<TraceOptions>>)| {
+        |node, (hash, options): (B256, Option<Settings<TraceOptions>>)| {
             let options = options.map(|options| options.0);
             trace_transaction(node, hash, options.unwrap_or_default())
         },
     );
     api.method(
         "debug_traceBlockByNumber",
-        |node, (block, options): (BlockNumber, Option<Json<TraceOptions>>)| {
+        |node, (block, options): (BlockNumber, Option<Settings<TraceOptions>>)| {
             let options = options.map(|options| options.0);
-            trace_block(node, block.0.into(), options.unwrap_or_default())
+            trace_block(
+                node,
+                block.0.into(),
+                &Tracers::new(options.unwrap_or_default())?,
+            )
         },
     );
     api.method(
         "debug_traceBlockByHash",
-        |node, (hash, options): (B256, Option<Json<TraceOptions>>)| {
+        |node, (hash, options): (B256, Option<Settings<TraceOptions>>)| {
             let options = options.map(|options| options.0);
-            trace_block(node, hash.into(), options.unwrap_or_default())
+            trace_block(
+                node,
+                hash.into(),
+                &Tracers::new(options.unwrap_or_default())?,
+            )
         },
     );
     api.method("debug_traceCall", |node, arguments: CallArguments| {
@@ -77,7 +85,7 @@ struct CallOptions {
     tx_index: Option<Value>,
 }
 
-type CallArguments = (CallRequest, Option<BlockRef>, Option<Json<CallOptions>>);
+type CallArguments = (CallRequest, Option<BlockRef>, Option<Settings<CallOptions>>);
 
 /// What was traced of one transaction of a block.
 #[derive(Debug, Serialize)]
@@ -108,7 +116,7 @@ pub(super) fn trace_transaction(
 pub(super) fn trace_block(
     node: &Node,
     id: BlockId,
-    options: TraceOptions,
+    tracers: &Tracers,
 ) -> Result<Vec<Traced>, Error> {
     let again = node.chain(|chain| {
         let number = number(chain, id)?;
@@ -119,7 +127,7 @@ pub(super) fn trace_block(
         BlockId::Number(number) => Error::refused(format!("block {number} not found")),
     })?;
     let again = again.ok_or_else(|| Error::refused("genesis is not traceable"))?;
-    traced(&again.map_err(failed)?, &Tracers::new(options)?, None)
+    traced(&again.map_err(failed)?, tracers, None)
 }
 
 /// Runs a block again and traces one of its transactions, or all.

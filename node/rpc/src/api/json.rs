@@ -14,6 +14,18 @@ impl<T: DeserializeOwned> Argument for Json<T> {
     }
 }
 
+/// Settings, of which any may be left out or be nothing: Go's JSON leaves the default there too.
+pub(super) struct Settings<T>(pub(super) T);
+
+impl<T: DeserializeOwned> Argument for Settings<T> {
+    fn read(mut value: Value) -> Result<Self, String> {
+        if let Value::Object(members) = &mut value {
+            members.retain(|_, member| !member.is_null());
+        }
+        Json::read(value).map(|Json(settings)| Self(settings))
+    }
+}
+
 /// A number, however it is written: tools send JSON's numbers, hex and decimal text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Number(pub(super) u64);

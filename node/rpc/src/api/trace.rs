@@ -2,12 +2,12 @@
 
 use super::Api;
 use super::debug::{trace_block, trace_transaction};
-use super::json::Json;
+use super::json::Settings;
 use crate::convert::BlockNumber;
 use crate::error::Error;
 use crate::node::Node;
 use crate::node::read::number;
-use crate::trace::TraceOptions;
+use crate::trace::{TraceOptions, Tracers};
 use alloy_eips::BlockId;
 use alloy_primitives::{Address, B256};
 use serde::Deserialize;
@@ -29,9 +29,9 @@ pub(super) fn register(api: &mut Api) {
             .transpose()
     });
     api.method("trace_block", |node, (block,): (BlockNumber,)| {
-        frames(node, block.0.into())
+        frames(node, block.0.into(), &Tracers::new(TraceOptions::flat())?)
     });
-    api.method("trace_filter", |node, (filter,): (Json<Filter>,)| {
+    api.method("trace_filter", |node, (filter,): (Settings<Filter>,)| {
         filtered(node, &filter.0)
     });
 }
@@ -44,10 +44,21 @@ struct Filter {
     to_block: Option<Value>,
     from_address: Vec<Address>,
     to_address: Vec<Address>,
+    /// Whether a frame must be between both kinds, or may be of one.
+    mode: Mode,
     /// How many are left out before the first.
     after: usize,
     /// How many are wanted at most.
     count: Option<usize>,
+}
+
+/// How the two kinds of accounts of a filter go together.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "lowercase")]
+enum Mode {
+    Union,
+    #[default]
+    Intersection,
 }
 
 impl Filter {
@@ -68,25 +79,31 @@ impl Filter {
     /// Whether a frame is between accounts that are looked for: any of each kind that names some.
     fn takes(&self, frame: &Value) -> bool {
         let is_of = |wanted: &[Address], fields: &[&str]| {
-            wanted.is_empty()
-                || fields.iter().any(|field| {
-                    let account = frame.pointer(field).and_then(Value::as_str);
-                    account
-                        .and_then(|account| account.parse().ok())
-                        .is_some_and(|account| wanted.contains(&account))
-                })
+            fields.iter().any(|field| {
+                let account = frame.pointer(field).and_then(Value::as_str);
+                account
+                    .and_then(|account| account.parse().ok())
+                    .is_some_and(|account| wanted.contains(&account))
+            })
         };
-        is_of(&self.from_address, &["/action/from", "/action/address"])
-            && is_of(
-                &self.to_address,
-                &["/action/to", "/result/address", "/action/refundAddress"],
-            )
+        let from = is_of(&self.from_address, &["/action/from", "/action/address"]);
+        let to = is_of(
+            &self.to_address,
+            &["/action/to", "/result/address", "/action/refundAddress"],
+        );
+        match (self.from_address.is_empty(), self.to_address.is_empty()) {
+            (true, true) => true,
+            (true, false) => to,
+            (false, true) => from,
+            (false, false) if self.mode == Mode::Union => from || to,
+            (false, false) => from && to,
+        }
     }
 }
 
 /// All frames of a block but those of ArbOS's own transaction.
-fn frames(node: &Node, block: BlockId) -> Result<Vec<Value>, Error> {
-    let traced = trace_block(node, block, TraceOptions::flat())?;
+fn frames(node: &Node, block: BlockId, tracers: &Tracers) -> Result<Vec<Value>, Error> {
+    let traced = trace_block(node, block, tracers)?;
     let mut frames = Vec::new();
     for transaction in traced.iter().skip(1) {
         frames.append(&mut read(&transaction.result)?);
@@ -108,6 +125,8 @@ fn filtered(node: &Node, filter: &Filter) -> Result<Vec<Value>, Error> {
         let words = format!("a filter may name up to {MOST_BLOCKS} blocks");
         return Err(Error::refused(words));
     }
+    // all blocks take from the same room and time
+    let tracers = Tracers::new(TraceOptions::flat())?;
     let wanted = filter.count.unwrap_or(usize::MAX);
     let mut found = Vec::new();
     let mut left_out = 0;
@@ -120,7 +139,7 @@ fn filtered(node: &Node, filter: &Filter) -> Result<Vec<Value>, Error> {
         if has_none {
             continue;
         }
-        for frame in frames(node, number.into())? {
+        for frame in frames(node, number.into(), &tracers)? {
             if !filter.takes(&frame) {
                 continue;
             }

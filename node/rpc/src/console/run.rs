@@ -13,6 +13,9 @@ use tokio::signal::unix::{SignalKind, signal};
 use tokio::sync::broadcast::Receiver;
 use tokio::sync::broadcast::error::RecvError;
 
+/// Bytes of stack of each thread, of which those that are used take memory.
+const STACK: usize = 16 * 1024 * 1024;
+
 /// What the command knows of the contracts that it shows.
 #[derive(Clone, Debug)]
 pub struct Shown {
@@ -45,6 +48,8 @@ impl Shown {
 /// It cannot listen where it should.
 pub fn run(flags: &Flags, node: Node, shown: Shown) -> anyhow::Result<()> {
     tokio::runtime::Builder::new_multi_thread()
+        // frames of an execution lie within each other when they are written
+        .thread_stack_size(STACK)
         .enable_all()
         .build()?
         .block_on(serve(flags, Arc::new(node), shown))

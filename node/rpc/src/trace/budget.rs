@@ -4,7 +4,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::{Duration, Instant};
 
-/// Bytes that all traces of one answer may hold, as far as they are counted.
+/// Bytes that all traces of one answer may hold, as far as they are counted: data twice, since it is written as hex.
 pub const MOST: usize = 128 * 1024 * 1024;
 
 /// How long an answer's traces may take unless more is asked for, and at most.
@@ -13,7 +13,7 @@ pub const USUAL_TIME: Duration = Duration::from_secs(5);
 pub const MOST_TIME: Duration = Duration::from_secs(60);
 
 /// Steps from one look at the clock to the next.
-const LOOKS: usize = 1_024;
+const LOOKS: usize = 64;
 
 /// What an answer may still hold, and until when. A trace that would go beyond it is stopped.
 #[derive(Clone, Debug)]
@@ -34,9 +34,10 @@ impl Budget {
         }
     }
 
-    /// Takes so many bytes, if they are left. Once they were not, nothing is.
+    /// Takes what so many bytes are written with, if that is left. Once it was not, nothing is.
     pub(super) fn take(&self, bytes: usize) -> bool {
-        let left = self.left.load(Ordering::Relaxed).checked_sub(bytes);
+        let written = bytes.saturating_mul(2);
+        let left = self.left.load(Ordering::Relaxed).checked_sub(written);
         self.left.store(left.unwrap_or(0), Ordering::Relaxed);
         left.is_some_and(|left| left > 0)
     }
@@ -67,7 +68,7 @@ mod tests {
 
     #[test]
     fn a_budget_that_is_spent_stays_so() {
-        let mut budget = Budget::new(10, MOST_TIME);
+        let mut budget = Budget::new(20, MOST_TIME);
         assert!(budget.take(9) && !budget.must_stop());
         assert!(!budget.take(2), "two bytes of one that is left");
         assert!(!budget.clone().take(0), "a trace beside it, later");

@@ -114,21 +114,35 @@ impl FlatCallTracer {
         } = self;
         frames.open.truncate(1);
         let frame = frames.frame().map_err(|_| "invalid number of calls")?;
-        let mut flat = Vec::new();
-        lay(frame, Vec::new(), &at, options, &mut flat);
-        Ok(flat)
+        Ok(laid(frame, &at, options))
     }
 }
 
-/// Lays out a frame and all in it.
-fn lay(
+/// Lays out a frame and all in it. Not by recursion: frames are as deep as an execution makes them.
+fn laid(first: Frame, at: &Where, options: FlatOptions) -> Vec<Flat> {
+    let mut flat = Vec::new();
+    let mut todo = vec![(first, Vec::new())];
+    while let Some((mut frame, trace_address)) = todo.pop() {
+        let calls = std::mem::take(&mut frame.calls);
+        let count = calls.len();
+        for (index, call) in calls.into_iter().enumerate().rev() {
+            let mut address = trace_address.clone();
+            address.push(index);
+            todo.push((call, address));
+        }
+        flat.push(one(frame, count, trace_address, at, options));
+    }
+    flat
+}
+
+/// A frame by itself, which made so many calls.
+fn one(
     mut frame: Frame,
+    subtraces: usize,
     trace_address: Vec<usize>,
     at: &Where,
     options: FlatOptions,
-    flat: &mut Vec<Flat>,
-) {
-    let calls = std::mem::take(&mut frame.calls);
+) -> Flat {
     let error = frame.error.clone();
     let shows_result = error.as_deref().is_none_or(|why| why == Left::REVERTED);
     // no transfers at all are none, not an empty list
@@ -137,7 +151,7 @@ fn lay(
     };
     let (before, after) = (told(frame.before.take()), told(frame.after.take()));
     let (r#type, action, result) = act(frame);
-    flat.push(Flat {
+    Flat {
         before,
         after,
         action,
@@ -148,16 +162,11 @@ fn lay(
             false => why,
         }),
         result: result.filter(|_| shows_result),
-        subtraces: calls.len(),
-        trace_address: trace_address.clone(),
+        subtraces,
+        trace_address,
         transaction_hash: at.hash,
         transaction_position: at.index,
         r#type,
-    });
-    for (index, call) in calls.into_iter().enumerate() {
-        let mut address = trace_address.clone();
-        address.push(index);
-        lay(call, address, at, options, flat);
     }
 }
 

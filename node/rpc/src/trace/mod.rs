@@ -157,7 +157,10 @@ fn unknown(name: &str) -> Error {
 /// A tracer's settings, all of which may be left out.
 fn settings<T: DeserializeOwned>(config: Option<&Value>) -> Result<T, Error> {
     let config = config.filter(|config| !config.is_null());
-    let config = config.cloned().unwrap_or_else(|| serde_json::json!({}));
+    let mut config = config.cloned().unwrap_or_else(|| serde_json::json!({}));
+    if let Value::Object(members) = &mut config {
+        members.retain(|_, member| !member.is_null());
+    }
     serde_json::from_value(config).map_err(|error| Error::refused(format!("json: {error}")))
 }
 

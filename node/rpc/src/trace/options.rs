@@ -36,23 +36,39 @@ impl TraceOptions {
         let Some(asked) = &self.timeout else {
             return Ok(USUAL_TIME);
         };
-        let digits = asked.find(|letter: char| !letter.is_ascii_digit());
-        let (number, unit) = asked.split_at(digits.unwrap_or(asked.len()));
-        let millis = match unit {
-            "ms" => Some(1),
-            "s" => Some(1_000),
-            "m" => Some(60_000),
-            _ => None,
-        };
-        let time = number
-            .parse::<u64>()
-            .ok()
-            .zip(millis)
-            .map(|(number, millis)| Duration::from_millis(number.saturating_mul(millis)));
+        let time = duration(asked);
         let time =
             time.ok_or_else(|| Error::refused(format!("time: invalid duration {asked:?}")))?;
         Ok(time.min(MOST_TIME))
     }
+}
+
+/// A time as Go writes it (`time.ParseDuration`): numbers with their units, one after the other.
+fn duration(text: &str) -> Option<Duration> {
+    let mut rest = text.strip_prefix('+').unwrap_or(text);
+    if rest == "0" {
+        return Some(Duration::ZERO);
+    }
+    let mut time = Duration::ZERO;
+    while !rest.is_empty() || text.is_empty() {
+        let end = rest.find(|letter: char| !letter.is_ascii_digit() && letter != '.')?;
+        let (number, after) = rest.split_at(end);
+        let next = after.find(|letter: char| letter.is_ascii_digit() || letter == '.');
+        let (unit, left) = after.split_at(next.unwrap_or(after.len()));
+        let seconds = match unit {
+            "ns" => 1e-9,
+            "us" | "µs" | "μs" => 1e-6,
+            "ms" => 1e-3,
+            "s" => 1.0,
+            "m" => 60.0,
+            "h" => 3_600.0,
+            _ => return None,
+        };
+        let part = number.parse::<f64>().ok()? * seconds;
+        time = time.checked_add(Duration::try_from_secs_f64(part).ok()?)?;
+        rest = left;
+    }
+    Some(time)
 }
 
 /// What of each step is told.
@@ -115,6 +131,33 @@ impl UserOperationOptions {
                     0x5f..=0x9e | 0x50 | 0x01..=0x04 | 0x10..=0x17 | 0x19 | 0x1b | 0x1c
                 ) && opcode != 0x18
             }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::duration;
+    use std::time::Duration;
+
+    #[test]
+    fn times_are_read_as_go_reads_them() {
+        for (text, millis) in [
+            ("10s", 10_000),
+            ("1m30s", 90_000),
+            ("1.5s", 1_500),
+            ("1h", 3_600_000),
+            ("500ms", 500),
+            ("0", 0),
+        ] {
+            assert_eq!(
+                duration(text),
+                Some(Duration::from_millis(millis)),
+                "{text}"
+            );
+        }
+        for text in ["", "5", "s", "1d", "-1s", "1s5", "1e999h", "..s"] {
+            assert_eq!(duration(text), None, "{text}");
         }
     }
 }
