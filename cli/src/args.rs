@@ -4,7 +4,7 @@ use crate::commands::{
     claim, demo, derive, inspect, mint, node, pay, reveal, settle, show, terms, verify,
 };
 use clap::{Parser, Subcommand};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 /// Provenance and royalties for works made with AI.
 ///
@@ -13,15 +13,22 @@ use std::path::PathBuf;
 #[derive(Debug, Parser)]
 #[command(name = "lineage", version, about, max_term_width = 100, after_help = EXAMPLES)]
 pub struct Arguments {
-    /// Folder of the state file
-    #[arg(long, global = true, value_name = "DIR", default_value = ".lineage")]
-    pub state: PathBuf,
+    /// Folder of the state file [default: .lineage]
+    #[arg(long, global = true, value_name = "DIR")]
+    pub state: Option<PathBuf>,
     /// Print one JSON object instead of text
     #[arg(long, global = true)]
     pub json: bool,
     /// What to do
     #[command(subcommand)]
     pub command: Command,
+}
+
+impl Arguments {
+    /// The folder of the state.
+    pub(crate) fn folder(&self) -> &Path {
+        self.state.as_deref().unwrap_or(Path::new(".lineage"))
+    }
 }
 
 const EXAMPLES: &str = "\

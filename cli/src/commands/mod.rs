@@ -80,7 +80,7 @@ fn change<R: Serialize + Display>(
 /// Runs a command on the chain of the state file and keeps what it did. Transactions that went through before an error
 /// are kept too: on a real chain they would be.
 fn act<R>(arguments: &Arguments, run: impl FnOnce(&mut Session) -> Result<R>) -> Result<R> {
-    let state = State::open(&arguments.state)?;
+    let state = State::open(arguments.folder())?;
     let mut session = {
         let progress = Progress::start();
         state.load(&|program| progress.say(format!("new chain: deploying {program}")))?

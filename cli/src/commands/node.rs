@@ -13,7 +13,7 @@ use std::time::{SystemTime, UNIX_EPOCH};
 use stylus_chain::dev_accounts::DEV_BALANCE;
 use stylus_chain::{Chain, DEV_ACCOUNTS};
 use stylus_node::console::{self, Flags, Shown};
-use stylus_node::node::Node;
+use stylus_node::node::{self, Node};
 
 /// Arguments of `node`.
 #[derive(Clone, Debug, Args)]
@@ -24,7 +24,9 @@ Examples:
   lineage node --block-time 2 --accounts 3
   lineage node --bare --chain-id 31337
 
-Nothing of the chain is kept when it ends. The state of the other commands is not touched.")]
+  lineage node --state chain
+
+Without --state nothing of the chain is kept when it ends. The state of the other commands is not touched.")]
 pub struct Arguments {
     /// Begin without Lineage's contracts
     #[arg(long)]
@@ -42,22 +44,20 @@ impl Arguments {
     pub fn run(&self, json: bool) -> Result<()> {
         let mut flags = self.flags.clone();
         flags.json_logs |= json;
-        let mut config = flags.node();
         // programs live 365 days from their activation, so that the chain had better not begin in the past
         let now = SystemTime::now().duration_since(UNIX_EPOCH);
-        config.chain.timestamp = now.map_or(config.chain.timestamp, |now| now.as_secs());
-        let node = Node::new(config)?;
+        let now = now.ok().map(|now| now.as_secs());
+        let (config, store) = console::open(&flags, now)?;
+        let mut first = node::first(&config)?;
         let mut shown = Shown::default();
         if !self.bare {
             let progress = Progress::start();
-            let deployed = node.begin_with(|chain| {
-                deploy(chain, &|program| {
-                    progress.say(format!("deploying {program}"))
-                })
+            let deployed = deploy(&mut first, &|program| {
+                progress.say(format!("deploying {program}"))
             });
             name(&mut shown, &deployed.context("cannot deploy Lineage")?);
         }
-        console::run(&flags, node, shown)
+        console::run(&flags, Node::over(config, first, store)?, shown)
     }
 }
 

@@ -53,7 +53,7 @@ impl Arguments {
     /// A file cannot be read, the state cannot be used, or there is nothing to check the file against.
     pub fn run(&self, arguments: &args::Arguments) -> Result<Verdict> {
         let evidence = self.evidence()?;
-        let state = &arguments.state;
+        let state = arguments.folder();
         let (offline, there) = (self.offline, State::is_in(state));
         ensure!(
             (!offline && there) || self.record.is_some() || !self.proofs.is_empty(),

@@ -110,3 +110,40 @@ fn bare_node_has_nothing_of_lineage() {
     assert_eq!(node.start["chainId"], json!(31_337));
     assert_eq!(node.ask("eth_blockNumber", json!([])), json!("0x0"));
 }
+
+#[test]
+fn node_with_a_folder_goes_on_with_what_was_done_there_and_leaves_the_commands_state_alone() {
+    let place = tempfile::tempdir().expect("a folder");
+    let flags = format!("--state {}", place.path().display());
+    let node = Node::with(&flags);
+    let account = node.start["accounts"][0].clone();
+    let payment = json!([{"from": account, "to": node.start["accounts"][1], "value": "0x5"}]);
+    let hash = node.ask("eth_sendTransaction", payment);
+    let receipt = node.ask("eth_getTransactionReceipt", json!([hash]));
+    let contracts = node.start["contracts"].clone();
+    drop(node);
+    let node = Node::with(&flags);
+    assert_eq!(node.start["contracts"], contracts);
+    let again = node.ask("eth_getTransactionReceipt", json!([hash]));
+    assert_eq!(again, receipt);
+    let number = node.ask("eth_blockNumber", json!([]));
+    assert_eq!(number, receipt["blockNumber"]);
+    for (name, address) in contracts.as_object().expect("names") {
+        let code = node.ask("eth_getCode", json!([address, "latest"]));
+        assert_ne!(code, json!("0x"), "{name}");
+    }
+    // the folder by another place on the line is the same one
+    drop(node);
+    let shell = Shell::new();
+    let other = format!(
+        "--state {} node --port 0 --chain-id 5",
+        place.path().display()
+    );
+    let refused = shell.command(&other).output().expect("the command");
+    let words = String::from_utf8_lossy(&refused.stderr);
+    assert!(
+        words.contains("has id 412346: leave --chain-id out"),
+        "{words}"
+    );
+    assert!(!place.path().join("chain").exists());
+}

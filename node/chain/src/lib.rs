@@ -29,6 +29,7 @@
 //! ```
 
 pub mod arbos;
+pub mod block;
 pub mod chain;
 pub mod config;
 pub mod context;

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 
 /// The floors from the ground up. Modules that are named together stand on one floor and do not import each other, but on
 /// the ground.
-const FLOORS: [&[&str]; 12] = [
+const FLOORS: [&[&str]; 13] = [
     &[
         "version",
         "dev_accounts",
@@ -15,6 +15,7 @@ const FLOORS: [&[&str]; 12] = [
         "config",
         "watch",
     ],
+    &["block"],
     &["store", "wasm"],
     &["trie"],
     &["arbos"],

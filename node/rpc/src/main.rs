@@ -2,8 +2,8 @@
 
 use clap::Parser;
 use std::process::ExitCode;
-use stylus_node::console::{Flags, Shown, run};
-use stylus_node::node::Node;
+use stylus_node::console::{Flags, Shown, open, run};
+use stylus_node::node::{self, Node};
 
 fn main() -> ExitCode {
     match start(&Flags::parse()) {
@@ -16,5 +16,7 @@ fn main() -> ExitCode {
 }
 
 fn start(flags: &Flags) -> anyhow::Result<()> {
-    run(flags, Node::new(flags.node())?, Shown::default())
+    let (config, store) = open(flags, None)?;
+    let first = node::first(&config)?;
+    run(flags, Node::over(config, first, store)?, Shown::default())
 }

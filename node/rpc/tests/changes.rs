@@ -296,10 +296,7 @@ fn time_and_snapshots_have_both_names() {
     let snapshot = node.ask("anvil_snapshot", json!([]));
     node.ask("hardhat_setBlockTimestampInterval", json!([7]));
     node.ask("anvil_mine", json!([2]));
-    let times = node.node.chain(|chain| {
-        let blocks = chain.blocks().iter().skip(1);
-        blocks.map(|block| block.timestamp).collect::<Vec<_>>()
-    });
+    let times = [1, 2].map(|number| node.block(number).timestamp);
     assert_eq!(times, [2_000_000_000, 2_000_000_007]);
     assert_eq!(
         node.ask("hardhat_removeBlockTimestampInterval", json!([])),

@@ -1,73 +1,10 @@
 //! The command, started as a user starts it.
 
-use serde_json::{Value, json};
-use std::io::{BufRead, BufReader};
-use std::process::{Child, Command, Stdio};
+mod command;
 
-/// The command, which ends with the test.
-struct Started {
-    child: Child,
-    lines: BufReader<std::process::ChildStdout>,
-}
-
-impl Started {
-    fn with(flags: &[&str]) -> Self {
-        let mut child = Command::new(env!("CARGO_BIN_EXE_stylus-node"))
-            .args(flags)
-            .stdout(Stdio::piped())
-            .stderr(Stdio::piped())
-            .spawn()
-            .expect("the command");
-        let lines = BufReader::new(child.stdout.take().expect("its words"));
-        Self { child, lines }
-    }
-
-    fn line(&mut self) -> String {
-        let mut line = String::new();
-        self.lines.read_line(&mut line).expect("a line");
-        line.trim_end().to_owned()
-    }
-
-    fn json(&mut self) -> Value {
-        serde_json::from_str(&self.line()).expect("JSON")
-    }
-
-    fn lines_until(&mut self, last: &str) -> Vec<String> {
-        let mut lines = Vec::new();
-        while lines
-            .last()
-            .is_none_or(|line: &String| !line.starts_with(last))
-        {
-            lines.push(self.line());
-        }
-        lines
-    }
-
-    fn signal(&self, name: &str) {
-        let id = self.child.id().to_string();
-        let sent = Command::new("kill").args(["-s", name, &id]).status();
-        assert!(sent.expect("kill").success());
-    }
-}
-
-impl Drop for Started {
-    fn drop(&mut self) {
-        // it may have ended by itself
-        let _ = self.child.kill();
-        let _ = self.child.wait();
-    }
-}
-
-fn ask(url: &str, method: &str, params: Value) -> Value {
-    let request = json!({"jsonrpc": "2.0", "id": 1, "method": method, "params": params});
-    let posted = ureq::post(url)
-        .content_type("application/json")
-        .send(request.to_string());
-    let text = posted.expect("an answer").body_mut().read_to_string();
-    let mut answer: Value = serde_json::from_str(&text.expect("text")).expect("JSON");
-    assert_eq!(answer.get("error"), None, "{method}");
-    answer["result"].take()
-}
+use command::{Started, ask};
+use serde_json::json;
+use std::process::Command;
 
 #[test]
 fn start_shows_accounts_keys_and_where_it_listens() {
@@ -128,7 +65,7 @@ fn every_transaction_has_a_line_and_interrupt_ends_it() {
     let accounts = start["accounts"].take();
     assert_eq!(
         start,
-        json!({"event": "start", "url": null, "chainId": 7, "arbos": 51, "accounts": null, "contracts": {}})
+        json!({"event": "start", "url": null, "chainId": 7, "arbos": 51, "block": 0, "accounts": null, "contracts": {}})
     );
     let transaction =
         json!([{"from": accounts[0], "to": accounts[1], "value": "0x1", "input": "0x01020304"}]);
@@ -143,7 +80,7 @@ fn every_transaction_has_a_line_and_interrupt_ends_it() {
     });
     assert_eq!(node.json(), expected);
     node.signal("INT");
-    assert_eq!(node.child.wait().expect("an end").code(), Some(0));
+    assert_eq!(node.wait(), Some(0));
 }
 
 #[test]
@@ -158,7 +95,7 @@ fn taken_port_is_told_in_words() {
         .args(["--port", port])
         .output()
         .expect("the command");
-    let id = node.child.id();
+    let id = node.id();
     let words = format!(
         "Error: 127.0.0.1:{port} is taken: stylus-node (process {id}) listens there. Name another --port, or 0 for a free one.\n"
     );

@@ -120,13 +120,13 @@ impl Common {
         let mut shown = None;
         if !self.yes {
             let inspection = self.inspection()?;
-            let seen = match State::is_in(&arguments.state) {
+            let seen = match State::is_in(arguments.folder()) {
                 true => self.look(arguments, &mut minting, parents, &draft, &inspection)?,
                 // Nothing is begun yet, a chain neither.
                 false => match parents.first() {
                     Some(Parent { work, .. }) => bail!(
                         "there is no work {work}: no chain lies in {} yet",
-                        arguments.state.display()
+                        arguments.folder().display()
                     ),
                     None => Seen::default(),
                 },

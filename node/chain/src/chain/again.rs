@@ -42,10 +42,10 @@ impl<S: Store> Chain<S> {
     pub fn again(&self, block: u64) -> Result<Again, TxError> {
         let last = self.block_number();
         let none = || StoreError::NoBlock { block, last };
-        let made = self.block(block).ok_or_else(none)?;
-        let parent = block.checked_sub(1).and_then(|at| self.block(at));
-        let parent = parent.ok_or_else(none)?;
-        let place = Place::of(made);
+        let parent = block.checked_sub(1).ok_or_else(none)?;
+        let parent = self.kept_block(parent)?;
+        let made = self.kept_block(block)?;
+        let place = Place::of(&made);
         let start = Start {
             number: block,
             timestamp: made.timestamp,

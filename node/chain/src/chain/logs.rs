@@ -1,9 +1,9 @@
 //! Finding logs.
 
 use super::{Block, Chain};
-use crate::store::Store;
+use crate::store::{Store, StoreError};
 use alloy_primitives::{Address, B256, Bloom, BloomInput, Log};
-use std::ops::Range;
+use std::ops::RangeInclusive;
 
 /// Which logs are wanted; the default is all.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -68,14 +68,10 @@ impl Filter {
         self
     }
 
-    /// The blocks to look at, by number.
-    fn range(&self, blocks: usize) -> Range<usize> {
-        let bound = |number: u64| usize::try_from(number).unwrap_or(usize::MAX);
-        let end = self
-            .to_block
-            .map_or(blocks, |to| bound(to).saturating_add(1));
-        let end = end.min(blocks);
-        self.from_block.map_or(0, bound).min(end)..end
+    /// The blocks to look at, by number, up to this one.
+    fn range(&self, last: u64) -> RangeInclusive<u64> {
+        let end = self.to_block.map_or(last, |to| to.min(last));
+        self.from_block.unwrap_or_default()..=end
     }
 
     /// What a block's bloom filter has if a log may be in it: one of these, if there are any, and all topics.
@@ -103,20 +99,34 @@ impl Filter {
 impl<S: Store> Chain<S> {
     /// The logs that a filter lets through, in the order in which they were emitted. Of the blocks in its range, only those are
     /// looked into whose bloom filter has what is wanted.
-    #[must_use]
-    pub fn logs(&self, filter: &Filter) -> Vec<ChainLog> {
+    ///
+    /// # Errors
+    /// A [`StoreError`] if the store fails.
+    pub fn find_logs(&self, filter: &Filter) -> Result<Vec<ChainLog>, StoreError> {
         let (addresses, topics) = filter.blooms();
-        let may_hold = |block: &&Block| {
-            let bloom = &block.header.logs_bloom;
+        let may_hold = |bloom: Bloom| {
             let is_any = |address: &Bloom| bloom.contains(address);
             bloom.contains(&topics) && (addresses.is_empty() || addresses.iter().any(is_any))
         };
-        self.blocks[filter.range(self.blocks.len())]
-            .iter()
-            .filter(may_hold)
-            .flat_map(of_block)
-            .filter(|entry| filter.holds(&entry.log))
-            .collect()
+        let mut found = Vec::new();
+        for number in filter.range(self.block_number()) {
+            if self.store.bloom(number)?.is_some_and(may_hold)
+                && let Some(block) = self.store.block(number)?
+            {
+                found.extend(of_block(&block).filter(|entry| filter.holds(&entry.log)));
+            }
+        }
+        Ok(found)
+    }
+}
+
+/// Over a store in memory, which cannot fail.
+impl Chain {
+    /// As [`find_logs`](Self::find_logs).
+    #[must_use]
+    pub fn logs(&self, filter: &Filter) -> Vec<ChainLog> {
+        let found = self.find_logs(filter);
+        found.unwrap_or_else(|failure| unreachable!("a store in memory: {failure}"))
     }
 }
 

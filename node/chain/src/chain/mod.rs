@@ -3,20 +3,19 @@
 mod access;
 mod accounts;
 mod again;
-mod block;
 mod block_gas;
 mod estimate;
 mod execute;
-pub mod header;
-mod index;
+mod found;
 mod logs;
 mod moment;
 pub mod node_interface;
+mod outcome;
 mod programs;
 mod proof;
 mod raw;
-mod receipt;
 mod refused;
+mod resumed;
 mod roots;
 mod seal;
 mod signed;
@@ -28,16 +27,17 @@ mod supposed;
 mod time;
 mod transaction;
 
+pub use crate::block::{Block, Receipt, Status, header};
 pub use crate::config::Config;
 pub use crate::evm::ExecError as TxError;
 pub use again::{Again, Watched};
-pub use block::Block;
 pub use estimate::EstimateError;
 pub use logs::{ChainLog, Filter};
 pub use moment::Moment;
+pub use outcome::{Executed, Outcome};
 pub use raw::{SendError, Sent};
-pub use receipt::{Executed, Outcome, Receipt, Status};
 pub use refused::Refused;
+pub use resumed::ResumeError;
 pub use roots::StateRoot;
 pub use seal::Pending;
 pub use signed::SignedTransaction;
@@ -53,9 +53,9 @@ use crate::genesis;
 use crate::store::{Memory, Store, StoreError};
 use crate::wasm::modules::Modules;
 use alloy_primitives::Address;
-use index::Index;
 use roots::Roots;
 use snapshot::Snapshot;
+use std::sync::Arc;
 use time::Next;
 
 /// A chain in this process. The same settings and transactions give the same blocks, to the hash.
@@ -66,8 +66,7 @@ use time::Next;
 pub struct Chain<S = Memory> {
     config: Config,
     store: S,
-    blocks: Vec<Block>,
-    index: Index,
+    last: Arc<Block>,
     roots: Roots,
     next: Next,
     snapshots: Vec<Snapshot>,
@@ -83,22 +82,18 @@ impl Chain {
     pub fn new(config: Config) -> Self {
         let writes = genesis::state(&config);
         let roots = Roots::of(&writes);
-        let genesis = Block::genesis(&config, roots.root());
+        let genesis = Arc::new(Block::genesis(&config, roots.root()));
         let mut store = Memory::default();
-        store.commit(writes, Some(genesis.hash));
-        Self::from_parts(config, store, vec![genesis], roots)
+        store.commit(writes, Some(Arc::clone(&genesis)));
+        Self::from_parts(config, store, genesis, roots)
     }
 
     /// Names the last block by a hash that it does not have by itself, as contracts then see it: for replaying another
     /// chain's blocks, whose hashes cannot all be computed here. No later block's header leads to it.
     #[cfg(feature = "replay")]
     pub fn set_last_hash(&mut self, hash: alloy_primitives::B256) {
-        if let Some(last) = self.blocks.last_mut() {
-            self.index.remove(last);
-            last.hash = hash;
-            self.index.add(last);
-            self.store.rename_last(hash);
-        }
+        Arc::make_mut(&mut self.last).hash = hash;
+        self.store.rename_last(hash);
     }
 }
 
@@ -110,18 +105,17 @@ impl<S: Store> Chain<S> {
     pub fn over(config: Config, mut store: S) -> Result<Self, StoreError> {
         let writes = genesis::state(&config);
         let roots = Roots::of(&writes);
-        let genesis = Block::genesis(&config, roots.root());
-        store.commit(writes, Some(genesis.hash))?;
-        Ok(Self::from_parts(config, store, vec![genesis], roots))
+        let genesis = Arc::new(Block::genesis(&config, roots.root()));
+        store.commit(writes, Some(Arc::clone(&genesis)))?;
+        Ok(Self::from_parts(config, store, genesis, roots))
     }
 
-    fn from_parts(config: Config, store: S, blocks: Vec<Block>, roots: Roots) -> Self {
+    fn from_parts(config: Config, store: S, last: Arc<Block>, roots: Roots) -> Self {
         Self {
             next: Next::first(&config),
             config,
             store,
-            index: Index::of(&blocks),
-            blocks,
+            last,
             roots,
             snapshots: Vec::new(),
             next_snapshot: 0,
@@ -141,27 +135,29 @@ impl<S: Store> Chain<S> {
         self.config.trace = trace;
     }
 
+    /// Where it is kept.
+    #[must_use]
+    pub const fn store(&self) -> &S {
+        &self.store
+    }
+
+    /// The last block.
+    #[must_use]
+    pub const fn last(&self) -> &Arc<Block> {
+        &self.last
+    }
+
     /// The number of the last block.
     #[must_use]
     pub fn block_number(&self) -> u64 {
-        self.blocks.last().map_or(0, |block| block.number)
+        self.last.number
     }
 
-    /// All blocks, genesis first.
-    #[must_use]
-    pub fn blocks(&self) -> &[Block] {
-        &self.blocks
-    }
-
-    /// The block with this number.
-    #[must_use]
-    pub fn block(&self, number: u64) -> Option<&Block> {
-        self.blocks.get(usize::try_from(number).ok()?)
-    }
-
-    /// What became of all transactions, oldest first.
-    pub fn receipts(&self) -> impl Iterator<Item = &Receipt> {
-        self.blocks.iter().flat_map(|block| &block.receipts)
+    /// A block that is to be there.
+    fn kept_block(&self, block: u64) -> Result<Arc<Block>, StoreError> {
+        let last = self.block_number();
+        let kept = self.store.block(block)?;
+        kept.ok_or(StoreError::NoBlock { block, last })
     }
 }
 

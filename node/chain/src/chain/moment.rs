@@ -1,10 +1,10 @@
 //! The chain at one moment, to be read and called.
 
-use super::header::GAS_LIMIT;
 use super::{Block, Chain, TxError};
 use crate::arbos::fields::l2;
 use crate::arbos::space::ARBOS_ACCOUNT;
 use crate::arbos::start::Start;
+use crate::block::header::GAS_LIMIT;
 use crate::config::{Config, SEQUENCER};
 use crate::context::Unsupported;
 use crate::store::{Changes, Store, StoreError, View};
@@ -102,13 +102,12 @@ impl<S: Store> Chain<S> {
             random: RANDOM,
             beyond: base_fee.is_err().then_some(price),
         };
-        let (parent_hash, before) = self.parent();
         let start = Start {
             number: place.number,
             timestamp: place.timestamp,
-            seconds: place.timestamp.saturating_sub(before),
+            seconds: place.timestamp.saturating_sub(self.last.timestamp),
             l1_block: place.l1_block,
-            parent_hash,
+            parent_hash: self.last.hash,
         };
         Ok(self.moment(view, place, Some(start)))
     }
@@ -119,11 +118,7 @@ impl<S: Store> Chain<S> {
     /// # Errors
     /// A [`StoreError`] if the store fails.
     pub fn latest(&self) -> Result<Moment, StoreError> {
-        let last = self.block_number();
-        let block = self
-            .block(last)
-            .ok_or(StoreError::NoBlock { block: last, last })?;
-        Ok(self.moment(self.store.head()?, Place::of(block), None))
+        Ok(self.moment(self.store.head()?, Place::of(&self.last), None))
     }
 
     /// The chain as a block left it: what was set by hand after it belongs to the next one. What runs on it sees that block's
@@ -133,11 +128,8 @@ impl<S: Store> Chain<S> {
     /// A [`StoreError`] that names the block if it is not there or its state is not kept.
     pub fn at(&self, block: u64) -> Result<Moment, StoreError> {
         let view = self.store.at(block)?;
-        let last = self.block_number();
-        let left = self
-            .block(block)
-            .ok_or(StoreError::NoBlock { block, last })?;
-        Ok(self.moment(view, Place::of(left), None))
+        let left = self.kept_block(block)?;
+        Ok(self.moment(view, Place::of(&left), None))
     }
 
     /// What a block changed: its transactions, and what was set by hand since the block before.

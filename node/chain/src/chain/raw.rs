@@ -2,13 +2,13 @@
 
 use super::block_gas::BlockGas;
 use super::execute::Prepared;
-use super::header::GAS_LIMIT;
 use super::refused::{Sender, Terms};
 use super::seal::Filled;
 use super::{Chain, Executed, Refused, SignedTransaction, Transaction, TxError};
 use crate::arbos::fields::{Field, l2, root};
 use crate::arbos::posting;
 use crate::arbos::space::ARBOS_ACCOUNT;
+use crate::block::header::GAS_LIMIT;
 use crate::context::Context;
 use crate::store::Store;
 use alloy_consensus::Transaction as _;

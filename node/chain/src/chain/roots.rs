@@ -21,6 +21,23 @@ impl Roots {
         roots
     }
 
+    /// What a store holds.
+    pub(super) fn walked(store: &impl Store) -> Result<Self, StoreError> {
+        let mut now = StateTrie::default();
+        store.walk(&mut |whole| {
+            let change = TrieChange {
+                account: Some(whole.account),
+                cleared: false,
+                storage: whole.slots,
+            };
+            now.change(whole.address, change);
+        })?;
+        let sealed = now.clone();
+        let mut roots = Self { now, sealed };
+        roots.sealed = roots.before([store.pending()?].into_iter());
+        Ok(roots)
+    }
+
     /// What a block left, with nothing set by hand since.
     pub(super) fn at(left: StateTrie) -> Self {
         Self {
@@ -32,6 +49,11 @@ impl Roots {
     /// Follows what is written. No hash is computed before [`root`](Self::root) is asked for.
     pub(super) fn apply(&mut self, writes: &Writes) {
         follow(&mut self.now, writes);
+    }
+
+    /// The state root as the last block left it.
+    pub(super) fn sealed_root(&self) -> B256 {
+        self.sealed.root()
     }
 
     /// The state root as it is now.

@@ -1,7 +1,5 @@
 //! Making a block of what was run.
 
-use super::block::hashed;
-use super::header::{Contents, HeaderInfo, header};
 use super::moment::Place;
 use super::roots::Roots;
 use super::start::StartTx;
@@ -9,11 +7,14 @@ use super::{Block, Chain, Moment, Receipt, Sent, StateRoot, TxError};
 use crate::arbos::fields::root;
 use crate::arbos::merkle;
 use crate::arbos::space::ARBOS_ACCOUNT;
+use crate::block::hashed;
+use crate::block::header::{Contents, HeaderInfo, header};
 use crate::context::Context;
 use crate::store::{State, Store, StoreError, Writes};
 use alloy_primitives::{B256, Bytes, U256, keccak256};
 use core::convert::Infallible;
 use std::iter;
+use std::sync::Arc;
 
 /// What a block is to hold.
 pub(super) struct Filled {
@@ -87,12 +88,12 @@ impl<S: Store> Chain<S> {
     /// Makes what was run the next block.
     pub(super) fn seal(&mut self, filled: Filled) -> Result<(), StoreError> {
         let (block, writes, mut roots) = self.built(filled);
-        self.store.commit(writes, Some(block.hash))?;
+        let block = Arc::new(block);
+        self.store.commit(writes, Some(Arc::clone(&block)))?;
         roots.seal();
         self.roots = roots;
         self.next.timestamp = block.timestamp.saturating_add(1);
-        self.index.add(&block);
-        self.blocks.push(block);
+        self.last = block;
         Ok(())
     }
 
@@ -105,13 +106,12 @@ impl<S: Store> Chain<S> {
             receipts,
             writes,
         } = filled;
-        let (parent_hash, before) = self.parent();
         let start = StartTx {
             chain_id: self.config.chain_id,
             l1_base_fee: self.config.l1_base_fee,
             l1_block: place.l1_block,
             number: place.number,
-            time_passed: place.timestamp.saturating_sub(before),
+            time_passed: place.timestamp.saturating_sub(self.last.timestamp),
         };
         let transactions: Vec<_> = iter::once(start.encoded()).chain(encoded).collect();
         let hashed: Vec<_> = iter::once(StartTx::receipt())
@@ -120,7 +120,7 @@ impl<S: Store> Chain<S> {
         let mut roots = self.roots.clone();
         roots.apply(&writes);
         let header = header(&Contents {
-            parent_hash,
+            parent_hash: self.last.hash,
             number: place.number,
             timestamp: place.timestamp,
             base_fee: place.base_fee,
@@ -132,13 +132,6 @@ impl<S: Store> Chain<S> {
         });
         let block = Block::with_header(header, &info, transactions, receipts);
         (block, writes, roots)
-    }
-
-    /// The hash and the time of the last block.
-    pub(super) fn parent(&self) -> (B256, u64) {
-        let last = self.blocks.last();
-        last.map(|block| (block.hash, block.timestamp))
-            .unwrap_or_default()
     }
 }
 

@@ -1,11 +1,11 @@
 //! Blocks that are only tried, one on top of the other: nothing of them is kept (`eth_simulateV1`).
 
-use super::block::hashed;
 use super::execute::nonce;
-use super::header::{Contents, HashedReceipt, header};
 use super::node_interface::NODE_INTERFACE;
 use super::seal::Filled;
 use super::{Block, Moment, Outcome, Receipt, StateRoot, Transaction, TxError};
+use crate::block::hashed;
+use crate::block::header::{Contents, HashedReceipt, header};
 use crate::context::{Context, Unsupported};
 use crate::evm;
 use crate::store::{Account, StoreError};

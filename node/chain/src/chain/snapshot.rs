@@ -1,21 +1,21 @@
 //! Snapshots of a chain, to go back to.
 
-use super::Block;
-use super::Chain;
 use super::roots::Roots;
 use super::time::Next;
+use super::{Block, Chain};
 use crate::store::{Revision, Store, StoreError};
+use std::sync::Arc;
 
 /// Names a snapshot of one chain.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct SnapshotId(pub u64);
 
-/// What going back needs. Revisions and blocks are only ever added, so their numbers are enough.
+/// What going back needs. Revisions are only ever added, so their number is enough.
 #[derive(Clone, Debug)]
 pub(super) struct Snapshot {
     id: SnapshotId,
     revision: Revision,
-    blocks: usize,
+    last: Arc<Block>,
     roots: Roots,
     next: Next,
 }
@@ -28,39 +28,53 @@ impl<S: Store> Chain<S> {
         self.snapshots.push(Snapshot {
             id,
             revision: self.store.revision(),
-            blocks: self.blocks.len(),
+            last: Arc::clone(&self.last),
             roots: self.roots.clone(),
             next: self.next,
         });
         id
     }
 
-    /// Goes back to a snapshot, which is used up with all that were made after it. Returns whether there is such a one.
+    /// Goes back to a snapshot, which is used up with all that were made after it. Returns the blocks that are gone by it, the
+    /// first one first, if there is such a snapshot.
     ///
     /// # Errors
     /// A [`StoreError`] if the store fails; then the chain and its snapshots are as before.
-    pub fn roll_back(&mut self, id: SnapshotId) -> Result<bool, StoreError> {
-        let Some(at) = self.snapshot_at(id) else {
-            return Ok(false);
+    pub fn roll_back(&mut self, id: SnapshotId) -> Result<Option<Vec<Arc<Block>>>, StoreError> {
+        let Some(at) = self.snapshots.iter().position(|snapshot| snapshot.id == id) else {
+            return Ok(None);
         };
-        self.store.roll_back(self.snapshots[at].revision)?;
-        self.forget_after(at);
-        Ok(true)
+        let gone = self.store.roll_back(self.snapshots[at].revision)?;
+        if let Some(snapshot) = self.snapshots.drain(at..).next() {
+            self.last = snapshot.last;
+            self.roots = snapshot.roots;
+            self.next = snapshot.next;
+        }
+        Ok(Some(gone))
     }
 
-    fn snapshot_at(&self, id: SnapshotId) -> Option<usize> {
-        self.snapshots.iter().position(|snapshot| snapshot.id == id)
-    }
-
-    /// Drops the blocks after a snapshot, and it and all that were made after it.
-    fn forget_after(&mut self, at: usize) -> Vec<Block> {
-        let snapshot = self.snapshots.drain(at..).next();
-        let Some(snapshot) = snapshot else {
-            return Vec::new();
+    /// Takes the last blocks back, and what was set by hand since the block before them: the chain is as that block left it.
+    /// Snapshots that were made since are gone. Returns the blocks, the first one first.
+    ///
+    /// # Errors
+    /// A [`StoreError`] if there are not so many blocks after genesis, if what they changed is not kept, or if the store fails;
+    /// then the chain is as before.
+    pub fn take_back(&mut self, blocks: u64) -> Result<Vec<Arc<Block>>, StoreError> {
+        let last = self.block_number();
+        let Some(to) = last.checked_sub(blocks) else {
+            let block = blocks;
+            return Err(StoreError::NoBlock { block, last });
         };
-        self.roots = snapshot.roots;
-        self.next = snapshot.next;
-        self.drop_blocks(snapshot.blocks)
+        let revision = self.store.revision_after(to)?;
+        let left = self.kept_block(to)?;
+        let trie = self.trie_at(to)?;
+        let gone = self.store.roll_back(revision)?;
+        self.snapshots
+            .retain(|snapshot| snapshot.revision <= revision);
+        self.next.timestamp = left.timestamp.saturating_add(1);
+        self.last = left;
+        self.roots = Roots::at(trie);
+        Ok(gone)
     }
 }
 
@@ -68,38 +82,6 @@ impl<S: Store> Chain<S> {
 impl Chain {
     /// Goes back to a snapshot, which is used up with all that were made after it. Returns whether there is such a one.
     pub fn revert_to(&mut self, id: SnapshotId) -> bool {
-        self.take_back_to(id).is_some()
-    }
-
-    /// As [`revert_to`](Self::revert_to). Returns the blocks that are gone by it, if there is such a snapshot.
-    pub fn take_back_to(&mut self, id: SnapshotId) -> Option<Vec<Block>> {
-        let at = self.snapshot_at(id)?;
-        self.store.roll_back(self.snapshots[at].revision);
-        Some(self.forget_after(at))
-    }
-
-    /// Takes the last blocks back, and what was set by hand since the block before them: the chain is as that block left it.
-    /// Snapshots that were made since are gone. Returns the blocks.
-    ///
-    /// # Errors
-    /// A [`StoreError`] if there are not so many blocks after genesis, or if what they changed is not kept; then the chain is as
-    /// before.
-    pub fn take_back(&mut self, blocks: u64) -> Result<Vec<Block>, StoreError> {
-        let last = self.block_number();
-        let Some(to) = last.checked_sub(blocks) else {
-            let block = blocks;
-            return Err(StoreError::NoBlock { block, last });
-        };
-        let revision = self.store.revision_after(to)?;
-        let trie = self.trie_at(to)?;
-        self.store.roll_back(revision);
-        self.snapshots
-            .retain(|snapshot| snapshot.revision <= revision);
-        self.roots = Roots::at(trie);
-        // they are counted from genesis, and fit where the blocks are
-        let dropped = self.drop_blocks(usize::try_from(to + 1).unwrap_or(usize::MAX));
-        let (_, time) = self.parent();
-        self.next.timestamp = time.saturating_add(1);
-        Ok(dropped)
+        matches!(self.roll_back(id), Ok(Some(_)))
     }
 }

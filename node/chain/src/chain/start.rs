@@ -1,7 +1,7 @@
 //! The transaction with which ArbOS begins each block. Nobody signs it, it uses no gas, and it has a place in the block like
 //! any other: the first (`core/types/arb_types.go` of Nitro's go-ethereum, `arbos/internal_tx.go`).
 
-use super::header::HashedReceipt;
+use crate::block::header::HashedReceipt;
 use alloy_primitives::{Bytes, U256};
 use alloy_rlp::{Decodable, Encodable, RlpDecodable, RlpEncodable};
 use alloy_sol_types::{SolCall, sol};

@@ -1,8 +1,8 @@
 //! What the next block will have: its time, which moves by itself one second a block and else only when told, the block of the
 //! parent chain, and the price of gas.
 
-use super::{Chain, Config};
-use crate::arbos::fields::{l2, root};
+use super::{Block, Chain, Config};
+use crate::arbos::fields::{Field, l2, root};
 use crate::arbos::space::ARBOS_ACCOUNT;
 use crate::store::{Store, StoreError};
 use alloy_primitives::{Address, U256};
@@ -51,6 +51,33 @@ impl Next {
             l1_timestamp: config.timestamp,
         }
     }
+
+    /// What follows a block. Where nothing was set by hand, the parent chain goes on as it has since genesis.
+    pub(super) fn after(block: &Block, config: &Config) -> Self {
+        let since_genesis = Self {
+            timestamp: block.timestamp,
+            ..Self::first(config)
+        };
+        let since_block = Self {
+            timestamp: block.timestamp,
+            l1_block: block.l1_block,
+            l1_timestamp: block.timestamp,
+        };
+        let base = match since_genesis.followed() == block.l1_block {
+            true => since_genesis,
+            false => since_block,
+        };
+        Self {
+            timestamp: block.timestamp.saturating_add(1),
+            ..base
+        }
+    }
+
+    /// The block of the parent chain at that time.
+    const fn followed(&self) -> u64 {
+        let passed = self.timestamp.saturating_sub(self.l1_timestamp) / L1_SECONDS;
+        self.l1_block.saturating_add(passed)
+    }
 }
 
 impl<S: Store> Chain<S> {
@@ -70,7 +97,7 @@ impl<S: Store> Chain<S> {
     /// # Errors
     /// [`PastTime`] if the last block is later.
     pub fn set_next_timestamp(&mut self, timestamp: u64) -> Result<(), PastTime> {
-        let last = self.blocks.last().map_or(0, |block| block.timestamp);
+        let last = self.last.timestamp;
         if timestamp < last {
             return Err(PastTime {
                 got: timestamp,
@@ -85,10 +112,7 @@ impl<S: Store> Chain<S> {
     /// every twelve seconds, and never goes back.
     #[must_use]
     pub fn l1_block(&self) -> u64 {
-        let next = &self.next;
-        let passed = next.timestamp.saturating_sub(next.l1_timestamp) / L1_SECONDS;
-        let last = self.blocks.last().map_or(0, |block| block.l1_block);
-        next.l1_block.saturating_add(passed).max(last)
+        self.next.followed().max(self.last.l1_block)
     }
 
     /// Sets the block of the parent chain that the next block will follow; from there it grows with time.
@@ -96,7 +120,7 @@ impl<S: Store> Chain<S> {
     /// # Errors
     /// [`PastL1Block`] if the last block follows a later one.
     pub fn set_next_l1_block(&mut self, l1_block: u64) -> Result<(), PastL1Block> {
-        let last = self.blocks.last().map_or(0, |block| block.l1_block);
+        let last = self.last.l1_block;
         if l1_block < last {
             return Err(PastL1Block {
                 got: l1_block,
@@ -131,27 +155,44 @@ impl Chain {
     pub fn base_fee(&self) -> u64 {
         self.figure(&l2::BASE_FEE).saturating_to()
     }
+}
 
+impl<S: Store> Chain<S> {
     /// Sets the wei for one gas in the next block; after it ArbOS goes on as it does.
-    pub fn set_next_base_fee(&mut self, base_fee: u64) {
-        self.set_storage(ARBOS_ACCOUNT, *l2::BASE_FEE, U256::from(base_fee));
+    ///
+    /// # Errors
+    /// A [`StoreError`] if the store fails; then it is as before.
+    pub fn set_next_base_fee(&mut self, base_fee: u64) -> Result<(), StoreError> {
+        self.set_figures(&[&l2::BASE_FEE], base_fee)
+    }
+
+    /// Sets the wei for one gas in the next block, which is the least in all blocks to come.
+    ///
+    /// # Errors
+    /// A [`StoreError`] if the store fails; then it is as before.
+    pub fn set_base_fee(&mut self, base_fee: u64) -> Result<(), StoreError> {
+        self.set_figures(&[&l2::MIN_BASE_FEE, &l2::BASE_FEE], base_fee)
     }
 
     /// Sets the gas that the transactions of a block may use from the next one on. Headers go on saying more, as Nitro's do.
-    pub fn set_block_gas_limit(&mut self, gas: u64) {
-        self.set_storage(ARBOS_ACCOUNT, *l2::BLOCK_GAS_LIMIT, U256::from(gas));
+    ///
+    /// # Errors
+    /// A [`StoreError`] if the store fails; then it is as before.
+    pub fn set_block_gas_limit(&mut self, gas: u64) -> Result<(), StoreError> {
+        self.set_figures(&[&l2::BLOCK_GAS_LIMIT], gas)
+    }
+
+    fn set_figures(&mut self, fields: &[&Field], figure: u64) -> Result<(), StoreError> {
+        self.edit(|state| {
+            for field in fields {
+                state.set_slot(ARBOS_ACCOUNT, ***field, U256::from(figure));
+            }
+        })
     }
 
     /// Sets who is named as the maker of blocks from the next one on, instead of Arbitrum's sequencer. It gets nothing by it.
     /// Encoded chains do not keep it.
     pub const fn set_beneficiary(&mut self, beneficiary: Address) {
         self.beneficiary = beneficiary;
-    }
-
-    /// Sets the wei for one gas in the next block, which is the least in all blocks to come.
-    pub fn set_base_fee(&mut self, base_fee: u64) {
-        for field in [&l2::MIN_BASE_FEE, &l2::BASE_FEE] {
-            self.set_storage(ARBOS_ACCOUNT, **field, U256::from(base_fee));
-        }
     }
 }

@@ -3,6 +3,7 @@
 //! A [`Store`] remembers, a [`View`] reads it as it was at one moment, and a [`State`] is what a transaction runs on: a view
 //! with what was written on top. Nothing is copied to read, to call, to estimate or to take a snapshot.
 
+mod boxed;
 mod changes;
 mod error;
 mod memory;
@@ -15,10 +16,12 @@ pub use error::StoreError;
 pub use memory::Memory;
 pub(crate) use overlay::Overlay;
 pub use state::State;
-pub(crate) use writes::bytecode;
+pub use writes::bytecode;
 pub use writes::{AccountWrites, Writes};
 
-use alloy_primitives::{Address, B256, KECCAK256_EMPTY, U256};
+use crate::block::Block;
+use crate::config::Config;
+use alloy_primitives::{Address, B256, Bloom, KECCAK256_EMPTY, U256};
 use revm::bytecode::Bytecode;
 use revm::state::AccountInfo;
 use std::fmt::Debug;
@@ -108,7 +111,27 @@ pub trait View: Debug + Send + Sync {
     fn block_hash(&self, number: u64) -> Result<Option<B256>, StoreError>;
 }
 
-/// Keeps the state of a chain: as it is, as each block left it, and what each block changed.
+/// Where a transaction is: the number of its block, and its index there, of which 0 is ArbOS's own.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct At {
+    /// The number of its block.
+    pub block: u64,
+    /// Its index there.
+    pub index: usize,
+}
+
+/// An account with its slots that are not zero.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Whole {
+    /// Whose it is.
+    pub address: Address,
+    /// What it has.
+    pub account: Account,
+    /// Its slots.
+    pub slots: Vec<(U256, U256)>,
+}
+
+/// Keeps a chain: its blocks, the state as it is, as each block left it, and what each block changed.
 ///
 /// An account that is nothing may have storage if that was set by hand, as anvil and hardhat have it. The first transaction
 /// that touches it and leaves it with nothing takes the storage away (EIP-161).
@@ -137,21 +160,88 @@ pub trait Store: Debug + Send {
     /// The moment that [`head`](Self::head) shows, to go back to.
     fn revision(&self) -> Revision;
 
-    /// Remembers what was written, all or nothing. With a hash it seals the next block; the first is genesis, number 0.
+    /// The moment that sealed a block, to go back to.
+    ///
+    /// # Errors
+    /// A [`StoreError`] that names the block if it is not there or its state is not kept.
+    fn revision_after(&self, block: u64) -> Result<Revision, StoreError>;
+
+    /// Remembers what was written, all or nothing. With a block it seals that; the first is genesis, number 0.
     ///
     /// # Errors
     /// A [`StoreError`] if the store fails; then it is as before.
-    fn commit(&mut self, writes: Writes, block: Option<B256>) -> Result<(), StoreError>;
+    fn commit(&mut self, writes: Writes, block: Option<Arc<Block>>) -> Result<(), StoreError>;
 
     /// Forgets all that was committed after a moment, at a cost of what that was. A moment that is not past changes nothing.
+    /// Returns the blocks that are gone, the first one first.
     ///
     /// # Errors
     /// A [`StoreError`] if the store fails; then it is as before.
-    fn roll_back(&mut self, to: Revision) -> Result<(), StoreError>;
+    fn roll_back(&mut self, to: Revision) -> Result<Vec<Arc<Block>>, StoreError>;
 
     /// What a block changed: its transactions, and what was set by hand since the block before.
     ///
     /// # Errors
     /// A [`StoreError`] that names the block if it is not there or its changes are not kept.
     fn changes(&self, block: u64) -> Result<Changes, StoreError>;
+
+    /// What was set by hand since the last block.
+    ///
+    /// # Errors
+    /// A [`StoreError`] if the store cannot tell.
+    fn pending(&self) -> Result<Changes, StoreError>;
+
+    /// Shows the whole state as it is now, account by account, in no order.
+    ///
+    /// # Errors
+    /// A [`StoreError`] if the store cannot tell.
+    fn walk(&self, show: &mut dyn FnMut(Whole)) -> Result<(), StoreError>;
+
+    /// Holds from now on what a store in memory does, in place of all that it held, for a chain with these settings.
+    ///
+    /// # Errors
+    /// A [`StoreError`] if the store fails; then it is as before.
+    fn restart(&mut self, from: Memory, config: &Config) -> Result<(), StoreError>;
+
+    /// The settings that it was last given to keep, if it keeps any.
+    ///
+    /// # Errors
+    /// A [`StoreError`] if the store cannot tell.
+    fn config(&self) -> Result<Option<Config>, StoreError> {
+        Ok(None)
+    }
+
+    /// The number of the last block; none if nothing was ever sealed.
+    ///
+    /// # Errors
+    /// A [`StoreError`] if the store cannot tell.
+    fn last_block(&self) -> Result<Option<u64>, StoreError>;
+
+    /// The block with this number, if there is one.
+    ///
+    /// # Errors
+    /// A [`StoreError`] if the store cannot tell.
+    fn block(&self, number: u64) -> Result<Option<Arc<Block>>, StoreError>;
+
+    /// The number of the block with this hash, if there is one.
+    ///
+    /// # Errors
+    /// A [`StoreError`] if the store cannot tell.
+    fn block_number(&self, hash: B256) -> Result<Option<u64>, StoreError>;
+
+    /// Where the transaction with this hash is, if there is one. Of several it is the last: with a nonce that was set back by
+    /// hand, a transaction comes again.
+    ///
+    /// # Errors
+    /// A [`StoreError`] if the store cannot tell.
+    fn transaction(&self, hash: B256) -> Result<Option<At>, StoreError>;
+
+    /// The bloom filter of a block's logs, which may be told for less than the block.
+    ///
+    /// # Errors
+    /// A [`StoreError`] if the store cannot tell.
+    fn bloom(&self, number: u64) -> Result<Option<Bloom>, StoreError> {
+        let block = self.block(number)?;
+        Ok(block.map(|block| block.header.logs_bloom))
+    }
 }

@@ -95,6 +95,7 @@ impl Writes {
 }
 
 /// Code as the EVM takes it. What begins as a delegation (EIP-7702) but is none is kept as it is.
-pub(crate) fn bytecode(code: Bytes) -> Bytecode {
+#[must_use]
+pub fn bytecode(code: Bytes) -> Bytecode {
     Bytecode::new_raw_checked(code.clone()).unwrap_or_else(|_| Bytecode::new_legacy(code))
 }

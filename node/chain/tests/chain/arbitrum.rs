@@ -79,7 +79,7 @@ fn receipts_and_blocks_say_what_nitros_node_says() {
         }
         let receipt = chain.send_raw(&sent.raw).expect("it was taken").receipt;
         assert_eq!(receipt.transaction_hash, sent.hash);
-        assert_eq!(chain.receipt(sent.hash), Some(&receipt));
+        assert_eq!(chain.receipt(sent.hash).as_ref(), Some(&receipt));
         if let Some(expected) = &sent.receipt {
             assert_eq!(ToldReceipt::from(&receipt), *expected);
             compared += 1;

@@ -159,7 +159,8 @@ fn receipt_is_found_by_its_hash_and_a_trace_is_beside_it() {
     let sent = send(&mut chain, Transaction::transfer(ALICE, BOB, ether(1)));
 
     assert_ne!(sent.trace, Default::default());
-    assert_eq!(chain.receipt(sent.transaction_hash), Some(&sent.receipt));
+    let kept = chain.receipt(sent.transaction_hash);
+    assert_eq!(kept.as_ref(), Some(&sent.receipt));
     assert_eq!(chain.receipt(B256::ZERO), None);
     assert_eq!(chain.receipts().count(), 1);
 }
@@ -371,7 +372,7 @@ fn going_back_takes_back_the_price_of_gas_and_the_parents_block() {
     let mut chain = Chain::default();
     let mut twin = chain.clone();
     let snapshot = chain.snapshot();
-    chain.set_base_fee(7);
+    chain.set_base_fee(7).expect("the store works");
     chain.set_next_l1_block(99_000_000).expect("a later block");
     assert!(chain.revert_to(snapshot));
     send(&mut chain, nothing());

@@ -162,5 +162,5 @@ fn refusal_of_the_engine_is_told_beside_the_chain() {
     assert_eq!(*reason, NotActivated::Refused(Refusal::Start));
     assert_eq!(after.refusal, None);
     let kept = chain.receipt(receipt.transaction_hash);
-    assert_eq!(kept, Some(&receipt.receipt));
+    assert_eq!(kept.as_ref(), Some(&receipt.receipt));
 }

@@ -63,7 +63,7 @@ fn assert_unrun(chain: &mut Chain, raw: &[u8], gas_limit: u64) {
     assert_eq!((&receipt.output, &receipt.logs), (&Bytes::new(), &vec![]));
     assert_eq!(before - chain.balance(BOB), U256::from(gas_limit * FEE));
     assert_eq!(chain.nonce(BOB), nonce + 1);
-    assert_eq!(chain.receipt(hash), Some(&receipt.receipt));
+    assert_eq!(chain.receipt(hash).as_ref(), Some(&receipt.receipt));
 }
 
 #[test]

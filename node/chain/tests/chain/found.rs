@@ -3,6 +3,7 @@
 use crate::world::{ALICE, BOB, create, ether, send, words};
 use alloy_primitives::{Address, B256, Bytes, U256, hex, keccak256};
 use proptest::prelude::*;
+use std::sync::Arc;
 use stylus_chain::chain::{ChainLog, Filter, Receipt};
 use stylus_chain::{Chain, Transaction};
 
@@ -12,13 +13,14 @@ const LOGGER: [u8; 13] = hex!("60205f5f3760203560205fa100");
 /// All that is found of a chain, by looking at all.
 fn check_all(chain: &Chain) {
     for block in chain.blocks() {
-        assert_eq!(chain.block_by_hash(block.hash), Some(block));
+        assert_eq!(chain.block_by_hash(block.hash).as_ref(), Some(&block));
         for (index, encoded) in block.transactions.iter().enumerate() {
             let found = chain.transaction(keccak256(encoded));
-            assert_eq!(found, Some((block, index)));
+            assert_eq!(found, Some((Arc::clone(&block), index)));
         }
         for receipt in &block.receipts {
-            assert_eq!(chain.receipt(receipt.transaction_hash), Some(receipt));
+            let found = chain.receipt(receipt.transaction_hash);
+            assert_eq!(found.as_ref(), Some(receipt));
             let index = usize::try_from(receipt.transaction_index).expect("it is small");
             let encoded = &block.transactions[index];
             assert_eq!(keccak256(encoded), receipt.transaction_hash);
@@ -70,7 +72,7 @@ fn of_transactions_with_one_hash_the_last_is_found_and_the_one_before_after_goin
     let mut chain = Chain::default();
     let pay = || Transaction::transfer(ALICE, BOB, ether(1));
     let place = |chain: &Chain, hash| {
-        let receipt: &Receipt = chain.receipt(hash).expect("it is there");
+        let receipt: Receipt = chain.receipt(hash).expect("it is there");
         (receipt.block_number, receipt.transaction_index)
     };
     let hash = send(&mut chain, pay()).transaction_hash;

@@ -46,7 +46,7 @@ fn price_of_gas_beyond_64_bits_is_refused_by_name_until_it_is_set_anew() {
         chain.call(nothing()).map(|outcome| outcome.status),
         Ok(Status::Success)
     );
-    chain.set_base_fee(100_000_000);
+    chain.set_base_fee(100_000_000).expect("the store works");
     let price = price + U256::from(1);
     owner(&mut chain, &setL2BaseFeeCall { price });
     let before = chain.encode();
@@ -62,7 +62,7 @@ fn price_of_gas_beyond_64_bits_is_refused_by_name_until_it_is_set_anew() {
     assert_eq!(chain.encode(), before);
     let kept = chain.at(chain.block_number()).expect("a kept block");
     assert!(kept.call(nothing()).is_ok());
-    chain.set_base_fee(7);
+    chain.set_base_fee(7).expect("the store works");
     assert_eq!(send(&mut chain, nothing()).gas_used, 21_000);
 }
 
@@ -209,7 +209,7 @@ fn store_that_is_restored_without_blocks_has_the_state() {
     writes.set_slot(account, U256::from(1), U256::from(2));
     writes.set_account_with_code(account, Default::default(), TELLER.into());
 
-    let store = Memory::restored(writes, &[]);
+    let store = Memory::restored(writes, Vec::new());
 
     assert_eq!(store.slot(account, U256::from(1)), U256::from(2));
     assert_eq!(store.account(account).code_hash, keccak256(TELLER));

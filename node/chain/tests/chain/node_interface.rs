@@ -269,7 +269,7 @@ fn message_to_the_parent_chain_is_proven_under_the_root_that_every_later_block_h
             &mut chain,
             Transaction::call(ALICE, ARB_SYS, input.abi_encode()),
         );
-        let last = chain.blocks().last().expect("a block");
+        let last = chain.last();
         roots.push(B256::from_slice(&last.header.extra_data));
     }
 

@@ -414,7 +414,7 @@ fn state_root_is_of_all_there_is_also_of_what_was_set_by_hand_and_after_going_ba
 }
 
 fn root(chain: &Chain) -> B256 {
-    let last = chain.blocks().last().expect("a block");
+    let last = chain.last();
     last.header.state_root
 }
 

@@ -19,7 +19,7 @@ fn lived_in() -> Chain {
         .expect("a valid transaction");
     assert!(matches!(halted.status, Status::Halt(_)));
     chain.increase_time(77);
-    chain.set_base_fee(7);
+    chain.set_base_fee(7).expect("the store works");
     chain.set_next_l1_block(30_000_000).expect("a later block");
     chain
 }

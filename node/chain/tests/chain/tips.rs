@@ -79,7 +79,7 @@ fn tip_goes_to_the_network_while_the_owner_collects_tips() {
     assert_eq!(network, U256::from(computed * 6 * FEE));
     assert_eq!(pool, U256::from(cheap * 6 * FEE));
     assert_eq!(spent, network + pool);
-    let last = chain.blocks().last().expect("a block");
+    let last = chain.last();
     assert!(HeaderInfo::of(&last.header).is_some_and(|info| info.collects_tips));
 
     collect(&mut chain, false);

@@ -1,11 +1,12 @@
 //! The seam between a chain and what keeps its state.
 
+mod copies;
 mod failing;
+mod memory;
 mod moments;
 mod oracle;
 mod reads;
 mod roots;
-mod tables;
 mod watched;
 
 use stylus_chain::{Chain, Config};

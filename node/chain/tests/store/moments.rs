@@ -139,9 +139,9 @@ fn chain_that_came_back_keeps_the_state_of_its_last_block_alone() {
 fn call_on_a_block_sees_that_block() {
     let mut chain = Chain::default();
     chain.set_code(CLOCK, CLOCK_CODE);
-    chain.set_base_fee(7);
+    chain.set_base_fee(7).expect("the store works");
     pay(&mut chain, 1);
-    chain.set_base_fee(8);
+    chain.set_base_fee(8).expect("the store works");
     chain.set_next_l1_block(30_000_000).expect("a later block");
     chain.increase_time(100);
     pay(&mut chain, 1);

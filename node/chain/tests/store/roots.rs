@@ -53,7 +53,7 @@ fn acts() -> impl Strategy<Value = Vec<Act>> {
 fn root(chain: &Chain) -> B256 {
     let mut chain = chain.clone();
     chain.send_all(Vec::new()).expect("an empty block");
-    let block = chain.blocks().last().expect("a block");
+    let block = chain.last();
     assert_eq!(
         block.header.state_root,
         naive(&chain),
@@ -118,7 +118,7 @@ proptest! {
     #[test]
     fn root_is_that_of_all_slots_and_the_same_once_the_chain_came_back(acts in acts()) {
         let mut chain = bare();
-        chain.set_base_fee(0);
+        chain.set_base_fee(0).expect("the store works");
         chain.set_code(STORER, STORER_CODE);
         for act in acts {
             run(&mut chain, act);

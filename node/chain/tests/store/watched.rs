@@ -4,8 +4,11 @@ use alloy_primitives::{Address, B256, U256};
 use revm::bytecode::Bytecode;
 use std::io;
 use std::sync::{Arc, Mutex};
-use stylus_chain::Chain;
-use stylus_chain::store::{Account, Changes, Memory, Revision, Store, StoreError, View, Writes};
+use stylus_chain::block::Block;
+use stylus_chain::store::{
+    Account, At, Changes, Memory, Revision, Store, StoreError, View, Whole, Writes,
+};
+use stylus_chain::{Chain, Config};
 
 /// Something that was read.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -100,20 +103,52 @@ impl Store for Watched {
         self.memory.revision()
     }
 
-    fn commit(&mut self, writes: Writes, block: Option<B256>) -> Result<(), StoreError> {
+    fn commit(&mut self, writes: Writes, block: Option<Arc<Block>>) -> Result<(), StoreError> {
         self.notes.lock().expect("no panic").count()?;
         self.memory.commit(writes, block);
         Ok(())
     }
 
-    fn roll_back(&mut self, to: Revision) -> Result<(), StoreError> {
+    fn roll_back(&mut self, to: Revision) -> Result<Vec<Arc<Block>>, StoreError> {
         self.notes.lock().expect("no panic").count()?;
-        self.memory.roll_back(to);
-        Ok(())
+        Ok(self.memory.roll_back(to))
+    }
+
+    fn revision_after(&self, block: u64) -> Result<Revision, StoreError> {
+        self.memory.revision_after(block)
     }
 
     fn changes(&self, block: u64) -> Result<Changes, StoreError> {
         self.memory.changes(block)
+    }
+
+    fn pending(&self) -> Result<Changes, StoreError> {
+        self.memory.pending()
+    }
+
+    fn walk(&self, show: &mut dyn FnMut(Whole)) -> Result<(), StoreError> {
+        self.memory.walk(show)
+    }
+
+    fn restart(&mut self, from: Memory, config: &Config) -> Result<(), StoreError> {
+        self.notes.lock().expect("no panic").count()?;
+        self.memory.restart(from, config)
+    }
+
+    fn last_block(&self) -> Result<Option<u64>, StoreError> {
+        self.memory.last_block()
+    }
+
+    fn block(&self, number: u64) -> Result<Option<Arc<Block>>, StoreError> {
+        Ok(self.memory.block(number))
+    }
+
+    fn block_number(&self, hash: B256) -> Result<Option<u64>, StoreError> {
+        Ok(self.memory.block_number(hash))
+    }
+
+    fn transaction(&self, hash: B256) -> Result<Option<At>, StoreError> {
+        Ok(self.memory.transaction(hash))
     }
 }
 

@@ -1,11 +1,13 @@
 //! What the node sends for its accounts.
 
 use super::Api;
+use super::eth::of_transaction;
 use super::json::Number;
 use super::signing::key;
 use crate::convert::{self, CallRequest, ReceiptJson};
 use crate::error::Error;
 use crate::node::Node;
+use crate::node::read::base_fee;
 use alloy_eips::BlockId;
 use alloy_eips::eip2718::Encodable2718;
 use alloy_primitives::{B256, Bytes, U64, U128};
@@ -13,7 +15,7 @@ use std::sync::Arc;
 use std::thread;
 use std::time::{Duration, Instant};
 use stylus_chain::Status;
-use stylus_chain::chain::EstimateError;
+use stylus_chain::chain::{Block, EstimateError};
 
 /// Registers them.
 pub(super) fn register(api: &mut Api) {
@@ -50,10 +52,8 @@ fn send_and_wait(node: &Arc<Node>, raw: &[u8], most: Duration) -> Result<Receipt
     let begun = Instant::now();
     let hash = node.submit(raw)?;
     loop {
-        let receipt = node.chain(|chain| {
-            let (block, index) = chain.transaction(hash)?;
-            ReceiptJson::of(block).into_iter().nth(index)
-        });
+        let receipt = |block: &Block, index, _| ReceiptJson::of(block).into_iter().nth(index);
+        let receipt = of_transaction(node, hash, receipt)?.flatten();
         match receipt {
             Some(receipt) => return Ok(receipt),
             None if begun.elapsed() < most => thread::sleep(LOOK),
@@ -110,10 +110,11 @@ pub(super) fn completed(
     node: &Arc<Node>,
     mut request: CallRequest,
 ) -> Result<(CallRequest, u64), Error> {
-    let (chain_id, price) = node.chain(|chain| (chain.config().chain_id, chain.base_fee()));
+    let chain_id = node.chain(|chain| chain.config().chain_id);
+    let price = node.chain(base_fee)?;
     request.check(chain_id)?;
     if request.nonce.is_none() {
-        request.nonce = Some(U64::from(node.next_nonce(request.sender())));
+        request.nonce = Some(U64::from(node.next_nonce(request.sender())?));
     }
     if request.gas.is_none() {
         request.gas = Some(U64::from(gas(node, &request)?));

@@ -50,15 +50,15 @@ pub(super) fn register(api: &mut Api) {
 
 fn accounts(api: &mut Api) {
     both!(api, "setBalance", |node, (Json(account), Json(balance))| {
-        node.set_balance(account, balance);
+        node.set_account(account, |it| it.balance = balance)?;
         Ok(())
     });
     api.method("anvil_addBalance", |node, (Json(account), Json(more))| {
-        node.add_balance(account, more);
+        node.set_account(account, |it| it.balance = it.balance.saturating_add(more))?;
         Ok(())
     });
     both!(api, "setNonce", |node, (Json(account), Number(nonce))| {
-        node.set_nonce(account, nonce);
+        node.set_nonce(account, nonce)?;
         Ok(())
     });
     both!(api, "setCode", |node,
@@ -66,7 +66,7 @@ fn accounts(api: &mut Api) {
         Json<Address>,
         Json<Bytes>
     )| {
-        node.set_code(account, code);
+        node.set_code(account, code)?;
         Ok(())
     });
     both!(api, "setStorageAt", |node,
@@ -79,7 +79,7 @@ fn accounts(api: &mut Api) {
         Json<U256>,
         Json<B256>
     )| {
-        node.set_storage(account, slot, value.into());
+        node.set_storage(account, slot, value.into())?;
         Ok(true)
     });
 }
@@ -130,7 +130,7 @@ fn blocks(api: &mut Api) {
         if forks {
             return Err(Error::refused("this node cannot fork another chain"));
         }
-        node.reset();
+        node.reset()?;
         Ok(true)
     });
     api.method("anvil_getIntervalMining", |node, (): ()| {
@@ -146,12 +146,12 @@ fn blocks(api: &mut Api) {
         api,
         "setNextBlockBaseFeePerGas",
         |node, (Number(price),)| {
-            node.edit(|chain| chain.set_next_base_fee(price));
+            node.edit(|chain| chain.set_next_base_fee(price))?;
             Ok(())
         }
     );
     both!(api, "setMinGasPrice", |node, (Number(price),)| {
-        node.edit(|chain| chain.set_base_fee(price));
+        node.edit(|chain| chain.set_base_fee(price))?;
         Ok(())
     });
     both!(

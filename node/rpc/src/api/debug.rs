@@ -23,15 +23,15 @@ use stylus_chain::chain::{Again, TxError};
 pub(super) fn register(api: &mut Api) {
     let no_block = || Error::refused("block not found");
     api.method("debug_getRawBlock", move |node, (block,): (BlockRef,)| {
-        of_block(node, block.0, |block, _| raw_block(block)).ok_or_else(no_block)
+        of_block(node, block.0, |block, _| raw_block(block))?.ok_or_else(no_block)
     });
     api.method("debug_getRawHeader", move |node, (block,): (BlockRef,)| {
-        of_block(node, block.0, |block, _| raw_header(block)).ok_or_else(no_block)
+        of_block(node, block.0, |block, _| raw_header(block))?.ok_or_else(no_block)
     });
     api.method(
         "debug_getRawReceipts",
         move |node, (block,): (BlockRef,)| {
-            of_block(node, block.0, |block, _| raw_receipts(block)).ok_or_else(no_block)
+            of_block(node, block.0, |block, _| raw_receipts(block))?.ok_or_else(no_block)
         },
     );
     api.method("debug_getRawTransaction", |node, (hash,): (B256,)| {
@@ -100,12 +100,12 @@ pub(super) fn trace_transaction(
     hash: B256,
     options: TraceOptions,
 ) -> Result<Box<RawValue>, Error> {
-    let place = node.chain(|chain| {
-        let (block, index) = chain.transaction(hash)?;
-        Some(chain.again(block.number).map(|again| (again, index)))
-    });
-    let place = place.ok_or_else(|| Error::refused("transaction not found"))?;
-    let (again, index) = place.map_err(failed)?;
+    let (again, index) = node.chain(|chain| {
+        let place = chain.store().transaction(hash)?;
+        let place = place.ok_or_else(|| Error::refused("transaction not found"))?;
+        let again = chain.again(place.block).map_err(failed)?;
+        Ok::<_, Error>((again, place.index))
+    })?;
     let tracers = Tracers::new(options)?;
     let traced = traced(&again, &tracers, Some(index))?;
     let traced = traced.into_iter().next();
@@ -119,15 +119,16 @@ pub(super) fn trace_block(
     tracers: &Tracers,
 ) -> Result<Vec<Traced>, Error> {
     let again = node.chain(|chain| {
-        let number = number(chain, id)?;
-        Some((number > 0).then(|| chain.again(number)))
-    });
-    let again = again.ok_or_else(|| match id {
-        BlockId::Hash(hash) => Error::refused(format!("block {} not found", hash.block_hash)),
-        BlockId::Number(number) => Error::refused(format!("block {number} not found")),
+        let number = number(chain, id)?.ok_or_else(|| match id {
+            BlockId::Hash(hash) => Error::refused(format!("block {} not found", hash.block_hash)),
+            BlockId::Number(number) => Error::refused(format!("block {number} not found")),
+        })?;
+        match number {
+            0 => Err(Error::refused("genesis is not traceable")),
+            _ => chain.again(number).map_err(failed),
+        }
     })?;
-    let again = again.ok_or_else(|| Error::refused("genesis is not traceable"))?;
-    traced(&again.map_err(failed)?, tracers, None)
+    traced(&again, tracers, None)
 }
 
 /// Runs a block again and traces one of its transactions, or all.

@@ -15,7 +15,7 @@ pub(super) fn register(api: &mut Api) {
         api.method(name, |node, (): ()| Ok(U64::from(node.snapshot())));
     }
     for name in ["evm_revert", "anvil_revert"] {
-        api.method(name, |node, (Number(snapshot),)| Ok(node.revert(snapshot)));
+        api.method(name, |node, (Number(snapshot),)| Ok(node.revert(snapshot)?));
     }
     api.method("evm_mine", |node, (at,): (Option<Value>,)| mine(node, at));
     for name in ["evm_increaseTime", "anvil_increaseTime"] {
@@ -36,7 +36,7 @@ pub(super) fn register(api: &mut Api) {
     }
     for name in ["evm_setBlockGasLimit", "anvil_setBlockGasLimit"] {
         api.method(name, |node, (Number(gas),)| {
-            node.edit(|chain| chain.set_block_gas_limit(gas));
+            node.edit(|chain| chain.set_block_gas_limit(gas))?;
             Ok(true)
         });
     }

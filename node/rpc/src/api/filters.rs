@@ -8,6 +8,7 @@ use alloy_primitives::{B128, U128};
 use serde_json::{Value, json};
 use std::ops::Range;
 use std::sync::Arc;
+use stylus_chain::store::{Store as _, StoreError};
 
 /// Registers them.
 pub(super) fn register(api: &mut Api) {
@@ -26,8 +27,9 @@ pub(super) fn register(api: &mut Api) {
         Ok(read(&id).is_some_and(|id| node.unwatch(id)))
     });
     api.method("eth_getFilterChanges", |node, (id,): (String,)| {
-        let happened = read(&id).and_then(|id| node.happened(id));
-        Ok(shown(node, happened.ok_or_else(not_found)?))
+        let id = read(&id).ok_or_else(not_found)?;
+        let happened = node.happened(id)?;
+        Ok(shown(node, happened.ok_or_else(not_found)?)?)
     });
     api.method("eth_getFilterLogs", |node, (id,): (String,)| {
         match read(&id).and_then(|id| node.watched(id)) {
@@ -56,21 +58,27 @@ fn read(id: &str) -> Option<B128> {
     Some(B128::from(number.to_be_bytes()))
 }
 
-fn shown(node: &Arc<Node>, happened: Happened) -> Value {
-    match happened {
+fn shown(node: &Arc<Node>, happened: Happened) -> Result<Value, StoreError> {
+    Ok(match happened {
         Happened::Blocks(hashes) | Happened::Transactions(hashes) => json!(hashes),
         Happened::Logs(filter, gone, blocks) => {
-            let new = new_logs(node, &filter, blocks);
+            let new = new_logs(node, &filter, blocks)?;
             json!(gone.into_iter().chain(new).collect::<Vec<_>>())
         }
-    }
+    })
 }
 
 /// The logs in new blocks that a filter wants.
-fn new_logs(node: &Arc<Node>, filter: &LogFilter, blocks: Range<u64>) -> Vec<LogJson> {
-    node.chain(|chain| {
-        let blocks = blocks.filter_map(|number| chain.block(number));
-        let logs = blocks.flat_map(|block| filter.of_block_in_range(block));
-        logs.collect()
-    })
+fn new_logs(
+    node: &Arc<Node>,
+    filter: &LogFilter,
+    blocks: Range<u64>,
+) -> Result<Vec<LogJson>, StoreError> {
+    let mut logs = Vec::new();
+    for number in blocks {
+        if let Some(block) = node.chain(|chain| chain.store().block(number))? {
+            logs.extend(filter.of_block_in_range(&block));
+        }
+    }
+    Ok(logs)
 }

@@ -110,8 +110,8 @@ async fn tell(
             Ok(Event::Taken(hash)) => match told {
                 Told::Transactions(false) => send(sink, &hash).await,
                 Told::Transactions(true) => match super::eth::transaction(node, hash) {
-                    Some(transaction) => send(sink, &transaction).await,
-                    None => Some(()),
+                    Ok(Some(transaction)) => send(sink, &transaction).await,
+                    _ => Some(()),
                 },
                 _ => Some(()),
             },
@@ -131,7 +131,7 @@ async fn tell(
 
 async fn tell_block(told: &Told, sink: &SubscriptionSink, made: &Made) -> Option<()> {
     match told {
-        Told::Heads => send(sink, &HeadJson::from(&made.block)).await,
+        Told::Heads => send(sink, &HeadJson::from(&*made.block)).await,
         Told::Logs(filter) => {
             for log in filter.of_block(&made.block) {
                 send(sink, &log).await?;
@@ -144,7 +144,7 @@ async fn tell_block(told: &Told, sink: &SubscriptionSink, made: &Made) -> Option
 }
 
 /// Tells of logs that are no longer there, the last block's first.
-async fn tell_gone(told: &Told, sink: &SubscriptionSink, gone: &[Block]) -> Option<()> {
+async fn tell_gone(told: &Told, sink: &SubscriptionSink, gone: &[Arc<Block>]) -> Option<()> {
     if let Told::Logs(filter) = told {
         for block in gone.iter().rev() {
             for log in filter.of_block(block) {

@@ -13,7 +13,7 @@ use alloy_primitives::{Address, B256};
 use serde::Deserialize;
 use serde_json::Value;
 use serde_json::value::RawValue;
-use stylus_chain::Receipt;
+use stylus_chain::store::Store as _;
 
 /// Blocks that may be searched at once.
 const MOST_BLOCKS: u64 = 1_000;
@@ -23,7 +23,9 @@ const MOST_FRAMES: usize = 10_000;
 /// Registers them.
 pub(super) fn register(api: &mut Api) {
     api.method("trace_transaction", |node, (hash,): (B256,)| {
-        let is_there = node.chain(|chain| chain.transaction(hash).is_some());
+        let is_there = node
+            .chain(|chain| chain.store().transaction(hash))?
+            .is_some();
         is_there
             .then(|| trace_transaction(node, hash, TraceOptions::flat()))
             .transpose()
@@ -72,7 +74,7 @@ impl Filter {
                 read.map_err(|why| Error::argument(0, why))?.0.into()
             }
         };
-        let found = node.chain(|chain| number(chain, block));
+        let found = node.chain(|chain| number(chain, block))?;
         found.ok_or_else(|| Error::refused("block not found"))
     }
 
@@ -131,12 +133,8 @@ fn filtered(node: &Node, filter: &Filter) -> Result<Vec<Value>, Error> {
     let mut found = Vec::new();
     let mut left_out = 0;
     for number in from.max(1)..=to {
-        let is_empty = |receipts: &[Receipt]| receipts.is_empty();
-        let has_none = node.chain(|chain| {
-            let block = chain.block(number);
-            block.is_none_or(|block| is_empty(&block.receipts))
-        });
-        if has_none {
+        let block = node.chain(|chain| chain.store().block(number))?;
+        if block.is_none_or(|block| block.receipts.is_empty()) {
             continue;
         }
         for frame in frames(node, number.into(), &tracers)? {

@@ -9,17 +9,17 @@ use serde_json::{Map, Value, json};
 /// Registers them.
 pub(super) fn register(api: &mut Api) {
     api.method("txpool_status", |node, (): ()| {
-        let pool = node.pool();
+        let pool = node.pool()?;
         let pending = pool.iter().filter(|(_, can_run)| *can_run).count();
         let [pending, queued] = [pending, pool.len() - pending].map(|count| U64::from(count));
         Ok(json!({"pending": pending, "queued": queued}))
     });
     api.method("txpool_content", |node, (): ()| {
         let chain_id = node.chain(|chain| chain.config().chain_id);
-        Ok(sorted(&node.pool(), |one| convert::waiting(one, chain_id)))
+        Ok(sorted(&node.pool()?, |one| convert::waiting(one, chain_id)))
     });
     api.method("txpool_inspect", |node, (): ()| {
-        Ok(sorted(&node.pool(), |waiting| {
+        Ok(sorted(&node.pool()?, |waiting| {
             Value::String(convert::in_words(waiting))
         }))
     });

@@ -5,6 +5,7 @@ use crate::server::ServerSettings;
 use alloy_primitives::U256;
 use clap::Parser;
 use std::net::{IpAddr, Ipv4Addr, SocketAddr};
+use std::path::PathBuf;
 use std::time::Duration;
 use stylus_chain::{ArbOs, DEV_ACCOUNTS};
 
@@ -22,12 +23,16 @@ pub struct Flags {
     /// The phrase that the keys come from; by default the one that development chains share
     #[arg(long, value_name = "WORDS")]
     pub mnemonic: Option<String>,
-    /// The chain's id, in digits or as hex
-    #[arg(long, value_name = "ID", default_value_t = stylus_chain::Config::default().chain_id, value_parser = chain_id)]
-    pub chain_id: u64,
-    /// The version of ArbOS
-    #[arg(long, value_name = "VERSION", default_value_t = ArbOs::LATEST.number(), value_parser = arbos)]
-    pub arbos: u64,
+    /// The chain's id, in digits or as hex [default: 412346]
+    #[arg(long, value_name = "ID", value_parser = chain_id)]
+    pub chain_id: Option<u64>,
+    /// The version of ArbOS [default: 61]
+    #[arg(long, value_name = "VERSION", value_parser = arbos)]
+    pub arbos: Option<u64>,
+    /// A folder to keep the chain in, and to go on with it; without it nothing is kept. Accounts, balance and phrase count only
+    /// where it begins
+    #[arg(long, value_name = "DIR")]
+    pub state: Option<PathBuf>,
     /// Seconds from block to block; without it each transaction gets a block at once
     #[arg(long, value_name = "SECONDS", value_parser = seconds, conflicts_with = "no_mining")]
     pub block_time: Option<Duration>,
@@ -105,14 +110,16 @@ fn seconds(text: &str) -> Result<Duration, String> {
 }
 
 impl Flags {
-    /// The settings of the node.
+    /// The settings of a new node.
     #[must_use]
     pub fn node(&self) -> node::Config {
         let phrase = self.mnemonic.clone().map_or_else(Phrase::default, Phrase);
+        let usual = stylus_chain::Config::default();
+        let arbos = self.arbos.map(ArbOs::try_from).and_then(Result::ok);
         let mut chain = stylus_chain::Config {
-            chain_id: self.chain_id,
-            arbos: ArbOs::try_from(self.arbos).unwrap_or_default(),
-            ..stylus_chain::Config::default()
+            chain_id: self.chain_id.unwrap_or(usual.chain_id),
+            arbos: arbos.unwrap_or(usual.arbos),
+            ..usual
         };
         // who brings accounts of their own owns the chain
         let wallet = node::Wallet::of(&phrase, 1);

@@ -132,7 +132,10 @@ impl Teller {
             return;
         };
         let (from, nonce) = (waiting.from(), waiting.nonce());
-        let next = self.node.next_nonce(from);
+        // where the store fails, whoever sent it is told
+        let Ok(next) = self.node.next_nonce(from) else {
+            return;
+        };
         if nonce <= next {
             return;
         }

@@ -12,7 +12,10 @@ pub fn start(flags: &Flags, shown: &Shown, node: &Node, address: SocketAddr) -> 
     let mut said = String::new();
     let (chain_id, arbos) = node.chain(|chain| (chain.config().chain_id, chain.config().arbos));
     let balance = flags.balance;
-    let _ = writeln!(said, "Accounts, each with {balance} ETH");
+    let _ = match node.has_resumed() {
+        true => writeln!(said, "Accounts"),
+        false => writeln!(said, "Accounts, each with {balance} ETH"),
+    };
     for (index, (account, _)) in node.wallet().keys().enumerate() {
         let _ = writeln!(said, "  ({index}) {account}");
     }
@@ -32,7 +35,14 @@ pub fn start(flags: &Flags, shown: &Shown, node: &Node, address: SocketAddr) -> 
     for (name, contract) in &shown.contracts {
         let _ = writeln!(said, "  {name:<12} {contract}");
     }
-    let _ = writeln!(said, "Chain {chain_id}, {arbos}");
+    let _ = write!(said, "Chain {chain_id}, {arbos}");
+    let _ = match &flags.state {
+        Some(folder) => {
+            let last = node.chain(|chain| chain.block_number());
+            writeln!(said, ", at block {last}, kept in {}", folder.display())
+        }
+        None => writeln!(said),
+    };
     if !address.ip().is_loopback() {
         let _ = writeln!(
             said,
@@ -58,6 +68,7 @@ pub fn json_start(shown: &Shown, node: &Node, address: SocketAddr) -> Value {
             "url": format!("http://{address}"),
             "chainId": chain.config().chain_id,
             "arbos": chain.config().arbos.number(),
+            "block": chain.block_number(),
             "accounts": accounts,
             "contracts": contracts,
         })

@@ -3,11 +3,13 @@
 use super::{BlockNumber, LogJson, logs_of};
 use crate::api::arguments::Argument;
 use crate::error::Error;
-use alloy_eips::BlockNumberOrTag;
+use crate::node::Chain;
+use crate::node::read::block;
+use alloy_eips::{BlockId, BlockNumberOrTag};
 use alloy_primitives::{Address, B256, Log};
 use serde_json::Value;
-use stylus_chain::Chain;
 use stylus_chain::chain::{Block, Filter};
+use stylus_chain::store::Store as _;
 
 /// Topics that a log can have.
 const MOST_TOPICS: usize = 4;
@@ -138,9 +140,9 @@ impl LogFilter {
     /// If the blocks are none, or the logs too many.
     pub fn logs(&self, chain: &Chain) -> Result<Vec<LogJson>, Error> {
         if let Some(hash) = self.block {
-            let block = chain.block_by_hash(hash);
+            let block = block(chain, BlockId::hash(hash))?;
             let block = block.ok_or_else(|| Error::refused("unknown block"))?;
-            return Ok(self.of_block(block).collect());
+            return Ok(self.of_block(&block).collect());
         }
         let (from, to) = self.range(chain)?;
         let exact = |any_of: &Vec<B256>| match any_of[..] {
@@ -154,13 +156,19 @@ impl LogFilter {
             topics: self.topics.iter().map(exact).collect(),
         };
         let mut blocks: Vec<u64> = Vec::new();
-        blocks.extend(chain.logs(&rough).iter().map(|log| log.block_number));
+        let found = chain.find_logs(&rough)?;
+        blocks.extend(found.iter().map(|log| log.block_number));
         blocks.dedup();
-        let blocks = blocks.into_iter().filter_map(|number| chain.block(number));
-        let logs: Vec<_> = blocks
-            .flat_map(|block| self.of_block(block))
-            .take(MOST_LOGS + 1)
-            .collect();
+        let mut logs = Vec::new();
+        for number in blocks {
+            if logs.len() > MOST_LOGS {
+                break;
+            }
+            if let Some(block) = chain.store().block(number)? {
+                let room = MOST_LOGS + 1 - logs.len();
+                logs.extend(self.of_block(&block).take(room));
+            }
+        }
         if logs.len() > MOST_LOGS {
             let words = format!("query returned more than {MOST_LOGS} results");
             return Err(Error::refused(words));

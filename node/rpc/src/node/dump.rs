@@ -48,10 +48,12 @@ struct AnvilAccount {
 }
 
 impl Node {
-    /// The chain as bytes ([`Chain::encode`]).
-    #[must_use]
-    pub fn dump(&self) -> Vec<u8> {
-        self.chain(Chain::encode)
+    /// The chain as bytes ([`Chain::dump`]).
+    ///
+    /// # Errors
+    /// A [`StoreError`] if the store fails.
+    pub fn dump(&self) -> Result<Vec<u8>, StoreError> {
+        self.chain(super::Chain::dump)
     }
 
     /// Goes on with the chain that [`dump`](Self::dump) made these bytes of, in place of this one: nothing waits then, and
@@ -69,28 +71,27 @@ impl Node {
         if got != expected {
             return Err(LoadError::OtherChain { got, expected });
         }
-        inner.filters.begin_after(chain.block_number());
-        inner.chain = chain;
+        let last = chain.block_number();
+        inner.chain.replace_with(chain)?;
+        inner.filters.begin_after(last);
         inner.pool = Pool::default();
         inner.snapshots = Snapshots::default();
         Ok(())
     }
 
     fn load_accounts(&self, anvil: Anvil) -> Result<(), LoadError> {
-        let edited = self.edit(|chain| {
-            chain.edit(|state| {
-                for (address, account) in anvil.accounts {
-                    state.edit(address, |kept| {
-                        kept.balance = account.balance;
-                        kept.nonce = account.nonce;
-                    });
-                    state.set_code(address, account.code);
-                    for (slot, value) in account.storage {
-                        state.set_slot(address, slot, value);
-                    }
+        let set = self.set(|state| {
+            for (address, account) in anvil.accounts {
+                state.edit(address, |kept| {
+                    kept.balance = account.balance;
+                    kept.nonce = account.nonce;
+                });
+                state.set_code(address, account.code);
+                for (slot, value) in account.storage {
+                    state.set_slot(address, slot, value);
                 }
-            })
+            }
         });
-        Ok(edited?)
+        Ok(set?)
     }
 }

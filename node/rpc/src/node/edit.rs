@@ -1,9 +1,10 @@
 //! Setting by hand what a transaction would not.
 
-use super::{Node, clock};
+use super::read::nonce;
+use super::{Chain, Node, clock};
 use alloy_primitives::{Address, Bytes, U256};
-use stylus_chain::Chain;
 use stylus_chain::chain::PastTime;
+use stylus_chain::store::{Account, State, StoreError};
 
 impl Node {
     /// Changes the chain by hand.
@@ -11,35 +12,53 @@ impl Node {
         edit(&mut self.lock().chain)
     }
 
-    /// Sets the wei an account has.
-    pub fn set_balance(&self, account: Address, balance: U256) {
-        self.edit(|chain| chain.set_balance(account, balance));
+    /// Changes the state by hand, all at once or not at all.
+    ///
+    /// # Errors
+    /// A [`StoreError`] if the store fails, as for all that is set here; then nothing is set.
+    pub fn set<T>(&self, set: impl FnOnce(&mut State) -> T) -> Result<T, StoreError> {
+        self.edit(|chain| chain.edit(set))
     }
 
-    /// Gives an account wei on top of what it has.
-    pub fn add_balance(&self, account: Address, more: U256) {
-        self.edit(|chain| {
-            let balance = chain.balance(account).saturating_add(more);
-            chain.set_balance(account, balance);
-        });
+    /// Changes what an account has.
+    ///
+    /// # Errors
+    /// A [`StoreError`] if the store fails; then nothing is set.
+    pub fn set_account(
+        &self,
+        account: Address,
+        set: impl FnOnce(&mut Account),
+    ) -> Result<(), StoreError> {
+        self.set(|state| state.edit(account, set))
     }
 
     /// Sets the number of an account's next transaction; what waits with an earlier one is dropped.
-    pub fn set_nonce(&self, account: Address, nonce: u64) {
+    ///
+    /// # Errors
+    /// A [`StoreError`] if the store fails.
+    pub fn set_nonce(&self, account: Address, next: u64) -> Result<(), StoreError> {
         let mut inner = self.lock();
         let inner = &mut *inner;
-        inner.chain.set_nonce(account, nonce);
-        inner.pool.forget_past(|account| inner.chain.nonce(account));
+        let set = |state: &mut State| state.edit(account, |it| it.nonce = next);
+        inner.chain.edit(set)?;
+        let chain = &inner.chain;
+        inner.pool.forget_past(|account| nonce(chain, account))
     }
 
     /// Sets the code of an account.
-    pub fn set_code(&self, account: Address, code: Bytes) {
-        self.edit(|chain| chain.set_code(account, code));
+    ///
+    /// # Errors
+    /// A [`StoreError`] if the store fails; then nothing is set.
+    pub fn set_code(&self, account: Address, code: Bytes) -> Result<(), StoreError> {
+        self.set(|state| state.set_code(account, code))
     }
 
     /// Sets what a slot of an account holds.
-    pub fn set_storage(&self, account: Address, slot: U256, value: U256) {
-        self.edit(|chain| chain.set_storage(account, slot, value));
+    ///
+    /// # Errors
+    /// A [`StoreError`] if the store fails; then nothing is set.
+    pub fn set_storage(&self, account: Address, slot: U256, value: U256) -> Result<(), StoreError> {
+        self.set(|state| state.set_slot(account, slot, value))
     }
 
     /// Lets so many seconds go by. Returns by how many the clock is ahead of the machine's then.

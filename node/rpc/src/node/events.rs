@@ -14,7 +14,7 @@ pub enum Event {
     /// A block was made.
     Made(Arc<Made>),
     /// Blocks were taken back by hand, the first of them first.
-    TakenBack(Arc<Vec<Block>>),
+    TakenBack(Arc<Vec<Arc<Block>>>),
     /// A transaction that had been taken is in no block, and will be in none.
     Dropped(B256, SendError),
 }
@@ -23,7 +23,7 @@ pub enum Event {
 #[derive(Clone, Debug)]
 pub struct Made {
     /// The block.
-    pub block: Block,
+    pub block: Arc<Block>,
     /// What was sent, with what it came to.
     pub sent: Vec<(Waiting, Executed)>,
 }

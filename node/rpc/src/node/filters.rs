@@ -1,13 +1,15 @@
 //! What was asked to be watched, and what has happened since it was last looked at.
 
+use super::Chain;
 use crate::convert::{LogFilter, LogJson};
 use alloy_primitives::{B128, B256};
 use std::collections::BTreeMap;
 use std::mem;
 use std::ops::Range;
+use std::sync::Arc;
 use std::time::{Duration, Instant};
-use stylus_chain::Chain;
 use stylus_chain::chain::Block;
+use stylus_chain::store::{Store as _, StoreError};
 
 /// Filters that there may be at a time.
 const MOST: usize = 10_000;
@@ -94,20 +96,29 @@ impl Filters {
     }
 
     /// What has happened since it was last asked.
-    pub(super) fn happened(&mut self, id: B128, chain: &Chain) -> Option<Happened> {
-        let watch = self.ask(id)?;
+    pub(super) fn happened(
+        &mut self,
+        id: B128,
+        chain: &Chain,
+    ) -> Result<Option<Happened>, StoreError> {
+        let Some(watch) = self.ask(id) else {
+            return Ok(None);
+        };
         let end = chain.block_number() + 1;
-        let new = mem::replace(&mut watch.next, end)..end;
-        Some(match &watch.watched {
+        let new = watch.next..end;
+        let happened = match &watch.watched {
             Watched::Transactions => Happened::Transactions(mem::take(&mut watch.taken)),
             Watched::Logs(filter) => {
                 Happened::Logs(filter.clone(), mem::take(&mut watch.gone), new)
             }
             Watched::Blocks => {
-                let blocks = new.filter_map(|number| chain.block(number));
-                Happened::Blocks(blocks.map(|block| block.hash).collect())
+                let view = chain.store().head()?;
+                let hashes = new.filter_map(|number| view.block_hash(number).transpose());
+                Happened::Blocks(hashes.collect::<Result<_, _>>()?)
             }
-        })
+        };
+        watch.next = end;
+        Ok(Some(happened))
     }
 
     /// A transaction was taken.
@@ -123,7 +134,7 @@ impl Filters {
     }
 
     /// Blocks are gone: those that come in their place are new, and their logs are taken back where they were told of.
-    pub(super) fn gone_back(&mut self, last: u64, gone: &[Block]) {
+    pub(super) fn gone_back(&mut self, last: u64, gone: &[Arc<Block>]) {
         for watch in self.by_id.values_mut() {
             if let Watched::Logs(filter) = &watch.watched {
                 let told = gone.iter().filter(|block| block.number < watch.next);
@@ -174,7 +185,10 @@ impl super::Node {
     }
 
     /// What has happened since this was last asked.
-    pub fn happened(&self, id: B128) -> Option<Happened> {
+    ///
+    /// # Errors
+    /// A [`StoreError`] if the store fails.
+    pub fn happened(&self, id: B128) -> Result<Option<Happened>, StoreError> {
         let mut inner = self.lock();
         let inner = &mut *inner;
         inner.filters.happened(id, &inner.chain)

@@ -1,10 +1,12 @@
 //! Making blocks.
 
+use super::read::nonce;
 use super::{Event, Inner, Made, Node, Waiting, clock};
 use std::sync::{Arc, PoisonError, Weak};
 use std::thread;
 use std::time::{Duration, Instant};
 use stylus_chain::chain::{Refused, SendError};
+use stylus_chain::store::StoreError;
 use stylus_chain::{Executed, TxError};
 
 /// When a node makes blocks.
@@ -57,7 +59,8 @@ impl Node {
         inner.mining = mining;
         inner.due = None;
         if mining == Mining::Automatic {
-            inner.run_ready();
+            // a store that fails now fails whoever sends next, and tells them
+            let _ = inner.run_ready();
         }
         let begins = matches!(mining, Mining::Every(_)) && !inner.has_thread;
         inner.has_thread |= begins;
@@ -120,10 +123,7 @@ fn keep_mining(node: &Weak<Node>) {
 impl Inner {
     /// The time of the last block.
     pub(super) fn last_time(&self) -> u64 {
-        self.chain
-            .blocks()
-            .last()
-            .map_or(0, |block| block.timestamp)
+        self.chain.last().timestamp
     }
 
     /// Sets the chain's time to what the clock says.
@@ -138,7 +138,7 @@ impl Inner {
     pub(super) fn make_block(&mut self) -> Result<(), TxError> {
         self.wind();
         let chain = &self.chain;
-        let ready = self.pool.ready(|account| chain.nonce(account));
+        let ready = self.pool.ready(|account| nonce(chain, account))?;
         let ready: Vec<_> = ready.into_iter().cloned().collect();
         let sent: Vec<_> = ready.iter().map(|waiting| waiting.sent()).collect();
         let taken = self.chain.send_mixed(&sent)?;
@@ -157,20 +157,20 @@ impl Inner {
                 }
             }
         }
-        self.made(made);
+        self.made(made)?;
         Ok(())
     }
 
     /// Runs what waits and can run, each in a block of its own.
-    pub(super) fn run_ready(&mut self) {
+    pub(super) fn run_ready(&mut self) -> Result<(), StoreError> {
         loop {
             let chain = &self.chain;
-            let ready = self.pool.ready(|account| chain.nonce(account));
+            let ready = self.pool.ready(|account| nonce(chain, account))?;
             let Some(hash) = ready.first().map(|waiting| waiting.hash()) else {
-                break;
+                return Ok(());
             };
             let Some(waiting) = self.pool.remove(hash) else {
-                break;
+                return Ok(());
             };
             if let Err(error) = self.run(waiting) {
                 self.tell(|| Event::Dropped(hash, error));
@@ -179,15 +179,12 @@ impl Inner {
     }
 
     /// A block was made.
-    pub(super) fn made(&mut self, sent: Vec<(Waiting, Executed)>) {
+    pub(super) fn made(&mut self, sent: Vec<(Waiting, Executed)>) -> Result<(), StoreError> {
         self.clock.made(clock::now());
-        let is_heard = self.events.receiver_count() > 0;
-        if let Some(block) = self.chain.blocks().last().filter(|_| is_heard) {
-            let block = block.clone();
-            self.tell(|| Event::Made(Arc::new(Made { block, sent })));
-        }
+        let block = Arc::clone(self.chain.last());
+        self.tell(|| Event::Made(Arc::new(Made { block, sent })));
         let chain = &self.chain;
-        self.pool.forget_past(|account| chain.nonce(account));
+        self.pool.forget_past(|account| nonce(chain, account))
     }
 
     /// Tells those who listen, if there are any.

@@ -1,5 +1,6 @@
 //! The node itself, without sockets: a chain, the transactions that wait for it, and who may do what.
 
+mod begin;
 mod clock;
 mod config;
 mod dump;
@@ -14,6 +15,7 @@ mod snapshots;
 mod submit;
 mod wallet;
 
+pub use begin::{BeginError, first};
 pub use config::Config;
 pub use dump::LoadError;
 pub use events::{Event, Made};
@@ -26,7 +28,7 @@ pub use submit::SubmitError;
 pub use wallet::{BadPhrase, Phrase, Wallet};
 
 use crate::convert::random_id;
-use alloy_primitives::{B256, U256};
+use alloy_primitives::B256;
 use clock::Clock;
 use filters::Filters;
 use impersonation::Impersonation;
@@ -35,11 +37,14 @@ use snapshots::Snapshots;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Condvar, Mutex, MutexGuard, PoisonError};
 use std::time::Instant;
-use stylus_chain::{Chain, DEV_ACCOUNTS};
+use stylus_chain::store::{Memory, Store, StoreError};
 use tokio::sync::broadcast;
 
 /// What is told and not yet heard, at most; who is slower misses some.
 const MOST_TOLD: usize = 4_096;
+
+/// The chain of a node, over a store of any kind.
+pub type Chain = stylus_chain::Chain<Box<dyn Store>>;
 
 /// A node. All of it can be used from many threads.
 #[derive(Debug)]
@@ -51,6 +56,8 @@ pub struct Node {
     changed: Condvar,
     /// Whether transactions are to be shown to whoever looks at the console.
     is_logging: AtomicBool,
+    /// Whether it went on with what its store held.
+    has_resumed: bool,
 }
 
 /// What changes.
@@ -58,7 +65,7 @@ pub struct Node {
 struct Inner {
     chain: Chain,
     /// What it begins with.
-    first: Chain,
+    first: stylus_chain::Chain,
     pool: Pool,
     mining: Mining,
     /// When the next block is due, if they are made at intervals.
@@ -75,16 +82,33 @@ struct Inner {
 }
 
 impl Node {
-    /// A node with a new chain. It makes a block for each transaction, until it is told otherwise.
+    /// A node with a new chain in memory. It makes a block for each transaction, until it is told otherwise.
     ///
     /// # Errors
-    /// [`BadPhrase`] if the phrase of its accounts is none.
-    pub fn new(config: Config) -> Result<Self, BadPhrase> {
+    /// A [`BeginError`] if the phrase of its accounts is none.
+    pub fn new(config: Config) -> Result<Self, BeginError> {
+        let first = first(&config)?;
+        Self::over(config, first, Box::<Memory>::default())
+    }
+
+    /// A node with the chain that a store holds, or with a first one if that holds none. Resets come back to the first one.
+    ///
+    /// # Errors
+    /// A [`BeginError`] if the phrase of its accounts is none, the store fails, or what it holds is damaged.
+    pub fn over(
+        config: Config,
+        first: stylus_chain::Chain,
+        store: Box<dyn Store>,
+    ) -> Result<Self, BeginError> {
         let wallet = Wallet::of(&config.phrase, config.accounts)?;
-        let first = first(&config, &wallet);
+        let has_resumed = store.config()?.is_some();
+        let chain = match has_resumed {
+            true => Chain::resume(store)?,
+            false => first.clone().moved_to(store)?,
+        };
         Ok(Self {
             inner: Mutex::new(Inner {
-                chain: first.clone(),
+                chain,
                 first,
                 pool: Pool::default(),
                 mining: Mining::Automatic,
@@ -101,25 +125,37 @@ impl Node {
             config,
             changed: Condvar::new(),
             is_logging: AtomicBool::new(true),
+            has_resumed,
         })
     }
 
     /// Begins again: with a new chain, nothing that waits, no snapshots, and the machine's time. Who listens goes on listening.
-    pub fn reset(&self) {
+    ///
+    /// # Errors
+    /// A [`StoreError`] if the store fails; then all is as before.
+    pub fn reset(&self) -> Result<(), StoreError> {
         let mut inner = self.lock();
-        inner.chain = inner.first.clone();
+        let first = inner.first.clone();
+        inner.chain.replace_with(first)?;
         inner.pool = Pool::default();
         inner.clock = Clock::new(self.config.clock);
         inner.snapshots = Snapshots::default();
         inner.impersonation = Impersonation::default();
         inner.filters.begin_after(0);
         inner.instance = random();
+        Ok(())
     }
 
     /// What names this chain among all that a node has had: another one after each reset.
     #[must_use]
     pub fn instance(&self) -> B256 {
         self.lock().instance
+    }
+
+    /// Whether it went on with what its store held.
+    #[must_use]
+    pub const fn has_resumed(&self) -> bool {
+        self.has_resumed
     }
 
     /// Whether transactions are to be shown to whoever looks at the console.
@@ -131,13 +167,6 @@ impl Node {
     /// Sets whether transactions are to be shown.
     pub fn set_logging(&self, on: bool) {
         self.is_logging.store(on, Ordering::Relaxed);
-    }
-
-    /// Changes what the node begins with, and begins again with that; resets come back to it.
-    pub fn begin_with<T>(&self, begin: impl FnOnce(&mut Chain) -> T) -> T {
-        let begun = begin(&mut self.lock().first);
-        self.reset();
-        begun
     }
 
     /// The accounts whose keys the node has.
@@ -162,25 +191,6 @@ impl Node {
 fn random() -> B256 {
     let half = || random_id().0;
     B256::from_slice(&[half(), half()].concat())
-}
-
-/// The chain that a node begins with.
-fn first(config: &Config, wallet: &Wallet) -> Chain {
-    let mut chain = Chain::new(config.chain.clone());
-    for account in wallet.addresses() {
-        if chain.balance(account) != config.balance {
-            chain.set_balance(account, config.balance);
-        }
-    }
-    // where the accounts are one's own, those whose keys everyone knows have nothing
-    if config.phrase != Phrase::default() {
-        for account in DEV_ACCOUNTS {
-            if wallet.signer(account).is_none() {
-                chain.set_balance(account, U256::ZERO);
-            }
-        }
-    }
-    chain
 }
 
 /// With the usual accounts.

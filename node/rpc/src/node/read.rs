@@ -1,11 +1,13 @@
 //! Reading the chain.
 
-use super::{Inner, Node};
+use super::{Chain, Inner, Node};
 use alloy_consensus::Header;
 use alloy_eips::{BlockId, BlockNumberOrTag};
+use alloy_primitives::Address;
+use std::sync::Arc;
+use stylus_chain::TxError;
 use stylus_chain::chain::{Block, Moment, Pending, StateRoot};
-use stylus_chain::store::StoreError;
-use stylus_chain::{Chain, TxError};
+use stylus_chain::store::{Store as _, StoreError};
 
 /// Why there is no state to read.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -26,7 +28,7 @@ impl Inner {
     fn pending(&mut self) -> Result<Option<Pending>, TxError> {
         self.wind();
         let chain = &self.chain;
-        let ready = self.pool.ready(|account| chain.nonce(account));
+        let ready = self.pool.ready(|account| nonce(chain, account))?;
         if ready.is_empty() {
             return Ok(None);
         }
@@ -42,16 +44,24 @@ impl Node {
     }
 
     /// What a reader makes of a block. *pending* is what the next one would be, or the last one if nothing waits that can run.
-    pub fn of_block<T>(&self, id: BlockId, reader: impl FnOnce(&Block, u64) -> T) -> Option<T> {
+    ///
+    /// # Errors
+    /// A [`StoreError`] if the store fails.
+    pub fn of_block<T>(
+        &self,
+        id: BlockId,
+        reader: impl FnOnce(&Block, u64) -> T,
+    ) -> Result<Option<T>, StoreError> {
         let mut inner = self.lock();
         let chain_id = inner.chain.config().chain_id;
         // one that cannot begin is none
         if id.is_pending()
             && let Ok(Some(pending)) = inner.pending()
         {
-            return Some(reader(&pending.block, chain_id));
+            return Ok(Some(reader(&pending.block, chain_id)));
         }
-        Some(reader(block(&inner.chain, id)?, chain_id))
+        let block = block(&inner.chain, id)?;
+        Ok(block.map(|block| reader(&block, chain_id)))
     }
 
     /// The chain at a block, to be read and called while the node goes on. *latest* (and *safe* and *finalized*, since nothing
@@ -69,7 +79,7 @@ impl Node {
             };
         }
         let chain = &inner.chain;
-        let number = number(chain, block).ok_or(NoMoment::NoBlock)?;
+        let number = number(chain, block)?.ok_or(NoMoment::NoBlock)?;
         if number == chain.block_number() {
             return Ok(chain.latest()?);
         }
@@ -105,8 +115,8 @@ impl Node {
             });
         }
         let chain = &inner.chain;
-        let number = number(chain, block).ok_or(NoMoment::NoBlock)?;
-        let block = chain.block(number).ok_or(NoMoment::NoBlock)?;
+        let block = self::block(chain, block)?.ok_or(NoMoment::NoBlock)?;
+        let number = block.number;
         let is_last = number == chain.block_number();
         Ok(Base {
             header: block.header.clone(),
@@ -123,22 +133,42 @@ impl Node {
 }
 
 /// The number of a block; *pending* is the last one.
-#[must_use]
-pub fn number(chain: &Chain, block: BlockId) -> Option<u64> {
-    match block {
-        BlockId::Hash(hash) => chain
-            .block_by_hash(hash.block_hash)
-            .map(|block| block.number),
+///
+/// # Errors
+/// A [`StoreError`] if the store fails.
+pub fn number(chain: &Chain, block: BlockId) -> Result<Option<u64>, StoreError> {
+    let last = chain.block_number();
+    Ok(match block {
+        BlockId::Hash(hash) => return chain.store().block_number(hash.block_hash),
         BlockId::Number(BlockNumberOrTag::Earliest) => Some(0),
-        BlockId::Number(BlockNumberOrTag::Number(number)) => {
-            chain.block(number).map(|block| block.number)
-        }
-        BlockId::Number(_) => Some(chain.block_number()),
-    }
+        BlockId::Number(BlockNumberOrTag::Number(number)) => (number <= last).then_some(number),
+        BlockId::Number(_) => Some(last),
+    })
 }
 
 /// The block itself; *pending* is the last one.
-#[must_use]
-pub fn block(chain: &Chain, block: BlockId) -> Option<&Block> {
-    chain.block(number(chain, block)?)
+///
+/// # Errors
+/// A [`StoreError`] if the store fails.
+pub fn block(chain: &Chain, block: BlockId) -> Result<Option<Arc<Block>>, StoreError> {
+    match number(chain, block)? {
+        Some(number) => chain.store().block(number),
+        None => Ok(None),
+    }
+}
+
+/// The number of an account's next transaction.
+///
+/// # Errors
+/// A [`StoreError`] if the store fails.
+pub fn nonce(chain: &Chain, account: Address) -> Result<u64, StoreError> {
+    Ok(chain.store().head()?.account(account)?.nonce)
+}
+
+/// Wei for one gas in the next block.
+///
+/// # Errors
+/// A [`StoreError`] if the store fails.
+pub fn base_fee(chain: &Chain) -> Result<u64, StoreError> {
+    Ok(chain.head()?.base_fee())
 }

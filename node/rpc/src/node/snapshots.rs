@@ -7,6 +7,7 @@ use alloy_primitives::B256;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 use stylus_chain::chain::{Block, SnapshotId};
+use stylus_chain::store::StoreError;
 
 /// What a node remembers beside its chain.
 #[derive(Clone, Debug)]
@@ -28,24 +29,27 @@ impl Node {
     pub fn snapshot(&self) -> u64 {
         let mut inner = self.lock();
         let id = inner.chain.snapshot();
-        let last = inner.chain.blocks().last();
+        let last = inner.chain.last();
         let beside = Beside {
             pool: inner.pool.clone(),
             clock: inner.clock,
-            last: last.map_or_else(Default::default, |block| (block.number, block.hash)),
+            last: (last.number, last.hash),
         };
         inner.snapshots.0.insert(id, beside);
         id.0 + 1
     }
 
     /// Goes back to a snapshot, which is used up with all that were made after it. Returns whether there is such a one.
-    pub fn revert(&self, snapshot: u64) -> bool {
+    ///
+    /// # Errors
+    /// A [`StoreError`] if the store fails; then all is as before.
+    pub fn revert(&self, snapshot: u64) -> Result<bool, StoreError> {
         let mut inner = self.lock();
         let Some(id) = snapshot.checked_sub(1).map(SnapshotId) else {
-            return false;
+            return Ok(false);
         };
-        let Some(gone) = inner.chain.take_back_to(id) else {
-            return false;
+        let Some(gone) = inner.chain.roll_back(id)? else {
+            return Ok(false);
         };
         let mut dropped = inner.snapshots.0.split_off(&id);
         if let Some(beside) = dropped.remove(&id) {
@@ -53,7 +57,7 @@ impl Node {
             inner.clock = beside.clock;
         }
         inner.gone_back(gone);
-        true
+        Ok(true)
     }
 
     /// Takes the last blocks back, with the snapshots that were made since. What waits goes on waiting if it can still run.
@@ -95,7 +99,7 @@ pub struct TooDeep {
 
 impl Inner {
     /// Blocks have been taken back.
-    fn gone_back(&mut self, gone: Vec<Block>) {
+    fn gone_back(&mut self, gone: Vec<Arc<Block>>) {
         if gone.is_empty() {
             return;
         }

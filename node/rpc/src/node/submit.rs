@@ -1,10 +1,12 @@
 //! Taking transactions.
 
 use super::pool::{PoolError, Unsigned, Waiting};
+use super::read::{base_fee, nonce};
 use super::{Event, Inner, Mining, Node};
 use alloy_primitives::{Address, B256};
 use stylus_chain::chain::{Refused, SendError, SignedTransaction};
-use stylus_chain::{Executed, Transaction};
+use stylus_chain::store::StoreError;
+use stylus_chain::{Executed, Transaction, TxError};
 
 /// Why a transaction is not taken.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -15,6 +17,12 @@ pub enum SubmitError {
     /// It may not wait.
     #[error(transparent)]
     Pool(#[from] PoolError),
+}
+
+impl From<StoreError> for SubmitError {
+    fn from(failure: StoreError) -> Self {
+        Self::Chain(TxError::from(failure).into())
+    }
 }
 
 impl From<Refused> for SubmitError {
@@ -42,8 +50,11 @@ impl Node {
     pub fn submit_unsigned(&self, transaction: Transaction) -> Result<B256, SubmitError> {
         let mut inner = self.lock();
         let nonce = transaction.nonce;
-        let nonce = nonce.unwrap_or_else(|| inner.next_nonce(transaction.from));
-        let price = u128::from(inner.chain.base_fee()).saturating_mul(2);
+        let nonce = match nonce {
+            Some(nonce) => nonce,
+            None => inner.next_nonce(transaction.from)?,
+        };
+        let price = u128::from(base_fee(&inner.chain)?).saturating_mul(2);
         let max_fee = transaction.max_fee.unwrap_or(price);
         let transaction = transaction.nonce(nonce).max_fee(max_fee);
         let hash = transaction.hash(inner.chain.config().chain_id);
@@ -57,8 +68,10 @@ impl Node {
     }
 
     /// The nonce that an account comes to once what waits and can run has.
-    #[must_use]
-    pub fn next_nonce(&self, account: Address) -> u64 {
+    ///
+    /// # Errors
+    /// A [`StoreError`] if the store fails.
+    pub fn next_nonce(&self, account: Address) -> Result<u64, StoreError> {
         self.lock().next_nonce(account)
     }
 
@@ -69,12 +82,17 @@ impl Node {
     }
 
     /// All that wait, by sender and nonce; beside each whether it can run.
-    #[must_use]
-    pub fn pool(&self) -> Vec<(Waiting, bool)> {
+    ///
+    /// # Errors
+    /// A [`StoreError`] if the store fails.
+    pub fn pool(&self) -> Result<Vec<(Waiting, bool)>, StoreError> {
         let inner = self.lock();
-        let can_run = |one: &Waiting| one.nonce() < inner.next_nonce(one.from());
         let all = inner.pool.all();
-        all.map(|one| (one.clone(), can_run(one))).collect()
+        let all = all.map(|one| {
+            let can_run = one.nonce() < inner.next_nonce(one.from())?;
+            Ok((one.clone(), can_run))
+        });
+        all.collect()
     }
 
     /// Takes a transaction out that waits. Returns whether it did.
@@ -89,17 +107,18 @@ impl Node {
 }
 
 impl Inner {
-    fn next_nonce(&self, account: Address) -> u64 {
-        self.pool.nonce_after(account, self.chain.nonce(account))
+    fn next_nonce(&self, account: Address) -> Result<u64, StoreError> {
+        let next = nonce(&self.chain, account)?;
+        Ok(self.pool.nonce_after(account, next))
     }
 
     fn take(&mut self, waiting: Waiting) -> Result<B256, SubmitError> {
         let hash = waiting.hash();
         self.wind();
-        let at = self.chain.nonce(waiting.from());
+        let at = nonce(&self.chain, waiting.from())?;
         if self.mining == Mining::Automatic && waiting.nonce() <= at {
             self.run(waiting)?;
-            self.run_ready();
+            self.run_ready()?;
             return Ok(hash);
         }
         self.check(&waiting, at)?;
@@ -137,7 +156,8 @@ impl Inner {
         let hash = waiting.hash();
         self.tell(|| Event::Taken(hash));
         self.filters.taken(hash);
-        self.made(vec![(waiting, executed)]);
+        self.made(vec![(waiting, executed)])
+            .map_err(TxError::from)?;
         Ok(())
     }
 }

@@ -4,7 +4,9 @@
 use serde_json::{Value, json};
 use std::net::SocketAddr;
 use std::sync::Arc;
-use stylus_node::node::Node;
+use stylus_chain::chain::{Block, Moment};
+use stylus_chain::store::Store as _;
+use stylus_node::node::{Chain, Node};
 use stylus_node::server::{self, Limits, Running, ServerSettings};
 use tokio::runtime::Runtime;
 
@@ -84,6 +86,17 @@ impl Asked {
 }
 
 impl Asked {
+    /// The chain as it is now.
+    pub(crate) fn now(&self) -> Moment {
+        self.node.chain(Chain::latest).expect("the store works")
+    }
+
+    /// The block with this number.
+    pub(crate) fn block(&self, number: u64) -> Arc<Block> {
+        let block = self.node.chain(|chain| chain.store().block(number));
+        block.expect("the store works").expect("a block")
+    }
+
     /// Starts another one at the same port.
     pub(crate) fn start_another(&self) -> Result<Running, server::BindError> {
         let settings = ServerSettings {

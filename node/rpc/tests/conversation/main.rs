@@ -58,8 +58,8 @@ fn differing(arbos: ArbOs, name: &str, within_a_second: &[u64]) -> (usize, BTree
         let l1_block = server.node.edit(|chain| chain.set_next_l1_block(0));
         l1_block.expect("no block followed a later one");
         // gas is worked off with time
-        let time = server.node.chain(|chain| match chain.blocks().last() {
-            Some(last) if within_a_second.contains(&last.number) => last.timestamp,
+        let time = server.node.chain(|chain| match chain.last() {
+            last if within_a_second.contains(&last.number) => last.timestamp,
             _ => chain.timestamp(),
         });
         let set = server.node.edit(|chain| chain.set_next_timestamp(time));

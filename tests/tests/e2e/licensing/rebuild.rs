@@ -78,7 +78,8 @@ impl Work {
 
 fn from_logs(world: &World) -> BTreeMap<U256, U256> {
     let mut works: BTreeMap<u64, Work> = BTreeMap::new();
-    for log in world.chain.receipts().flat_map(|receipt| &receipt.logs) {
+    let logs = world.chain.receipts().flat_map(|receipt| receipt.logs);
+    for log in &logs.collect::<Vec<_>>() {
         if log.address == world.router {
             for parent in decoded::<WorkRegistered>(log).map_or(Vec::new(), |event| event.parents) {
                 works.entry(parent.work).or_default().count();

@@ -27,7 +27,7 @@ fn second_collection_has_its_own_name_and_no_second_activation() {
     let (bob, provenance) = (world.bob, world.provenance);
     let active = world.chain.program(provenance).expect("it is active");
     let activations = |world: &World| {
-        let logs = world.chain.receipts().flat_map(|receipt| &receipt.logs);
+        let logs = world.chain.receipts().flat_map(|receipt| receipt.logs);
         logs.filter(|log| log.address == ARB_WASM).count()
     };
     let before = activations(&world);

@@ -9,7 +9,7 @@ use super::{Chain, EstimateError, Filter, Moment, Outcome, Status, Transaction, 
 use crate::arbos::predeploys::ARB_SYS;
 use crate::context::Unsupported;
 use crate::precompiles::abi::{ArbSys, NodeInterface};
-use crate::store::Store;
+use crate::store::{Store, StoreError};
 use crate::trace::Trace;
 use alloy_primitives::{Address, B256, Bytes, U256, address};
 use alloy_sol_types::{SolCall, SolEvent};
@@ -26,6 +26,12 @@ enum Unanswered {
 }
 
 type Answer = Result<Vec<u8>, Unanswered>;
+
+impl From<StoreError> for Unanswered {
+    fn from(error: StoreError) -> Self {
+        Self::Failed(error.into())
+    }
+}
 
 impl From<TxError> for Unanswered {
     fn from(error: TxError) -> Self {
@@ -63,19 +69,16 @@ impl<S: Store> Chain<S> {
                 gives::<nitroGenesisBlockCall>(input, |_| Ok(U256::ZERO))
             }
             blockL1NumCall::SELECTOR => gives::<blockL1NumCall>(input, |asked| {
-                let block = self.block(asked.l2BlockNum).ok_or(Unanswered::Reverted)?;
-                Ok(block.l1_block)
+                let block = self.store.block(asked.l2BlockNum)?;
+                Ok(block.ok_or(Unanswered::Reverted)?.l1_block)
             }),
             l2BlockRangeForL1Call::SELECTOR => {
                 gives::<l2BlockRangeForL1Call>(input, |asked| self.blocks_after(asked.blockNum))
             }
             // nothing is posted to a parent chain, so that nothing is confirmed there or found in a batch
             getL1ConfirmationsCall::SELECTOR => gives::<getL1ConfirmationsCall>(input, |asked| {
-                let is_known = self
-                    .blocks
-                    .iter()
-                    .any(|block| block.hash == asked.blockHash);
-                is_known.then_some(0).ok_or(Unanswered::Reverted)
+                let block = self.store.block_number(asked.blockHash)?;
+                block.map(|_| 0).ok_or(Unanswered::Reverted)
             }),
             findBatchContainingBlockCall::SELECTOR
             | legacyLookupMessageBatchProofCall::SELECTOR => Err(Unanswered::Reverted),
@@ -112,17 +115,27 @@ impl<S: Store> Chain<S> {
         &self,
         l1_block: u64,
     ) -> Result<NodeInterface::l2BlockRangeForL1Return, Unanswered> {
-        let first = self
-            .blocks
-            .partition_point(|block| block.l1_block < l1_block);
-        let end = self
-            .blocks
-            .partition_point(|block| block.l1_block <= l1_block);
-        match self.blocks.get(first..end) {
-            Some([first, .., last]) => Ok((first.number, last.number).into()),
-            Some([only]) => Ok((only.number, only.number).into()),
-            _ => Err(Unanswered::Reverted),
+        let first = self.first_block(|followed| followed >= l1_block)?;
+        let end = self.first_block(|followed| followed > l1_block)?;
+        if first == end {
+            return Err(Unanswered::Reverted);
         }
+        Ok((first, end - 1).into())
+    }
+
+    /// The number of the first block of which it holds that it follows such a block of the parent chain, as do all later ones;
+    /// one more than the last if it holds of none.
+    fn first_block(&self, holds: impl Fn(u64) -> bool) -> Result<u64, StoreError> {
+        let (mut first, mut end) = (0, self.block_number() + 1);
+        while first < end {
+            let middle = first + (end - first) / 2;
+            if holds(self.kept_block(middle)?.l1_block) {
+                end = middle;
+            } else {
+                first = middle + 1;
+            }
+        }
+        Ok(first)
     }
 
     /// A message to the parent chain, the root of the tree of so many messages, and the way from the message to the root.
@@ -130,7 +143,8 @@ impl<S: Store> Chain<S> {
         &self,
         asked: &NodeInterface::constructOutboxProofCall,
     ) -> Result<NodeInterface::constructOutboxProofReturn, Unanswered> {
-        let sent = self.logs(&Filter::of(ARB_SYS).topic(ArbSys::L2ToL1Tx::SIGNATURE_HASH));
+        let sent = Filter::of(ARB_SYS).topic(ArbSys::L2ToL1Tx::SIGNATURE_HASH);
+        let sent = self.find_logs(&sent)?;
         let hashes: Vec<B256> = sent
             .iter()
             .filter_map(|entry| entry.log.topics().get(2).copied())

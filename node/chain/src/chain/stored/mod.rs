@@ -3,12 +3,14 @@
 mod records;
 
 use super::roots::Roots;
-use super::{Block, Chain, Receipt};
-use crate::store::{Memory, Writes};
+use super::{Block, Chain, Config};
+use crate::block::StoredBlock;
+use crate::store::{Memory, Store, StoreError, Writes};
 use crate::version::UnknownArbOs;
-use alloy_primitives::keccak256;
+use alloy_primitives::{Bytes, KECCAK256_EMPTY, keccak256};
 use alloy_rlp::{Decodable, Encodable};
-use records::{StoredAccount, StoredBlock, StoredChain, StoredConfig, StoredSlot};
+use records::{StoredAccount, StoredChain, StoredConfig, StoredSlot};
+use std::sync::Arc;
 
 /// Bytes of the checksum.
 const SUM: usize = 32;
@@ -36,25 +38,84 @@ pub enum DecodeError {
     Damaged(#[from] alloy_rlp::Error),
 }
 
-impl Chain {
+impl<S: Store> Chain<S> {
     /// The chain as bytes: settings, accounts, blocks, receipts, logs and time. Snapshots, traces and the states of earlier
     /// blocks are not kept, and what was set by hand since the last block becomes a part of it.
-    #[must_use]
-    pub fn encode(&self) -> Vec<u8> {
+    ///
+    /// # Errors
+    /// A [`StoreError`] if the store fails.
+    pub fn dump(&self) -> Result<Vec<u8>, StoreError> {
         let mut bytes = [NAME.as_slice(), &VERSION.to_be_bytes()].concat();
+        let blocks = (0..=self.block_number()).map(|number| self.kept_block(number));
+        let blocks = blocks.map(|block| Ok::<_, StoreError>(StoredBlock::from(&*block?)));
         StoredChain {
             config: StoredConfig::from(&self.config),
             next: self.next.into(),
-            accounts: self.stored_accounts(),
-            blocks: self.blocks.iter().map(StoredBlock::from).collect(),
+            accounts: self.stored_accounts()?,
+            blocks: blocks.collect::<Result<_, _>>()?,
         }
         .encode(&mut bytes);
         let sum = keccak256(&bytes);
         bytes.extend(sum);
-        bytes
+        Ok(bytes)
     }
 
-    /// The chain that [`encode`](Self::encode) made these bytes of.
+    fn stored_accounts(&self) -> Result<Vec<StoredAccount>, StoreError> {
+        let view = self.store.head()?;
+        let mut wholes = Vec::new();
+        self.store.walk(&mut |whole| wholes.push(whole))?;
+        wholes.sort_unstable_by_key(|whole| whole.address);
+        let mut accounts = Vec::with_capacity(wholes.len());
+        for mut whole in wholes {
+            whole.slots.sort_unstable();
+            let account = StoredAccount {
+                address: whole.address,
+                balance: whole.account.balance,
+                nonce: whole.account.nonce,
+                code: match whole.account.code_hash {
+                    KECCAK256_EMPTY => Bytes::new(),
+                    hash => view.code(hash)?.original_bytes(),
+                },
+                storage: whole
+                    .slots
+                    .into_iter()
+                    .map(|(slot, value)| StoredSlot { slot, value })
+                    .collect(),
+            };
+            if !account.is_nothing() {
+                accounts.push(account);
+            }
+        }
+        Ok(accounts)
+    }
+}
+
+impl Config {
+    /// The settings as they are kept.
+    #[must_use]
+    pub fn record(&self) -> Vec<u8> {
+        alloy_rlp::encode(StoredConfig::from(self))
+    }
+
+    /// The settings that [`record`](Self::record) made these bytes of.
+    ///
+    /// # Errors
+    /// A [`DecodeError`] if they are anything else.
+    pub fn of_record(record: &[u8]) -> Result<Self, DecodeError> {
+        let stored: StoredConfig = alloy_rlp::decode_exact(record)?;
+        Ok(stored.try_into()?)
+    }
+}
+
+impl Chain {
+    /// As [`dump`](Self::dump), over a store in memory, which cannot fail.
+    #[must_use]
+    pub fn encode(&self) -> Vec<u8> {
+        let dumped = self.dump();
+        dumped.unwrap_or_else(|failure| unreachable!("a store in memory: {failure}"))
+    }
+
+    /// The chain that [`dump`](Self::dump) made these bytes of.
     ///
     /// # Errors
     /// A [`DecodeError`] if they are anything else, or of another version.
@@ -80,50 +141,16 @@ impl Chain {
             account.put_into(&mut writes);
         }
         let config = stored.config.try_into()?;
-        let blocks = stored.blocks.into_iter().map(Block::try_from);
+        let blocks = (0..).zip(stored.blocks);
+        let blocks = blocks.map(|(number, block)| Block::try_from(block)?.in_place(number));
+        let blocks = blocks.map(|block| block.map(Arc::new));
         let blocks = blocks.collect::<Result<Vec<_>, _>>()?;
-        if blocks.is_empty() {
-            return Err(alloy_rlp::Error::InputTooShort.into());
-        }
-        if !(0..)
-            .zip(&blocks)
-            .all(|(number, block)| is_in_place(block, number))
-        {
-            return Err(alloy_rlp::Error::Custom("a block in another's place").into());
-        }
-        let hashes: Vec<_> = blocks.iter().map(|block| block.hash).collect();
+        let last = blocks.last().cloned();
+        let last = last.ok_or(alloy_rlp::Error::InputTooShort)?;
         let roots = Roots::of(&writes);
-        let store = Memory::restored(writes, &hashes);
-        let mut chain = Self::from_parts(config, store, blocks, roots);
+        let store = Memory::restored(writes, blocks);
+        let mut chain = Self::from_parts(config, store, last, roots);
         chain.next = stored.next.into();
         Ok(chain)
     }
-
-    fn stored_accounts(&self) -> Vec<StoredAccount> {
-        self.addresses()
-            .map(|address| StoredAccount {
-                address,
-                balance: self.balance(address),
-                nonce: self.nonce(address),
-                code: self.code(address),
-                storage: self
-                    .storage_dump(address)
-                    .into_iter()
-                    .map(|(slot, value)| StoredSlot { slot, value })
-                    .collect(),
-            })
-            .filter(|account| !account.is_nothing())
-            .collect()
-    }
-}
-
-/// Whether a block is the one with this number, and has a transaction before those that receipts tell of.
-fn is_in_place(block: &Block, number: u64) -> bool {
-    let first = usize::from(number > 0);
-    let told = |(index, receipt): (u64, &Receipt)| {
-        receipt.block_number == number && receipt.transaction_index == index
-    };
-    block.number == number
-        && block.transactions.len() == block.receipts.len() + first
-        && (1..).zip(&block.receipts).all(told)
 }

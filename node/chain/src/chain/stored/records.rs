@@ -1,19 +1,13 @@
 //! What is kept of a chain, as RLP has it.
 
-use crate::chain::header::HeaderInfo;
+use crate::block::StoredBlock;
+use crate::chain::Config;
 use crate::chain::time::Next;
-use crate::chain::{Block, Config, Receipt, Status};
 use crate::predeploys::Predeploy;
 use crate::store::{Account, Writes};
 use crate::version::{ArbOs, UnknownArbOs};
-use alloy_consensus::Header;
-use alloy_primitives::{Address, B256, Bytes, Log, U256};
+use alloy_primitives::{Address, Bytes, U256};
 use alloy_rlp::{RlpDecodable, RlpEncodable};
-
-/// Numbers of the statuses, the first two as in Ethereum's receipts.
-const REVERT: u8 = 0;
-const SUCCESS: u8 = 1;
-const HALT: u8 = 2;
 
 #[derive(RlpEncodable, RlpDecodable)]
 pub(super) struct StoredChain {
@@ -93,40 +87,6 @@ pub(super) struct StoredSlot {
     pub(super) value: U256,
 }
 
-#[derive(RlpEncodable, RlpDecodable)]
-pub(super) struct StoredBlock {
-    pub(super) header: Header,
-    pub(super) transactions: Vec<Bytes>,
-    pub(super) receipts: Vec<StoredReceipt>,
-}
-
-/// An address that is not there is empty.
-#[derive(RlpEncodable, RlpDecodable)]
-pub(super) struct StoredReceipt {
-    pub(super) status: u8,
-    pub(super) halt: String,
-    pub(super) gas_used: u64,
-    pub(super) gas_used_for_l1: u64,
-    pub(super) gas_price: u128,
-    pub(super) output: Bytes,
-    pub(super) logs: Vec<StoredLog>,
-    pub(super) contract_address: Bytes,
-    pub(super) from: Address,
-    pub(super) to: Bytes,
-    pub(super) block_number: u64,
-    pub(super) l1_block: u64,
-    pub(super) transaction_index: u64,
-    pub(super) tx_type: u8,
-    pub(super) transaction_hash: B256,
-}
-
-#[derive(RlpEncodable, RlpDecodable)]
-pub(super) struct StoredLog {
-    pub(super) address: Address,
-    pub(super) topics: Vec<B256>,
-    pub(super) data: Bytes,
-}
-
 impl From<&Config> for StoredConfig {
     fn from(config: &Config) -> Self {
         Self {
@@ -193,120 +153,4 @@ impl StoredAccount {
             writes.set_slot(self.address, slot, value);
         }
     }
-}
-
-impl From<&Block> for StoredBlock {
-    fn from(block: &Block) -> Self {
-        Self {
-            header: block.header.clone(),
-            transactions: block.transactions.clone(),
-            receipts: block.receipts.iter().map(StoredReceipt::from).collect(),
-        }
-    }
-}
-
-impl TryFrom<StoredBlock> for Block {
-    type Error = alloy_rlp::Error;
-
-    fn try_from(stored: StoredBlock) -> Result<Self, alloy_rlp::Error> {
-        let StoredBlock {
-            header,
-            transactions,
-            receipts,
-        } = stored;
-        let info = HeaderInfo::of(&header);
-        let info = info.ok_or(alloy_rlp::Error::Custom("a header that is not Arbitrum's"))?;
-        let receipts = receipts.into_iter().map(Receipt::try_from);
-        let receipts = receipts.collect::<Result<_, _>>()?;
-        Ok(Self::with_header(header, &info, transactions, receipts))
-    }
-}
-
-impl From<&Receipt> for StoredReceipt {
-    fn from(receipt: &Receipt) -> Self {
-        let (status, halt) = match &receipt.status {
-            Status::Revert => (REVERT, String::new()),
-            Status::Success => (SUCCESS, String::new()),
-            Status::Halt(reason) => (HALT, reason.clone()),
-        };
-        Self {
-            status,
-            halt,
-            gas_used: receipt.gas_used,
-            gas_used_for_l1: receipt.gas_used_for_l1,
-            gas_price: receipt.gas_price,
-            output: receipt.output.clone(),
-            logs: receipt.logs.iter().map(StoredLog::from).collect(),
-            contract_address: optional(receipt.contract_address),
-            from: receipt.from,
-            to: optional(receipt.to),
-            block_number: receipt.block_number,
-            l1_block: receipt.l1_block,
-            transaction_index: receipt.transaction_index,
-            tx_type: receipt.tx_type,
-            transaction_hash: receipt.transaction_hash,
-        }
-    }
-}
-
-impl TryFrom<StoredReceipt> for Receipt {
-    type Error = alloy_rlp::Error;
-
-    fn try_from(stored: StoredReceipt) -> Result<Self, alloy_rlp::Error> {
-        let status = match stored.status {
-            REVERT => Status::Revert,
-            SUCCESS => Status::Success,
-            HALT => Status::Halt(stored.halt),
-            _ => return Err(alloy_rlp::Error::Custom("unknown status of a receipt")),
-        };
-        let logs = stored.logs.into_iter().map(Log::try_from);
-        Ok(Self {
-            status,
-            gas_used: stored.gas_used,
-            gas_used_for_l1: stored.gas_used_for_l1,
-            gas_price: stored.gas_price,
-            output: stored.output,
-            logs: logs.collect::<Result<_, _>>()?,
-            contract_address: address(&stored.contract_address)?,
-            from: stored.from,
-            to: address(&stored.to)?,
-            block_number: stored.block_number,
-            l1_block: stored.l1_block,
-            transaction_index: stored.transaction_index,
-            tx_type: stored.tx_type,
-            transaction_hash: stored.transaction_hash,
-        })
-    }
-}
-
-impl From<&Log> for StoredLog {
-    fn from(log: &Log) -> Self {
-        Self {
-            address: log.address,
-            topics: log.topics().to_vec(),
-            data: log.data.data.clone(),
-        }
-    }
-}
-
-impl TryFrom<StoredLog> for Log {
-    type Error = alloy_rlp::Error;
-
-    fn try_from(stored: StoredLog) -> Result<Self, alloy_rlp::Error> {
-        Self::new(stored.address, stored.topics, stored.data)
-            .ok_or(alloy_rlp::Error::Custom("a log with more than four topics"))
-    }
-}
-
-fn optional(address: Option<Address>) -> Bytes {
-    address.map_or_else(Bytes::new, |address| address.to_vec().into())
-}
-
-fn address(bytes: &[u8]) -> Result<Option<Address>, alloy_rlp::Error> {
-    if bytes.is_empty() {
-        return Ok(None);
-    }
-    Address::try_from(bytes)
-        .map(Some)
-        .map_err(|_| alloy_rlp::Error::UnexpectedLength)
 }

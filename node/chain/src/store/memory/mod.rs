@@ -2,10 +2,13 @@
 
 mod cuts;
 mod history;
+mod index;
 mod kept;
 mod tables;
 
-use super::{Account, Changes, Revision, Store, StoreError, View, Writes};
+use super::{Account, At, Changes, Revision, Store, StoreError, View, Whole, Writes};
+use crate::block::Block;
+use crate::config::Config;
 use alloy_primitives::{Address, B256, U256};
 use cuts::Place;
 use revm::bytecode::Bytecode;
@@ -22,11 +25,11 @@ use tables::Tables;
 pub struct Memory(Arc<RwLock<Tables>>);
 
 impl Memory {
-    /// A store that begins with a state, and with the hashes of the blocks that led to it, genesis first. Only the last of them
-    /// has its state kept.
+    /// A store that begins with a state, and with the blocks that led to it, genesis first. Only the last of them has its state
+    /// kept.
     #[must_use]
-    pub fn restored(writes: Writes, hashes: &[B256]) -> Self {
-        Self(Arc::new(RwLock::new(Tables::restored(writes, hashes))))
+    pub fn restored(writes: Writes, blocks: Vec<Arc<Block>>) -> Self {
+        Self(Arc::new(RwLock::new(Tables::restored(writes, blocks))))
     }
 
     /// The state as it is now.
@@ -36,23 +39,49 @@ impl Memory {
         self.view(place)
     }
 
-    /// Remembers what was written, and seals a block if there is a hash.
-    pub fn commit(&mut self, writes: Writes, block: Option<B256>) {
+    /// Remembers what was written, and seals a block if there is one.
+    pub fn commit(&mut self, writes: Writes, block: Option<Arc<Block>>) {
         self.tables_mut().commit(writes, block);
     }
 
-    /// Forgets all that was committed after a moment.
-    pub fn roll_back(&mut self, to: Revision) {
-        self.tables_mut().roll_back(to.0);
+    /// Forgets all that was committed after a moment. Returns the blocks that are gone, the first one first.
+    pub fn roll_back(&mut self, to: Revision) -> Vec<Arc<Block>> {
+        self.tables_mut().roll_back(to.0)
     }
 
-    /// The moment that sealed a block, to go back to.
-    ///
-    /// # Errors
-    /// A [`StoreError`] that names the block if it is not there or its state is not kept.
-    pub fn revision_after(&self, block: u64) -> Result<Revision, StoreError> {
-        let place = self.tables().after(block)?;
-        Ok(Revision(place.revision))
+    /// All blocks, genesis first.
+    #[must_use]
+    pub fn blocks(&self) -> Vec<Arc<Block>> {
+        self.tables().blocks().cloned().collect()
+    }
+
+    /// The first block whose state is kept.
+    #[must_use]
+    pub fn first_kept(&self) -> u64 {
+        self.tables().first_kept()
+    }
+
+    /// All that was committed, as it is kept, oldest first: what was written, with the block that it sealed.
+    pub fn commits(&self) -> impl Iterator<Item = (Writes, Option<Arc<Block>>)> + '_ {
+        (1..).map_while(|revision| self.tables().commit_of(revision))
+    }
+
+    /// The block with this number.
+    #[must_use]
+    pub fn block(&self, number: u64) -> Option<Arc<Block>> {
+        self.tables().block(number).cloned()
+    }
+
+    /// The number of the block with this hash.
+    #[must_use]
+    pub fn block_number(&self, hash: B256) -> Option<u64> {
+        self.tables().block_number(hash)
+    }
+
+    /// Where the transaction with this hash is.
+    #[must_use]
+    pub fn transaction(&self, hash: B256) -> Option<At> {
+        self.tables().transaction(hash)
     }
 
     /// Names the last block by another hash.
@@ -156,18 +185,52 @@ impl Store for Memory {
         Revision(self.tables().revision())
     }
 
-    fn commit(&mut self, writes: Writes, block: Option<B256>) -> Result<(), StoreError> {
+    fn revision_after(&self, block: u64) -> Result<Revision, StoreError> {
+        let place = self.tables().after(block)?;
+        Ok(Revision(place.revision))
+    }
+
+    fn commit(&mut self, writes: Writes, block: Option<Arc<Block>>) -> Result<(), StoreError> {
         Self::commit(self, writes, block);
         Ok(())
     }
 
-    fn roll_back(&mut self, to: Revision) -> Result<(), StoreError> {
-        Self::roll_back(self, to);
-        Ok(())
+    fn roll_back(&mut self, to: Revision) -> Result<Vec<Arc<Block>>, StoreError> {
+        Ok(Self::roll_back(self, to))
     }
 
     fn changes(&self, block: u64) -> Result<Changes, StoreError> {
         self.tables().changes(block)
+    }
+
+    fn pending(&self) -> Result<Changes, StoreError> {
+        Ok(self.tables().pending())
+    }
+
+    fn walk(&self, show: &mut dyn FnMut(Whole)) -> Result<(), StoreError> {
+        self.tables().walk(show);
+        Ok(())
+    }
+
+    fn restart(&mut self, from: Memory, _: &Config) -> Result<(), StoreError> {
+        *self = from;
+        Ok(())
+    }
+
+    fn last_block(&self) -> Result<Option<u64>, StoreError> {
+        Ok(self.tables().last_block())
+    }
+
+    fn block(&self, number: u64) -> Result<Option<Arc<Block>>, StoreError> {
+        Ok(Self::block(self, number))
+    }
+
+    fn block_number(&self, hash: B256) -> Result<Option<u64>, StoreError> {
+        Ok(Self::block_number(self, hash))
+    }
+
+    fn transaction(&self, hash: B256) -> Result<Option<At>, StoreError> {
+        Ok(Self::transaction(self, hash))
     }
 }
 

@@ -1,19 +1,22 @@
 //! The tables of a store in memory.
 
 use super::cuts::{Cuts, Place};
+use super::index::Index;
 use super::kept::{Kept, Key};
-use crate::store::{Account, AccountChange, Changes, StoreError, Writes};
+use crate::block::Block;
+use crate::store::{Account, AccountChange, At, Changes, StoreError, Whole, Writes};
 use alloy_primitives::map::hash_map::Entry;
 use alloy_primitives::map::{AddressMap, B256Map};
 use alloy_primitives::{Address, B256, U256};
 use revm::bytecode::Bytecode;
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 /// A block with the revision that sealed it.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Debug)]
 struct Sealed {
     revision: u64,
-    hash: B256,
+    block: Arc<Block>,
 }
 
 /// All accounts, codes and blocks, with the keys that each revision wrote so that it can be told and undone.
@@ -25,26 +28,22 @@ pub(super) struct Tables {
     /// Where in `written` each revision begins; the first revision is 1.
     begins: Vec<usize>,
     blocks: Vec<Sealed>,
+    index: Index,
     /// The first block whose state is kept.
     first_kept: u64,
     cuts: Cuts,
 }
 
 impl Tables {
-    /// Tables that begin with a state and the hashes of the blocks that led to it.
-    pub(super) fn restored(writes: Writes, hashes: &[B256]) -> Self {
+    /// Tables that begin with a state and the blocks that led to it.
+    pub(super) fn restored(writes: Writes, mut blocks: Vec<Arc<Block>>) -> Self {
         let mut tables = Self::default();
-        let Some((last, earlier)) = hashes.split_last() else {
-            tables.commit(writes, None);
-            return tables;
-        };
-        let sealed = |hash: &B256| Sealed {
-            revision: 0,
-            hash: *hash,
-        };
-        tables.blocks = earlier.iter().map(sealed).collect();
-        tables.first_kept = earlier.len() as u64;
-        tables.commit(writes, Some(*last));
+        let last = blocks.pop();
+        tables.first_kept = blocks.len() as u64;
+        tables.index = Index::of(blocks.iter().map(|block| &**block));
+        let sealed = |block| Sealed { revision: 0, block };
+        tables.blocks = blocks.into_iter().map(sealed).collect();
+        tables.commit(writes, last);
         tables
     }
 
@@ -72,7 +71,7 @@ impl Tables {
         Ok(self.cuts.place(sealed.revision.saturating_sub(1)))
     }
 
-    fn sealed(&self, block: u64) -> Result<Sealed, StoreError> {
+    fn sealed(&self, block: u64) -> Result<&Sealed, StoreError> {
         let known = usize::try_from(block).ok();
         let Some(sealed) = known.and_then(|at| self.blocks.get(at)) else {
             let last = (self.blocks.len() as u64).saturating_sub(1);
@@ -82,7 +81,7 @@ impl Tables {
         if block < first {
             return Err(StoreError::NotKept { block, first });
         }
-        Ok(*sealed)
+        Ok(sealed)
     }
 
     /// The revision to read at.
@@ -119,7 +118,9 @@ impl Tables {
     #[cfg(feature = "replay")]
     pub(super) fn rename_last(&mut self, hash: B256) {
         if let Some(last) = self.blocks.last_mut() {
-            last.hash = hash;
+            self.index.remove(&last.block);
+            Arc::make_mut(&mut last.block).hash = hash;
+            self.index.add(&last.block);
         }
     }
 
@@ -129,7 +130,80 @@ impl Tables {
             .ok()
             .and_then(|at| self.blocks.get(at));
         let past = sealed.filter(|sealed| sealed.revision <= revision);
-        Ok(past.map(|sealed| sealed.hash))
+        Ok(past.map(|sealed| sealed.block.hash))
+    }
+
+    /// All blocks, genesis first.
+    pub(super) fn blocks(&self) -> impl Iterator<Item = &Arc<Block>> {
+        self.blocks.iter().map(|sealed| &sealed.block)
+    }
+
+    pub(super) fn last_block(&self) -> Option<u64> {
+        (self.blocks.len() as u64).checked_sub(1)
+    }
+
+    pub(super) fn block(&self, number: u64) -> Option<&Arc<Block>> {
+        let sealed = self.blocks.get(usize::try_from(number).ok()?)?;
+        Some(&sealed.block)
+    }
+
+    pub(super) fn block_number(&self, hash: B256) -> Option<u64> {
+        self.index.block(hash)
+    }
+
+    pub(super) fn transaction(&self, hash: B256) -> Option<At> {
+        self.index.transaction(hash)
+    }
+
+    /// The first block whose state is kept.
+    pub(super) fn first_kept(&self) -> u64 {
+        self.first_kept
+    }
+
+    /// What a revision wrote, with the block that it sealed; none if there was no such revision.
+    pub(super) fn commit_of(&self, revision: u64) -> Option<(Writes, Option<Arc<Block>>)> {
+        let at = usize::try_from(revision.checked_sub(1)?).ok()?;
+        let begin = *self.begins.get(at)?;
+        let end = self.begins.get(at + 1).copied();
+        let mut writes = Writes::default();
+        for key in &self.written[begin..end.unwrap_or(self.written.len())] {
+            let Some(kept) = self.accounts.get(&key.address()) else {
+                continue;
+            };
+            match *key {
+                Key::Account(address) => {
+                    let account = kept.account.at(revision);
+                    writes.set_account(address, account);
+                    if let Some(code) = self.code(account.code_hash) {
+                        writes.codes.insert(account.code_hash, code);
+                    }
+                }
+                Key::Slot(address, slot) => {
+                    let history = kept.slots.get(&slot);
+                    let value = history.map_or(U256::ZERO, |history| history.at(revision));
+                    writes.set_slot(address, slot, value);
+                }
+            }
+        }
+        let at = self
+            .blocks
+            .partition_point(|sealed| sealed.revision < revision);
+        let sealed = self.blocks.get(at);
+        let sealed = sealed.filter(|sealed| sealed.revision == revision);
+        Some((writes, sealed.map(|sealed| Arc::clone(&sealed.block))))
+    }
+
+    /// Shows all that there is, account by account.
+    pub(super) fn walk(&self, show: &mut dyn FnMut(Whole)) {
+        for (&address, kept) in &self.accounts {
+            let slots = kept.slots.iter();
+            let slots = slots.map(|(&slot, history)| (slot, history.now()));
+            show(Whole {
+                address,
+                account: kept.account.now(),
+                slots: slots.filter(|(_, value)| !value.is_zero()).collect(),
+            });
+        }
     }
 
     /// All accounts that there are or were.
@@ -137,7 +211,7 @@ impl Tables {
         &self.accounts
     }
 
-    pub(super) fn commit(&mut self, writes: Writes, block: Option<B256>) {
+    pub(super) fn commit(&mut self, writes: Writes, block: Option<Arc<Block>>) {
         self.begins.push(self.written.len());
         let revision = self.revision();
         for (hash, code) in writes.codes {
@@ -151,14 +225,16 @@ impl Tables {
             };
             kept.write(revision, address, writes, &mut self.written);
         }
-        if let Some(hash) = block {
-            self.blocks.push(Sealed { revision, hash });
+        if let Some(block) = block {
+            self.index.add(&block);
+            self.blocks.push(Sealed { revision, block });
         }
     }
 
-    pub(super) fn roll_back(&mut self, to: u64) {
+    /// Returns the blocks that are gone, the first one first.
+    pub(super) fn roll_back(&mut self, to: u64) -> Vec<Arc<Block>> {
         let Some(&end) = usize::try_from(to).ok().and_then(|at| self.begins.get(at)) else {
-            return;
+            return Vec::new();
         };
         for revision in (to + 1..=self.revision()).rev() {
             let begin = self.begins.pop().unwrap_or(end);
@@ -166,8 +242,13 @@ impl Tables {
                 self.undo(revision, key);
             }
         }
-        while self.blocks.pop_if(|sealed| sealed.revision > to).is_some() {}
         self.cuts.add(to);
+        let kept = self.blocks.partition_point(|sealed| sealed.revision <= to);
+        let gone = self.blocks.split_off(kept);
+        for sealed in gone.iter().rev() {
+            self.index.remove(&sealed.block);
+        }
+        gone.into_iter().map(|sealed| sealed.block).collect()
     }
 
     fn undo(&mut self, revision: u64, key: Key) {
@@ -185,6 +266,17 @@ impl Tables {
             None => 0,
             Some(parent) => self.sealed(parent)?.revision,
         };
+        Ok(self.changed(before, after))
+    }
+
+    /// What was set by hand since the last block.
+    pub(super) fn pending(&self) -> Changes {
+        let sealed = self.blocks.last().map_or(0, |sealed| sealed.revision);
+        self.changed(sealed, self.revision())
+    }
+
+    /// What became of one revision by a later one.
+    fn changed(&self, before: u64, after: u64) -> Changes {
         let begin = |revision: u64| {
             let at = usize::try_from(revision).ok();
             let begin = at.and_then(|at| self.begins.get(at)).copied();
@@ -211,6 +303,6 @@ impl Tables {
             change.slots.retain(|_, slot| !slot.is_none());
             !change.account.is_none() || !change.slots.is_empty()
         });
-        Ok(Changes(changes))
+        Changes(changes)
     }
 }

@@ -3,23 +3,21 @@
 use crate::api::Api;
 use crate::api::json::Json;
 use crate::error::Error;
+use crate::node::Chain;
+use crate::node::read::base_fee;
 use alloy_primitives::{U64, U128, U256};
 use serde_json::{Value, json};
-use stylus_chain::Chain;
-use stylus_chain::chain::Block;
 use stylus_chain::version::Feature;
 
 /// The name and version of this node.
 pub(in crate::api) const CLIENT: &str = concat!("anvil/stylus-node/v", env!("CARGO_PKG_VERSION"));
 
 pub(super) fn register(api: &mut Api) {
-    api.method("anvil_nodeInfo", |node, (): ()| {
-        Ok(node.chain(|chain| chain.blocks().last().map(|last| info(chain, last))))
-    });
+    api.method("anvil_nodeInfo", |node, (): ()| node.chain(info));
     both!(api, "metadata", |node, (): ()| {
         let (chain_id, last) = node.chain(|chain| {
-            let last = chain.blocks().last().map(|last| (last.number, last.hash));
-            (chain.config().chain_id, last.unwrap_or_default())
+            let last = chain.last();
+            (chain.config().chain_id, (last.number, last.hash))
         });
         let snapshots = node.snapshots().into_iter();
         let snapshots: serde_json::Map<_, _> = snapshots
@@ -55,15 +53,16 @@ pub(super) fn register(api: &mut Api) {
     });
 }
 
-fn info(chain: &Chain, last: &Block) -> Value {
+fn info(chain: &Chain) -> Result<Value, Error> {
+    let last = chain.last();
     let arbos = chain.config().arbos;
     let rules = match (arbos.has(Feature::Osaka), arbos.has(Feature::Prague)) {
         (true, _) => "Osaka",
         (false, true) => "Prague",
         (false, false) => "Cancun",
     };
-    let price = U128::from(chain.base_fee());
-    json!({
+    let price = U128::from(base_fee(chain)?);
+    Ok(json!({
         "currentBlockNumber": U64::from(last.number),
         "currentBlockTimestamp": last.timestamp,
         "currentBlockHash": last.hash,
@@ -76,5 +75,5 @@ fn info(chain: &Chain, last: &Block) -> Value {
             "gasPrice": price,
         },
         "forkConfig": {"forkUrl": null, "forkBlockNumber": null, "forkRetryBackoff": null},
-    })
+    }))
 }

@@ -14,7 +14,7 @@ use std::sync::Arc;
 pub(super) fn register(api: &mut Api) {
     // an argument says whether states of earlier blocks are kept, which they never are
     both!(api, "dumpState", |node, (_,): (Option<bool>,)| {
-        Ok(Bytes::from(node.dump()))
+        Ok(Bytes::from(node.dump()?))
     });
     both!(api, "loadState", |node, (state,): (Bytes,)| {
         let loaded = node.load(&state);

@@ -13,7 +13,7 @@ pub(super) fn register(api: &mut Api) {
     api.method(
         "eth_getBlockByNumber",
         |node, (number, whole): (BlockNumber, bool)| {
-            let block = of_block(node, number.0, |block, id| BlockJson::new(block, whole, id));
+            let block = of_block(node, number.0, |block, id| BlockJson::new(block, whole, id))?;
             Ok(match number.0 {
                 BlockNumberOrTag::Pending => block.map(pending),
                 _ => block,
@@ -21,21 +21,19 @@ pub(super) fn register(api: &mut Api) {
         },
     );
     api.method("eth_getBlockByHash", |node, (hash, whole): (B256, bool)| {
-        Ok(of_block(node, hash, |block, id| {
-            BlockJson::new(block, whole, id)
-        }))
+        of_block(node, hash, |block, id| BlockJson::new(block, whole, id))
     });
     api.method(
         "eth_getHeaderByNumber",
         |node, (number,): (BlockNumber,)| {
-            Ok(of_block(node, number.0, |block, _| HeaderJson::from(block)))
+            of_block(node, number.0, |block, _| HeaderJson::from(block))
         },
     );
     api.method("eth_getHeaderByHash", |node, (hash,): (B256,)| {
-        Ok(of_block(node, hash, |block, _| HeaderJson::from(block)))
+        of_block(node, hash, |block, _| HeaderJson::from(block))
     });
     api.method("eth_getBlockReceipts", |node, (block,): (BlockRef,)| {
-        Ok(of_block(node, block.0, |block, _| ReceiptJson::of(block)))
+        of_block(node, block.0, |block, _| ReceiptJson::of(block))
     });
     api.method("eth_getLogs", |node, (filter,): (LogFilter,)| {
         node.chain(|chain| filter.logs(chain))
@@ -48,26 +46,24 @@ fn counts(api: &mut Api) {
     api.method(
         "eth_getBlockTransactionCountByNumber",
         |node, (number,): (BlockNumber,)| {
-            Ok(of_block(node, number.0, |block, _| {
+            of_block(node, number.0, |block, _| {
                 U64::from(block.transactions.len())
-            }))
+            })
         },
     );
     api.method(
         "eth_getBlockTransactionCountByHash",
         |node, (hash,): (B256,)| {
-            Ok(of_block(node, hash, |block, _| {
-                U64::from(block.transactions.len())
-            }))
+            of_block(node, hash, |block, _| U64::from(block.transactions.len()))
         },
     );
     // no block of Arbitrum has uncles
     api.method(
         "eth_getUncleCountByBlockNumber",
-        |node, (number,): (BlockNumber,)| Ok(of_block(node, number.0, |_, _| U64::ZERO)),
+        |node, (number,): (BlockNumber,)| of_block(node, number.0, |_, _| U64::ZERO),
     );
     api.method("eth_getUncleCountByBlockHash", |node, (hash,): (B256,)| {
-        Ok(of_block(node, hash, |_, _| U64::ZERO))
+        of_block(node, hash, |_, _| U64::ZERO)
     });
     api.method(
         "eth_getUncleByBlockNumberAndIndex",

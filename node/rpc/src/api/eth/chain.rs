@@ -9,7 +9,7 @@ pub(super) fn register(api: &mut Api) {
         Ok(U64::from(node.chain(|chain| chain.config().chain_id)))
     });
     api.method("eth_blockNumber", |node, (): ()| {
-        Ok(U64::from(node.chain(stylus_chain::Chain::block_number)))
+        Ok(U64::from(node.chain(crate::node::Chain::block_number)))
     });
     // it has nobody to catch up with
     api.method("eth_syncing", |_, (): ()| Ok(false));

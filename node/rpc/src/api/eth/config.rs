@@ -1,6 +1,7 @@
 //! What rules the chain follows (EIP-7910).
 
 use crate::api::Api;
+use crate::error::Error;
 use alloy_primitives::{Address, B256, FixedBytes, U64};
 use serde_json::{Map, Value, json};
 use stylus_chain::ArbOs;
@@ -37,9 +38,10 @@ pub(super) fn register(api: &mut Api) {
     api.method("eth_config", |node, (): ()| {
         let (arbos, chain_id, genesis) = node.chain(|chain| {
             let config = chain.config();
-            let genesis = chain.block(0).map(|block| block.hash).unwrap_or_default();
-            (config.arbos, config.chain_id, genesis)
-        });
+            let genesis = chain.store().block(0)?;
+            let genesis = genesis.map(|block| block.hash).unwrap_or_default();
+            Ok::<_, Error>((config.arbos, config.chain_id, genesis))
+        })?;
         let mut system = Map::new();
         if keeps_block_hashes(arbos) {
             system.insert("HISTORY_STORAGE_ADDRESS".to_owned(), json!(BLOCK_HASHES));

@@ -3,12 +3,13 @@
 use crate::api::Api;
 use crate::convert::{BlockNumber, Count};
 use crate::error::Error;
-use crate::node::read::number;
+use crate::node::Chain;
+use crate::node::read::{base_fee, number};
 use alloy_primitives::{U64, U128};
 use serde::Serialize;
-use stylus_chain::Chain;
 use stylus_chain::Transaction;
 use stylus_chain::chain::Block;
+use stylus_chain::store::Store as _;
 
 /// Blocks that one answer tells of at most.
 const MOST_BLOCKS: u64 = 1_024;
@@ -29,7 +30,7 @@ struct FeeHistory {
 
 pub(super) fn register(api: &mut Api) {
     api.method("eth_gasPrice", |node, (): ()| {
-        Ok(U64::from(node.chain(Chain::base_fee)))
+        Ok(U64::from(node.chain(base_fee)?))
     });
     // Arbitrum takes no tip
     api.method("eth_maxPriorityFeePerGas", |_, (): ()| Ok(U64::ZERO));
@@ -58,19 +59,19 @@ fn history(
     last: BlockNumber,
     shares: usize,
 ) -> Result<FeeHistory, Error> {
-    let last = number(chain, last.0.into());
+    let last = number(chain, last.0.into())?;
     let last = last.ok_or_else(|| Error::refused("request beyond head block"))?;
     let count = count.min(MOST_BLOCKS).min(last.saturating_add(1));
     if count == 0 {
         return Ok(FeeHistory::default());
     }
     let oldest = last + 1 - count;
-    let blocks: Vec<_> = (oldest..=last)
-        .filter_map(|number| chain.block(number))
-        .collect();
-    let after = chain
-        .block(last + 1)
-        .map_or_else(|| chain.base_fee(), Block::base_fee);
+    let blocks = (oldest..=last).filter_map(|number| chain.store().block(number).transpose());
+    let blocks = blocks.collect::<Result<Vec<_>, _>>()?;
+    let after = match chain.store().block(last + 1)? {
+        Some(block) => block.base_fee(),
+        None => base_fee(chain)?,
+    };
     let base_fees = blocks.iter().map(|block| block.base_fee());
     Ok(FeeHistory {
         oldest_block: U64::from(oldest),

@@ -11,7 +11,7 @@ mod simulate;
 mod state;
 mod transaction;
 
-pub(super) use transaction::{raw as raw_transaction, transaction};
+pub(super) use transaction::{of_transaction, raw as raw_transaction, transaction};
 
 use super::Api;
 use crate::error::Error;
@@ -38,8 +38,8 @@ pub(super) fn of_block<T>(
     node: &Node,
     id: impl Into<BlockId>,
     reader: impl FnOnce(&Block, u64) -> T,
-) -> Option<T> {
-    node.of_block(id.into(), reader)
+) -> Result<Option<T>, Error> {
+    Ok(node.of_block(id.into(), reader)?)
 }
 
 impl From<NoMoment> for Error {

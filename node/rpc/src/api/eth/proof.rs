@@ -44,7 +44,7 @@ pub(super) fn register(api: &mut Api) {
                 .map_err(|why| Error::arguments(format!("unable to decode storage key: {why}")))?;
             let slots: Vec<_> = keys.iter().map(|key| key.slot).collect();
             let proven = node.chain(|chain| {
-                let block = number(chain, block.0);
+                let block = number(chain, block.0)?;
                 let block = block.ok_or_else(|| Error::refused("header not found"))?;
                 Ok::<_, Error>(chain.proof(address, &slots, block)?)
             })?;

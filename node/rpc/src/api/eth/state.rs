@@ -16,7 +16,7 @@ pub(super) fn register(api: &mut Api) {
         "eth_getTransactionCount",
         |node, (account, block): (Address, BlockRef)| {
             let nonce = match block.0.is_pending() {
-                true => node.next_nonce(account),
+                true => node.next_nonce(account)?,
                 false => node.moment(block.0)?.nonce(account)?,
             };
             Ok(U64::from(nonce))

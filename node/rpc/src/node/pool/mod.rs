@@ -100,15 +100,19 @@ impl Pool {
     }
 
     /// Takes out what can never run, `next` being the nonce that an account is at.
-    pub(super) fn forget_past(&mut self, next: impl Fn(Address) -> u64) {
+    pub(super) fn forget_past<E>(
+        &mut self,
+        next: impl Fn(Address) -> Result<u64, E>,
+    ) -> Result<(), E> {
         let mut past = Vec::new();
         for (from, of_sender) in &self.senders {
-            let next = next(*from);
+            let next = next(*from)?;
             past.extend(of_sender.range(..next).map(|(_, (_, one))| one.hash()));
         }
         for hash in past {
             self.remove(hash);
         }
+        Ok(())
     }
 
     /// The nonce that an account comes to once what can run has, being at `next`.
@@ -121,13 +125,15 @@ impl Pool {
     }
 
     /// What can run now, in the order in which it came, though never before one of the same sender with an earlier nonce.
-    pub(super) fn ready(&self, next: impl Fn(Address) -> u64) -> Vec<&Waiting> {
+    pub(super) fn ready<E>(
+        &self,
+        next: impl Fn(Address) -> Result<u64, E>,
+    ) -> Result<Vec<&Waiting>, E> {
         let mut ready = Vec::new();
         for (from, of_sender) in &self.senders {
+            let next = next(*from)?;
             let mut latest = 0;
-            for ((nonce, (came, waiting)), expected) in
-                of_sender.range(next(*from)..).zip(next(*from)..)
-            {
+            for ((nonce, (came, waiting)), expected) in of_sender.range(next..).zip(next..) {
                 if *nonce != expected {
                     break;
                 }
@@ -136,7 +142,7 @@ impl Pool {
             }
         }
         ready.sort_by_key(|(came, nonce, _)| (*came, *nonce));
-        ready.into_iter().map(|(_, _, waiting)| waiting).collect()
+        Ok(ready.into_iter().map(|(_, _, waiting)| waiting).collect())
     }
 
     /// All, by sender and nonce.

@@ -1,9 +1,16 @@
-//! Blocks.
+//! Blocks: what they hold, and how they are kept as bytes.
 
-use super::header::{Contents, HashedReceipt, HeaderInfo, header};
-use super::{Config, Receipt};
+pub mod header;
+mod receipt;
+mod record;
+
+pub use receipt::{Receipt, Status};
+pub(crate) use record::StoredBlock;
+
+use crate::config::Config;
 use alloy_consensus::Header;
-use alloy_primitives::{Address, B256, Bytes};
+use alloy_primitives::{Address, B256, Bytes, keccak256};
+use header::{Contents, HashedReceipt, HeaderInfo, header};
 
 /// A block of the chain, with what became of the transactions in it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -30,7 +37,7 @@ pub struct Block {
 
 impl Block {
     /// The block before all, with the state that it begins with.
-    pub(super) fn genesis(config: &Config, state_root: B256) -> Self {
+    pub(crate) fn genesis(config: &Config, state_root: B256) -> Self {
         let info = HeaderInfo {
             send_root: B256::ZERO,
             send_count: 0,
@@ -53,7 +60,7 @@ impl Block {
     }
 
     /// A block with its hash, and with what its header says.
-    pub(super) fn with_header(
+    pub(crate) fn with_header(
         header: Header,
         info: &HeaderInfo,
         transactions: Vec<Bytes>,
@@ -72,6 +79,13 @@ impl Block {
         }
     }
 
+    /// The hashes of its transactions, ArbOS's own first.
+    pub fn hashes(&self) -> impl Iterator<Item = B256> + '_ {
+        let own = self.transactions.first().map(keccak256);
+        let sent = self.receipts.iter().map(|receipt| receipt.transaction_hash);
+        own.into_iter().chain(sent)
+    }
+
     /// Gas that its transactions paid for.
     #[must_use]
     pub const fn gas_used(&self) -> u64 {
@@ -86,7 +100,7 @@ impl Block {
 }
 
 /// What of receipts a block hashes, each with the gas used up to it.
-pub(super) fn hashed(receipts: &[Receipt]) -> impl Iterator<Item = HashedReceipt<'_>> {
+pub(crate) fn hashed(receipts: &[Receipt]) -> impl Iterator<Item = HashedReceipt<'_>> {
     receipts.iter().scan(0_u64, |gas_used, receipt| {
         // a chain whose owner lets transactions use all there is fills a block of them beyond what can be counted
         *gas_used = gas_used.saturating_add(receipt.gas_used);
@@ -102,22 +116,24 @@ pub(super) fn hashed(receipts: &[Receipt]) -> impl Iterator<Item = HashedReceipt
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::chain::{Chain, Transaction};
-    use crate::dev_accounts::DEV_ACCOUNTS;
-    use alloy_primitives::U256;
 
     #[test]
     fn gas_of_a_block_ends_where_its_number_does() {
-        let mut chain = Chain::default();
-        let nothing = Transaction::transfer(DEV_ACCOUNTS[0], DEV_ACCOUNTS[1], U256::ZERO);
-        let receipt = chain
-            .send(nothing)
-            .expect("a valid transaction")
-            .receipt
-            .clone();
         let receipts = [21_000, u64::MAX - 30_000, 9_000, 1].map(|gas_used| Receipt {
+            status: Status::Success,
             gas_used,
-            ..receipt.clone()
+            gas_used_for_l1: 0,
+            gas_price: 0,
+            output: Bytes::new(),
+            logs: Vec::new(),
+            contract_address: None,
+            from: Address::ZERO,
+            to: None,
+            block_number: 1,
+            l1_block: 0,
+            transaction_index: 1,
+            tx_type: 0,
+            transaction_hash: B256::ZERO,
         });
         let cumulative: Vec<_> = hashed(&receipts)
             .map(|receipt| receipt.cumulative_gas_used)
