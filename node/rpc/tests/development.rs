@@ -5,7 +5,9 @@ mod asked;
 use alloy_primitives::U256;
 use asked::Asked;
 use serde_json::{Value, json};
+use std::collections::BTreeSet;
 use std::sync::Arc;
+use std::thread;
 
 const ALICE: &str = "0xf39fd6e51aad88f6f4ce6ab8827279cfffb92266";
 const BOB: &str = "0x70997970c51812dc3a010c7d01b50e0d17dc79c8";
@@ -232,6 +234,21 @@ fn impersonated_account_sends_without_a_key() {
         refused["error"],
         json!({"code": -32000, "message": "unknown account"})
     );
+}
+
+#[test]
+fn others_are_answered_while_many_blocks_are_made() {
+    let node = Asked::start();
+    let seen = thread::scope(|scope| {
+        let mined = scope.spawn(|| node.ask("anvil_mine", json!(["0x7d0"])));
+        let mut seen = BTreeSet::new();
+        while !mined.is_finished() {
+            seen.insert(node.ask("eth_blockNumber", json!([])).to_string());
+        }
+        seen
+    });
+    // the first number, the last, and some between
+    assert!(seen.len() > 3, "{seen:?}");
 }
 
 #[test]

@@ -26,6 +26,10 @@ const LOOK: Duration = Duration::from_millis(500);
 /// Seconds.
 const YEAR: u64 = 31_536_000;
 
+/// How long blocks are made before others have their turn, and how long that lasts at least.
+const TURN: Duration = Duration::from_millis(20);
+const PAUSE: Duration = Duration::from_micros(100);
+
 /// Most blocks that are made at once.
 pub const MOST_BLOCKS: u64 = 100_000;
 
@@ -72,7 +76,8 @@ impl Node {
         self.changed.notify_all();
     }
 
-    /// Makes blocks of what waits, the second and later ones `interval` seconds apart if that is said.
+    /// Makes blocks of what waits, the second and later ones `interval` seconds apart if that is said. Others have their turn
+    /// between them.
     ///
     /// # Errors
     /// A [`MineError`] if there are too many or one cannot be begun; those before it are made.
@@ -85,7 +90,15 @@ impl Node {
         // A year after the last one is left for those that follow.
         let last = all.and_then(|all| inner.last_time().checked_add(all)?.checked_add(YEAR));
         last.ok_or(MineError::Late)?;
+        let mut begun = Instant::now();
         for block in 0..blocks {
+            if begun.elapsed() > TURN {
+                drop(inner);
+                // whoever waits needs a moment to wake
+                thread::sleep(PAUSE);
+                inner = self.lock();
+                begun = Instant::now();
+            }
             if let Some(interval) = interval.filter(|_| block > 0) {
                 let time = inner.last_time().saturating_add(interval);
                 inner.clock.fix(time);
