@@ -1,6 +1,6 @@
 //! The store itself.
 
-use crate::error::{OpenError, damaged, failed};
+use crate::error::{OpenError, damaged, failed, guarded};
 use crate::folder::Folder;
 use crate::keys;
 use crate::read::{self, Blocks as _};
@@ -51,8 +51,8 @@ impl Disk {
     pub fn open(folder: &Path) -> Result<Self, OpenError> {
         let folder = Folder::take(folder)?;
         let path = folder.database();
-        let opened = Database::builder().set_cache_size(CACHE).create(&path);
-        let database = opened.map_err(|cause| OpenError::Damaged {
+        let opened = guarded(|| Ok(Database::builder().set_cache_size(CACHE).create(&path)));
+        let database = opened?.map_err(|cause| OpenError::Damaged {
             path,
             cause: cause.into(),
         })?;
@@ -61,7 +61,7 @@ impl Disk {
             folder,
             revision: 0,
         };
-        let form = disk.number(FORM)?;
+        let form = guarded(|| disk.number(FORM))?;
         match u32::try_from(form.unwrap_or(KNOWN.into())) {
             Ok(KNOWN) => {}
             got => {
@@ -73,9 +73,10 @@ impl Disk {
             }
         }
         if form.is_none() {
-            disk.write(|writing| writing.number(FORM, KNOWN.into()))?;
+            guarded(|| disk.write(|writing| writing.number(FORM, KNOWN.into())))?;
         }
-        disk.revision = disk.number(REVISION)?.unwrap_or_default();
+        let revision = guarded(|| disk.number(REVISION))?;
+        disk.revision = revision.unwrap_or_default();
         Ok(disk)
     }
 
@@ -131,20 +132,22 @@ impl Disk {
 
 impl Store for Disk {
     fn head(&self) -> Result<Arc<dyn View>, StoreError> {
-        self.view(self.revision())
+        guarded(|| self.view(self.revision()))
     }
 
     fn at(&self, block: u64) -> Result<Arc<dyn View>, StoreError> {
-        self.view(self.revision_after(block)?)
+        guarded(|| self.view(self.revision_after(block)?))
     }
 
     fn before(&self, block: u64) -> Result<Arc<dyn View>, StoreError> {
-        let sealed = self.revision_after(block)?;
-        let first = self.first_kept()?;
-        if block <= first {
-            return Err(StoreError::NotKept { block, first });
-        }
-        self.view(Revision(sealed.0.saturating_sub(1)))
+        guarded(|| {
+            let sealed = self.revision_after(block)?;
+            let first = self.first_kept()?;
+            if block <= first {
+                return Err(StoreError::NotKept { block, first });
+            }
+            self.view(Revision(sealed.0.saturating_sub(1)))
+        })
     }
 
     fn revision(&self) -> Revision {
@@ -152,151 +155,169 @@ impl Store for Disk {
     }
 
     fn revision_after(&self, block: u64) -> Result<Revision, StoreError> {
-        self.blocks()?.sealed(block, self.first_kept()?)
+        guarded(|| self.blocks()?.sealed(block, self.first_kept()?))
     }
 
     fn commit(&mut self, writes: Writes, block: Option<Arc<Block>>) -> Result<(), StoreError> {
-        let revision = self.revision + 1;
-        self.write(|writing| writing.commit(revision, writes, block.as_deref()))?;
-        self.revision = revision;
-        Ok(())
+        guarded(|| {
+            let revision = self.revision + 1;
+            self.write(|writing| writing.commit(revision, writes, block.as_deref()))?;
+            self.revision = revision;
+            Ok(())
+        })
     }
 
     fn roll_back(&mut self, to: Revision) -> Result<Vec<Arc<Block>>, StoreError> {
-        if to.0 >= self.revision {
-            return Ok(Vec::new());
-        }
-        let gone = self.write(|writing| writing.roll_back(self.revision, to.0))?;
-        self.revision = to.0;
-        Ok(gone)
+        guarded(|| {
+            if to.0 >= self.revision {
+                return Ok(Vec::new());
+            }
+            let gone = self.write(|writing| writing.roll_back(self.revision, to.0))?;
+            self.revision = to.0;
+            Ok(gone)
+        })
     }
 
     fn changes(&self, block: u64) -> Result<Changes, StoreError> {
-        let after = self.revision_after(block)?;
-        let before = match block.checked_sub(1) {
-            None => Revision(0),
-            Some(parent) => self.revision_after(parent)?,
-        };
-        self.changed((before, after))
+        guarded(|| {
+            let after = self.revision_after(block)?;
+            let before = match block.checked_sub(1) {
+                None => Revision(0),
+                Some(parent) => self.revision_after(parent)?,
+            };
+            self.changed((before, after))
+        })
     }
 
     fn pending(&self) -> Result<Changes, StoreError> {
-        let sealed = match self.last_block()? {
-            Some(last) => self.revision_after(last)?,
-            None => Revision(0),
-        };
-        self.changed((sealed, self.revision()))
+        guarded(|| {
+            let sealed = match self.last_block()? {
+                Some(last) => self.revision_after(last)?,
+                None => Revision(0),
+            };
+            self.changed((sealed, self.revision()))
+        })
     }
 
     fn walk(&self, show: &mut dyn FnMut(Whole)) -> Result<(), StoreError> {
-        let reading = self.reading()?;
-        let mut accounts: BTreeMap<Address, Account> = BTreeMap::new();
-        let kept = reading.open_table(ACCOUNTS).map_err(failed)?;
-        for entry in kept.iter().map_err(failed)? {
-            let (address, account) = entry.map_err(failed)?;
-            let account = keys::account(account.value());
-            accounts.insert(Address::new(*address.value()), account);
-        }
-        let slots = reading.open_table(SLOTS).map_err(failed)?;
-        let mut whole: Option<Whole> = None;
-        for entry in slots.iter().map_err(failed)? {
-            let (key, value) = entry.map_err(failed)?;
-            let (address, slot) = keys::of_slot(key.value());
-            let value = U256::from_be_bytes(*value.value());
-            match &mut whole {
-                Some(whole) if whole.address == address => whole.slots.push((slot, value)),
-                other => {
-                    let next = Whole {
-                        address,
-                        account: accounts.remove(&address).unwrap_or_default(),
-                        slots: vec![(slot, value)],
-                    };
-                    other.replace(next).into_iter().for_each(&mut *show);
+        guarded(|| {
+            let reading = self.reading()?;
+            let mut accounts: BTreeMap<Address, Account> = BTreeMap::new();
+            let kept = reading.open_table(ACCOUNTS).map_err(failed)?;
+            for entry in kept.iter().map_err(failed)? {
+                let (address, account) = entry.map_err(failed)?;
+                let account = keys::account(account.value());
+                accounts.insert(Address::new(*address.value()), account);
+            }
+            let slots = reading.open_table(SLOTS).map_err(failed)?;
+            let mut whole: Option<Whole> = None;
+            for entry in slots.iter().map_err(failed)? {
+                let (key, value) = entry.map_err(failed)?;
+                let (address, slot) = keys::of_slot(key.value());
+                let value = U256::from_be_bytes(*value.value());
+                match &mut whole {
+                    Some(whole) if whole.address == address => whole.slots.push((slot, value)),
+                    other => {
+                        let next = Whole {
+                            address,
+                            account: accounts.remove(&address).unwrap_or_default(),
+                            slots: vec![(slot, value)],
+                        };
+                        other.replace(next).into_iter().for_each(&mut *show);
+                    }
                 }
             }
-        }
-        whole.into_iter().for_each(&mut *show);
-        for (address, account) in accounts {
-            let slots = Vec::new();
-            show(Whole {
-                address,
-                account,
-                slots,
-            });
-        }
-        Ok(())
+            whole.into_iter().for_each(&mut *show);
+            for (address, account) in accounts {
+                let slots = Vec::new();
+                show(Whole {
+                    address,
+                    account,
+                    slots,
+                });
+            }
+            Ok(())
+        })
     }
 
     fn restart(&mut self, from: Memory, config: &Config) -> Result<(), StoreError> {
-        let mut transaction = self.database.begin_write().map_err(failed)?;
-        transaction.set_quick_repair(true);
-        let deleted = [
-            transaction.delete_table(ACCOUNTS),
-            transaction.delete_table(SLOTS),
-            transaction.delete_table(ACCOUNTS_AT),
-            transaction.delete_table(SLOTS_AT),
-            transaction.delete_table(CODES),
-            transaction.delete_table(WRITTEN),
-            transaction.delete_table(BLOCKS),
-            transaction.delete_table(HASHES),
-            transaction.delete_table(TRANSACTIONS),
-            transaction.delete_table(SETTINGS),
-        ];
-        for deleted in deleted {
-            deleted.map_err(failed)?;
-        }
-        let mut revision = 0;
-        let mut writing = Writing::new(&transaction)?;
-        let first_kept = from.first_kept();
-        writing.begin(config, first_kept)?;
-        for number in 0..first_kept {
-            let block = from.block(number);
-            let block = block.ok_or_else(|| damaged("a block is not there"))?;
-            writing.seal(0, &block)?;
-        }
-        for (writes, block) in from.commits() {
-            revision += 1;
-            writing.commit(revision, writes, block.as_deref())?;
-        }
-        drop(writing);
-        transaction.commit().map_err(failed)?;
-        self.revision = revision;
-        Ok(())
+        guarded(|| {
+            let mut transaction = self.database.begin_write().map_err(failed)?;
+            transaction.set_quick_repair(true);
+            let deleted = [
+                transaction.delete_table(ACCOUNTS),
+                transaction.delete_table(SLOTS),
+                transaction.delete_table(ACCOUNTS_AT),
+                transaction.delete_table(SLOTS_AT),
+                transaction.delete_table(CODES),
+                transaction.delete_table(WRITTEN),
+                transaction.delete_table(BLOCKS),
+                transaction.delete_table(HASHES),
+                transaction.delete_table(TRANSACTIONS),
+                transaction.delete_table(SETTINGS),
+            ];
+            for deleted in deleted {
+                deleted.map_err(failed)?;
+            }
+            let mut revision = 0;
+            let mut writing = Writing::new(&transaction)?;
+            let first_kept = from.first_kept();
+            writing.begin(config, first_kept)?;
+            for number in 0..first_kept {
+                let block = from.block(number);
+                let block = block.ok_or_else(|| damaged("a block is not there"))?;
+                writing.seal(0, &block)?;
+            }
+            for (writes, block) in from.commits() {
+                revision += 1;
+                writing.commit(revision, writes, block.as_deref())?;
+            }
+            drop(writing);
+            transaction.commit().map_err(failed)?;
+            self.revision = revision;
+            Ok(())
+        })
     }
 
     fn config(&self) -> Result<Option<Config>, StoreError> {
-        let settings = self.reading()?.open_table(SETTINGS).map_err(failed)?;
-        let Some(record) = settings.get(CONFIG).map_err(failed)? else {
-            return Ok(None);
-        };
-        let config = Config::of_record(record.value());
-        config.map(Some).map_err(damaged)
+        guarded(|| {
+            let settings = self.reading()?.open_table(SETTINGS).map_err(failed)?;
+            let Some(record) = settings.get(CONFIG).map_err(failed)? else {
+                return Ok(None);
+            };
+            let config = Config::of_record(record.value());
+            config.map(Some).map_err(damaged)
+        })
     }
 
     fn last_block(&self) -> Result<Option<u64>, StoreError> {
-        self.blocks()?.last_number()
+        guarded(|| self.blocks()?.last_number())
     }
 
     fn block(&self, number: u64) -> Result<Option<Arc<Block>>, StoreError> {
-        self.blocks()?.block(number)
+        guarded(|| self.blocks()?.block(number))
     }
 
     fn block_number(&self, hash: B256) -> Result<Option<u64>, StoreError> {
-        let hashes = self.reading()?.open_table(HASHES).map_err(failed)?;
-        let number = hashes.get(&hash.0).map_err(failed)?;
-        Ok(number.map(|number| number.value()))
+        guarded(|| {
+            let hashes = self.reading()?.open_table(HASHES).map_err(failed)?;
+            let number = hashes.get(&hash.0).map_err(failed)?;
+            Ok(number.map(|number| number.value()))
+        })
     }
 
     fn transaction(&self, hash: B256) -> Result<Option<At>, StoreError> {
-        let transactions = self.reading()?.open_table(TRANSACTIONS).map_err(failed)?;
-        let places = transactions.get(&hash.0).map_err(failed)?;
-        match places {
-            Some(places) => keys::last_place(places.value()),
-            None => Ok(None),
-        }
+        guarded(|| {
+            let transactions = self.reading()?.open_table(TRANSACTIONS).map_err(failed)?;
+            let places = transactions.get(&hash.0).map_err(failed)?;
+            match places {
+                Some(places) => keys::last_place(places.value()),
+                None => Ok(None),
+            }
+        })
     }
 
     fn bloom(&self, number: u64) -> Result<Option<Bloom>, StoreError> {
-        self.blocks()?.bloom(number)
+        guarded(|| self.blocks()?.bloom(number))
     }
 }

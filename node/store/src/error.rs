@@ -1,6 +1,7 @@
 //! Why a folder cannot be used.
 
 use std::io;
+use std::panic::{self, AssertUnwindSafe};
 use std::path::PathBuf;
 use stylus_chain::store::StoreError;
 
@@ -67,4 +68,11 @@ pub(crate) struct Damage(pub(crate) String);
 
 pub(crate) fn damaged(what: impl ToString) -> StoreError {
     StoreError::failed(Damage(what.to_string()))
+}
+
+/// Does something with the database, which panics where its pages are damaged: that is an error here, as any damage is.
+pub(crate) fn guarded<T>(act: impl FnOnce() -> Result<T, StoreError>) -> Result<T, StoreError> {
+    // after a panic the database refuses to go on, or panics again
+    let done = panic::catch_unwind(AssertUnwindSafe(act));
+    done.unwrap_or_else(|_| Err(damaged("a page of the file cannot be read")))
 }

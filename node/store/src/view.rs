@@ -1,6 +1,6 @@
 //! The state at one moment.
 
-use crate::error::failed;
+use crate::error::{failed, guarded};
 use crate::keys::{self, AccountAt, AccountBytes, Slot, SlotAt};
 use crate::read::{self, Blocks as _};
 use crate::tables::{ACCOUNTS, ACCOUNTS_AT, BLOCKS, CODES, SLOTS, SLOTS_AT};
@@ -62,8 +62,8 @@ impl fmt::Debug for Shown {
     }
 }
 
-impl View for Shown {
-    fn account(&self, address: Address) -> Result<Account, StoreError> {
+impl Shown {
+    fn account_of(&self, address: Address) -> Result<Account, StoreError> {
         match &self.state {
             Shows::Now { accounts, .. } => {
                 let account = accounts.get(&address.0.0).map_err(failed)?;
@@ -74,7 +74,7 @@ impl View for Shown {
         }
     }
 
-    fn slot(&self, address: Address, slot: U256) -> Result<U256, StoreError> {
+    fn slot_of(&self, address: Address, slot: U256) -> Result<U256, StoreError> {
         let slot = keys::slot(address, slot);
         match &self.state {
             Shows::Now { slots, .. } => {
@@ -86,15 +86,33 @@ impl View for Shown {
         }
     }
 
-    fn code(&self, hash: B256) -> Result<Bytecode, StoreError> {
+    fn code_of(&self, hash: B256) -> Result<Bytecode, StoreError> {
         Ok(bytecode(read::code(&self.codes, hash)?.into()))
     }
 
-    fn block_hash(&self, number: u64) -> Result<Option<B256>, StoreError> {
+    fn hash_of(&self, number: u64) -> Result<Option<B256>, StoreError> {
         let sealed = self.blocks.of(number, |revision, _| Ok(revision))?;
         match sealed.is_some_and(|revision| revision <= self.revision.0) {
             true => Ok(self.blocks.block(number)?.map(|block| block.hash)),
             false => Ok(None),
         }
+    }
+}
+
+impl View for Shown {
+    fn account(&self, address: Address) -> Result<Account, StoreError> {
+        guarded(|| self.account_of(address))
+    }
+
+    fn slot(&self, address: Address, slot: U256) -> Result<U256, StoreError> {
+        guarded(|| self.slot_of(address, slot))
+    }
+
+    fn code(&self, hash: B256) -> Result<Bytecode, StoreError> {
+        guarded(|| self.code_of(hash))
+    }
+
+    fn block_hash(&self, number: u64) -> Result<Option<B256>, StoreError> {
+        guarded(|| self.hash_of(number))
     }
 }

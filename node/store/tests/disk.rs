@@ -239,3 +239,45 @@ fn lock_that_is_somebody_s_own_is_left_as_it_is() {
     assert!(refused.ends_with("it is a link: move it away"), "{refused}");
     assert_eq!(fs::read(&own).expect("a file"), b"");
 }
+
+/// Reads all that a chain in a folder has, and goes on with it, as far as it lets itself.
+fn use_all(folder: &Path) -> Result<(), Box<dyn std::error::Error>> {
+    let mut chain = Chain::resume(Disk::open(folder)?)?;
+    for number in 0..=chain.block_number() {
+        chain.changes(number)?;
+        let at = chain.at(number)?;
+        for account in DEV_ACCOUNTS {
+            at.balance(account)?;
+            at.code(account)?;
+        }
+    }
+    chain.dump()?;
+    chain.send(Transaction::transfer(ALICE, BOB, U256::from(1)))?;
+    chain.take_back(2)?;
+    Ok(())
+}
+
+#[test]
+fn file_that_is_damaged_anywhere_gives_an_error_or_what_was_there_and_no_panic() {
+    let place = tempfile::tempdir().expect("a folder");
+    let (mut chain, _) = twins(place.path());
+    (0..3).for_each(|wei| pay(&mut chain, wei));
+    drop(chain);
+    let path = place.path().join("chain.redb");
+    let whole = fs::read(&path).expect("a file");
+    let mut errors = 0;
+    // somewhere in each page, and the beginnings of pages, where their kinds are
+    for page in 0..whole.len() / 4096 {
+        for (at, length) in [(0, 1), (0, 64), (2, 4000)] {
+            let mut damaged = whole.clone();
+            for byte in &mut damaged[page * 4096 + at..][..length] {
+                *byte ^= 0x5a;
+            }
+            fs::write(&path, damaged).expect("a file");
+            errors += usize::from(use_all(place.path()).is_err());
+        }
+    }
+    assert!(errors > 10, "{errors}");
+    fs::write(&path, whole).expect("a file");
+    use_all(place.path()).expect("it is whole again");
+}
