@@ -6,6 +6,7 @@ use alloy_primitives::keccak256;
 use command::{Started, ask, try_ask};
 use serde_json::{Value, json};
 use std::collections::BTreeMap;
+use std::fs;
 use std::mem;
 use std::path::Path;
 use std::sync::Mutex;
@@ -205,4 +206,20 @@ fn chain_of_a_folder_goes_on_with_its_own_settings_and_resets_to_its_beginning()
     let other = [&flags[..], &["--arbos", "61"]].concat();
     let words = Started::with(&other).end();
     assert!(words.contains("has ArbOS 51: leave --arbos out"), "{words}");
+}
+
+#[test]
+fn folder_with_a_damaged_file_is_told_once_in_words() {
+    let place = tempfile::tempdir().expect("a folder");
+    let mut node = start(place.path());
+    node.url();
+    node.kill();
+    let path = place.path().join("chain.redb");
+    let mut file = fs::read(&path).expect("a file");
+    file[4096..].fill(0x5a);
+    fs::write(&path, file).expect("a file");
+    let said = start(place.path()).end();
+    let last = said.lines().last().expect("a line");
+    assert!(last.starts_with("Error: "), "{said}");
+    assert_eq!(last.matches("damaged").count(), 1, "{last}");
 }

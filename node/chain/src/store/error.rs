@@ -36,7 +36,7 @@ pub enum StoreError {
     },
     /// What the store is made of failed, such as a disk or a network.
     #[error("the store failed: {0}")]
-    Failed(#[source] Arc<dyn Error + Send + Sync>),
+    Failed(Arc<dyn Error + Send + Sync>),
 }
 
 impl StoreError {
