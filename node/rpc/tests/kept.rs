@@ -137,7 +137,7 @@ fn when_the_disk_is_full_it_says_so_and_nothing_confirmed_is_lost() {
     let folder = place.path().to_str().expect("a plain path");
     let confirmed = Confirmed::default();
     let flags = ["--port", "0", "--json-logs", "--state", folder];
-    let mut node = Started::with_files_up_to(6 << 20, &flags);
+    let mut node = Started::with_files_up_to(3 << 20, &flags);
     let url = node.url();
     let accounts = ask(&url, "eth_accounts", json!([]));
     let refusals = confirmed.send_from_several(&url, &accounts);
